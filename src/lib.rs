@@ -1,0 +1,36 @@
+//! Vitrine classifies 28×28 images of garments with three kinds of model and says why.
+//!
+//! Data flows one way; nothing on the left names anything on its right:
+//!
+//! ```text
+//! train ──▶ models/ ──▶ core ──▶ web (wasm boundary) ──▶ engine (worker) ──▶ page
+//! native    files       pure     the only
+//!           on disk     Rust     #[wasm_bindgen]
+//! ```
+//!
+//! *Core* is every module here except `train` and `web`. It knows no clock, no file and no JavaScript: bytes in,
+//! values out.
+//!
+//! Units: pixels are `f32` in [0, 1] with ink = 1 on an empty ground of 0; image batches are `(N, 784)` or
+//! `(N, 1, 28, 28)`, row-major; distances are Euclidean; sizes are bytes.
+
+pub mod error;
+pub mod idx;
+pub mod image;
+pub mod knn;
+pub mod labels;
+pub mod manifest;
+pub mod metrics;
+pub mod network;
+pub mod preprocess;
+pub mod probabilities;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod train;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
+
+pub use error::{Error, Result};
+pub use image::Image;
+pub use labels::Label;
+pub use probabilities::Probabilities;
