@@ -1,0 +1,134 @@
+//! A grey picture of any size and the operations on it; values in [0, 1], row-major.
+
+use std::ops::Range;
+
+use crate::error::Result;
+use crate::image::Image;
+
+/// At least one pixel; `values.len()` is a multiple of `width`.
+pub(super) struct Raster {
+    width: usize,
+    values: Vec<f32>,
+}
+
+impl Raster {
+    pub(super) fn new(width: usize, values: Vec<f32>) -> Self {
+        debug_assert!(width > 0 && !values.is_empty() && values.len().is_multiple_of(width));
+        Self { width, values }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    pub(super) fn height(&self) -> usize {
+        self.values.len() / self.width
+    }
+
+    pub(super) fn range(&self) -> (f32, f32) {
+        self.values.iter().fold((1.0, 0.0), |(least, most), value| (value.min(least), value.max(most)))
+    }
+
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        self.values.iter().map(|value| (value * 255.0).round() as u8).collect()
+    }
+
+    /// # Errors
+    /// Those of [`Image::new`]: the raster must be 28×28.
+    pub(super) fn into_image(self) -> Result<Image> {
+        Image::new(&self.values)
+    }
+
+    pub(super) fn map(&self, f: impl Fn(f32) -> f32) -> Self {
+        Self::new(self.width, self.values.iter().map(|value| f(*value)).collect())
+    }
+
+    pub(super) fn crop(&self, (columns, rows): (Range<usize>, Range<usize>)) -> Self {
+        let width = columns.len();
+        let rows = self.values.chunks_exact(self.width).skip(rows.start).take(rows.len());
+        Self::new(width, rows.flat_map(|row| &row[columns.clone()]).copied().collect())
+    }
+
+    /// Every n-th pixel such that the longer edge is `longest`; a smaller picture is repeated instead.
+    pub(super) fn subsample(&self, longest: usize) -> Self {
+        let (width, height) = self.fitted(longest);
+        // The middle of each cell, so that neither side is favoured.
+        let source = |at: usize, to: usize, from: usize| (2 * at + 1) * from / (2 * to);
+        let pixel = |x, y| self.at(source(x, width, self.width()), source(y, height, self.height()));
+        Self::new(width, (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| pixel(x, y)).collect())
+    }
+
+    /// The mean over the area that each pixel covers, such that the longer edge is at most `longest`; never magnified,
+    /// since a dot is not a garment.
+    pub(super) fn average(&self, longest: usize) -> Self {
+        if self.width().max(self.height()) <= longest {
+            return Self::new(self.width, self.values.clone());
+        }
+        let (width, height) = self.fitted(longest);
+        let (columns, rows) = (covers(self.width(), width), covers(self.height(), height));
+        let mut values = Vec::with_capacity(width * height);
+        for row in &rows {
+            for column in &columns {
+                let sum: f64 = row.iter().map(|(y, down)| down * self.weighted(*y, column)).sum();
+                values.push((sum as f32).clamp(0.0, 1.0));
+            }
+        }
+        Self::new(width, values)
+    }
+
+    /// `ImageMagick`'s `-sharpen 1x1`: a 3×3 Gaussian with sigma 1 whose centre is minus twice the sum of its negated
+    /// weights, normalised; edges repeat.
+    pub(super) fn sharpen(&self) -> Self {
+        let (side, corner) = ((-0.5_f32).exp(), (-1.0_f32).exp());
+        let sum = 1.0 + 4.0 * side + 4.0 * corner;
+        let around = |x: usize, y: usize| {
+            let (left, right) = (x.saturating_sub(1), (x + 1).min(self.width() - 1));
+            let (up, down) = (y.saturating_sub(1), (y + 1).min(self.height() - 1));
+            let sides = self.at(left, y) + self.at(right, y) + self.at(x, up) + self.at(x, down);
+            let corners = self.at(left, up) + self.at(right, up) + self.at(left, down) + self.at(right, down);
+            side * sides + corner * corners
+        };
+        let values = self.values.iter().enumerate().map(|(index, value)| {
+            let sharp = (2.0 * sum * value - around(index % self.width, index / self.width)) / (sum + 1.0);
+            sharp.clamp(0.0, 1.0)
+        });
+        Self::new(self.width, values.collect())
+    }
+
+    /// In the middle of a square of `side`, the rest `ground`; an odd pixel goes to the right and the bottom.
+    pub(super) fn centre(&self, side: usize, ground: f32) -> Self {
+        let (left, top) = ((side - self.width()) / 2, (side - self.height()) / 2);
+        let mut values = vec![ground; side * side];
+        for (y, row) in self.values.chunks_exact(self.width).enumerate() {
+            let start = (top + y) * side + left;
+            values[start..start + row.len()].copy_from_slice(row);
+        }
+        Self::new(side, values)
+    }
+
+    fn at(&self, x: usize, y: usize) -> f32 {
+        self.values[y * self.width + x]
+    }
+
+    fn weighted(&self, y: usize, weights: &[(usize, f64)]) -> f64 {
+        weights.iter().map(|(x, weight)| weight * f64::from(self.at(*x, y))).sum()
+    }
+
+    /// The size with the same proportions whose longer edge is `longest`; at least one pixel each way.
+    fn fitted(&self, longest: usize) -> (usize, usize) {
+        let edge = self.width().max(self.height());
+        let scaled = |length: usize| ((2 * length * longest + edge) / (2 * edge)).max(1);
+        (scaled(self.width()), scaled(self.height()))
+    }
+}
+
+/// For each of `to` cells across `from` pixels: which pixels it covers, and with which share of its area.
+fn covers(from: usize, to: usize) -> Vec<Vec<(usize, f64)>> {
+    // In units of which a pixel has `to` and a cell has `from`, every border is an integer.
+    let cell = |index: usize| {
+        let (start, end) = (index * from, (index + 1) * from);
+        let covered = |pixel: usize| end.min((pixel + 1) * to) - start.max(pixel * to);
+        (start / to..end.div_ceil(to)).map(|pixel| (pixel, covered(pixel) as f64 / from as f64)).collect()
+    };
+    (0..to).map(cell).collect()
+}
