@@ -1,0 +1,139 @@
+//! What an ONNX file holds, for people: its ends, its nodes with shapes, its metadata. Nothing is run.
+
+use std::collections::{HashMap, HashSet};
+
+use tract_onnx::pb::tensor_proto::DataType;
+use tract_onnx::pb::{GraphProto, ValueInfoProto, tensor_shape_proto::dimension, type_proto};
+use tract_onnx::prelude::*;
+
+use super::{Metadata, check, onnx, refused};
+use crate::error::{Blame, Error, Result};
+use crate::image::SIDE;
+
+/// An ONNX file in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Description {
+    /// Who wrote it, with version.
+    pub producer: String,
+    /// Its doc string.
+    pub doc: String,
+    /// The version of the default operator set.
+    pub opset: i64,
+    /// Name and shape of what goes in, such as `image (N, 1, 28, 28)`.
+    pub inputs: Vec<String>,
+    /// Name and shape of what comes out.
+    pub outputs: Vec<String>,
+    /// In order of execution.
+    pub nodes: Vec<Node>,
+    /// Every metadata property, in file order.
+    pub properties: Vec<(String, String)>,
+}
+
+/// One operator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Its name, or that of its first output when it has none.
+    pub name: String,
+    /// Its operator.
+    pub operator: String,
+    /// The shape of its first output for one image, such as `(1, 64, 28, 28)`; empty when it cannot be inferred.
+    pub shape: String,
+    /// The shapes and types of the stored tensors that it reads.
+    pub weights: Vec<String>,
+    /// How many values those tensors hold.
+    pub parameters: usize,
+}
+
+/// Describes an ONNX file.
+///
+/// # Errors
+/// Those of [`Network::from_onnx`](super::Network::from_onnx), except that nothing is asked of the network's ends.
+pub fn describe(bytes: &[u8]) -> Result<Description> {
+    if bytes.len() > super::LARGEST_FILE {
+        let most = format!("at most {} bytes", super::LARGEST_FILE);
+        return Err(Error::new(Blame::Limit, "ONNX file").expected(most).got(bytes.len()));
+    }
+    let onnx = onnx();
+    let model = onnx.proto_model_for_read(&mut &*bytes).map_err(|error| {
+        Error::new(Blame::Format, "ONNX file").expected("an ONNX model").got(super::first_line(&error))
+    })?;
+    check::graph(&model)?;
+    let parsed = onnx.parse(&model, None).map_err(|error| refused(&error))?.model;
+    let shapes = inferred_shapes(parsed).unwrap_or_default();
+    let opset = model.opset_import.iter().find(|set| set.domain.is_empty()).map_or(0, |set| set.version);
+    let properties = Metadata::from_proto(&model)?.properties;
+    let producer = format!("{} {}", model.producer_name, model.producer_version).trim().to_owned();
+    let graph = model.graph.unwrap_or_default();
+    let constants: HashSet<&str> = graph.initializer.iter().map(|tensor| &*tensor.name).collect();
+    let inputs = graph.input.iter().filter(|value| !constants.contains(&*value.name)).map(end).collect();
+    let outputs = graph.output.iter().map(end).collect();
+    Ok(Description {
+        producer,
+        doc: model.doc_string,
+        opset,
+        inputs,
+        outputs,
+        nodes: nodes(&graph, &shapes),
+        properties,
+    })
+}
+
+impl Description {
+    /// How many values the file stores in all.
+    pub fn parameters(&self) -> usize {
+        self.nodes.iter().map(|node| node.parameters).sum()
+    }
+}
+
+fn nodes(graph: &GraphProto, shapes: &HashMap<String, String>) -> Vec<Node> {
+    // A tensor that two nodes read counts for the first.
+    let mut unread: HashMap<&str, _> = graph.initializer.iter().map(|tensor| (&*tensor.name, tensor)).collect();
+    let mut described = Vec::with_capacity(graph.node.len());
+    for node in &graph.node {
+        let read: Vec<_> = node.input.iter().filter_map(|name| unread.remove(&**name)).collect();
+        let output = node.output.first().map_or("", String::as_str);
+        let kind = |number: i32| DataType::try_from(number).map_or("?", |kind| kind.as_str_name());
+        described.push(Node {
+            name: if node.name.is_empty() { output.to_owned() } else { node.name.clone() },
+            operator: node.op_type.clone(),
+            shape: shapes.get(output).cloned().unwrap_or_default(),
+            weights: read.iter().map(|tensor| format!("{} {}", kind(tensor.data_type), shape(&tensor.dims))).collect(),
+            parameters: read.iter().map(|tensor| tensor.dims.iter().product::<i64>() as usize).sum(),
+        });
+    }
+    described
+}
+
+fn inferred_shapes(model: InferenceModel) -> TractResult<HashMap<String, String>> {
+    let mut model = model.with_input_fact(0, f32::fact([1, 1, SIDE, SIDE]).into())?;
+    model.analyse(true)?;
+    let mut shapes = HashMap::new();
+    for node in model.nodes() {
+        for (slot, outlet) in node.outputs.iter().enumerate() {
+            let name = model.outlet_label(OutletId::new(node.id, slot)).unwrap_or(&node.name);
+            if let Some(dims) = outlet.fact.shape.as_concrete_finite()? {
+                shapes.insert(name.to_owned(), shape(&dims));
+            }
+        }
+    }
+    Ok(shapes)
+}
+
+fn end(value: &ValueInfoProto) -> String {
+    let tensor = value.r#type.as_ref().and_then(|kind| kind.value.as_ref());
+    let type_proto::Value::TensorType(tensor) = match tensor {
+        Some(tensor) => tensor,
+        None => return value.name.clone(),
+    };
+    let dims = tensor.shape.iter().flat_map(|shape| &shape.dim).map(|dim| match &dim.value {
+        Some(dimension::Value::DimValue(extent)) => extent.to_string(),
+        Some(dimension::Value::DimParam(name)) => name.clone(),
+        None => "?".to_owned(),
+    });
+    format!("{} {}", value.name, shape(&dims.collect::<Vec<_>>()))
+}
+
+fn shape(dims: &[impl ToString]) -> String {
+    let dims: Vec<String> = dims.iter().map(ToString::to_string).collect();
+    format!("({})", dims.join(", "))
+}

@@ -1,0 +1,128 @@
+//! ONNX bytes → [`Network`] → logits: the only module that names tract.
+
+mod check;
+pub mod describe;
+mod metadata;
+mod plan;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ndarray::Array2;
+use tract_onnx::prelude::*;
+
+use crate::error::{Blame, Error, Result};
+use crate::image::PIXELS;
+use crate::labels::CLASSES;
+use crate::probabilities::Probabilities;
+
+pub use metadata::Metadata;
+use plan::Plan;
+
+/// Larger batches bring nothing: the activations leave the cache, and a cancelled measurement waits longer.
+pub const LARGEST_BATCH: usize = 32;
+
+/// Larger files are refused before they are decoded, in bytes. The exact CNN in f32 has 5.5 MB.
+pub const LARGEST_FILE: usize = 64 << 20;
+
+/// A classifier read from ONNX: `(N, 1, 28, 28)` f32 in [0, 1] → `(N, 10)` logits.
+///
+/// Plans are built per batch size when first needed and kept; running one takes `&self`, so threads share a network.
+pub struct Network {
+    model: InferenceModel,
+    metadata: Metadata,
+    plans: Mutex<HashMap<usize, Arc<Plan>>>,
+}
+
+impl Network {
+    /// Reads an ONNX file.
+    ///
+    /// # Errors
+    /// [`Blame::Limit`] past [`LARGEST_FILE`]; [`Blame::Format`] when the bytes are no ONNX model or its metadata
+    /// contradicts this build's labels; [`Blame::Network`] when an operator is not supported, or the network does not
+    /// turn `(1, 1, 28, 28)` into `(1, 10)`.
+    ///
+    /// ```
+    /// use vitrine::network::Network;
+    /// assert_eq!(Network::from_onnx(b"not a model").err().map(|error| error.code()), Some("format"));
+    /// ```
+    pub fn from_onnx(bytes: &[u8]) -> Result<Self> {
+        if bytes.len() > LARGEST_FILE {
+            return Err(Error::new(Blame::Limit, "ONNX file")
+                .expected(format!("at most {LARGEST_FILE} bytes"))
+                .got(bytes.len()));
+        }
+        let onnx = onnx();
+        let proto = onnx.proto_model_for_read(&mut &*bytes).map_err(|error| {
+            Error::new(Blame::Format, "ONNX file").expected("an ONNX model").got(first_line(&error))
+        })?;
+        check::graph(&proto)?;
+        let metadata = Metadata::from_proto(&proto)?;
+        let model = onnx.parse(&proto, None).map_err(|error| refused(&error))?.model;
+        let network = Self { model, metadata, plans: Mutex::default() };
+        network.plan(1)?;
+        Ok(network)
+    }
+
+    /// What the file says of itself.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// The logits `(N, 10)` of `pixels`, `(N, 784)` f32 in [0, 1].
+    ///
+    /// # Errors
+    /// [`Blame::Shape`] when the length is no multiple of 784; [`Blame::Network`] when running it fails.
+    pub fn logits(&self, pixels: &[f32]) -> Result<Array2<f32>> {
+        let (images, rest) = pixels.as_chunks::<PIXELS>();
+        if !rest.is_empty() {
+            return Err(Error::new(Blame::Shape, "pixels")
+                .expected(format!("a multiple of {PIXELS}"))
+                .got(pixels.len()));
+        }
+        let mut logits = Vec::with_capacity(images.len() * CLASSES);
+        for batch in images.chunks(LARGEST_BATCH) {
+            // Two sizes of plan serve every N: single images, and full batches of which the padding is dropped.
+            let size = if batch.len() == 1 { 1 } else { LARGEST_BATCH };
+            let output = self.plan(size)?.run(batch.as_flattened())?;
+            logits.extend_from_slice(&output[..batch.len() * CLASSES]);
+        }
+        Array2::from_shape_vec((images.len(), CLASSES), logits)
+            .map_err(|error| Error::new(Blame::Internal, "logits").got(error))
+    }
+
+    /// The probabilities of each of `pixels`' images, at the file's temperature.
+    ///
+    /// # Errors
+    /// Those of [`Self::logits`]; [`Blame::Parameter`] when a logit is not finite.
+    pub fn probabilities(&self, pixels: &[f32]) -> Result<Vec<Probabilities>> {
+        let temperature = self.metadata.temperature;
+        let logits = self.logits(pixels)?;
+        let rows = logits.as_slice().unwrap_or_default().as_chunks::<CLASSES>().0;
+        rows.iter().map(|row| Probabilities::from_logits(row, temperature)).collect()
+    }
+
+    fn plan(&self, batch: usize) -> Result<Arc<Plan>> {
+        // A poisoned lock guards a map that is whole: insertion is its last step.
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = plans.get(&batch) {
+            return Ok(Arc::clone(plan));
+        }
+        let plan = Arc::new(Plan::new(&self.model, batch)?);
+        plans.insert(batch, Arc::clone(&plan));
+        Ok(plan)
+    }
+}
+
+/// The error for a model that tract will not run, with tract's innermost reason.
+fn refused(error: &TractError) -> Error {
+    Error::new(Blame::Network, "network")
+        .expected(format!("ONNX operators that turn (N, 1, 28, 28) into (N, {CLASSES}) logits"))
+        .got(first_line(error))
+        .remedy("export it with static shapes but for the batch, and without control flow")
+}
+
+fn first_line(error: &TractError) -> String {
+    let cause = error.root_cause().to_string();
+    cause.lines().next().unwrap_or_default().chars().take(200).collect()
+}
