@@ -1,0 +1,167 @@
+//! The model card `models/README.md`, rendered from the JSON files beside it and from nothing else.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::eda::{self, Eda};
+use super::evaluate::{self, Measured, Metrics};
+use super::files;
+use super::models::Models;
+use crate::error::Result;
+use crate::manifest::Manifest;
+
+/// The card's file name.
+pub const FILE: &str = "README.md";
+
+/// How each network learned, per architecture.
+const HISTORY: &str = "history.json";
+
+/// Renders the card and writes it.
+///
+/// # Errors
+/// Those of [`render`]; [`Blame::Io`](crate::error::Blame::Io) when it cannot be written.
+pub fn write(models: &Models) -> Result<()> {
+    files::write(&models.path().join(FILE), render(models)?.as_bytes())
+}
+
+/// The card of these models, as Markdown. What has not been made yet (metrics, history, exploration) is left out.
+///
+/// # Errors
+/// [`Blame::Io`](crate::error::Blame::Io) when there is no manifest or a file cannot be read;
+/// [`Blame::Format`](crate::error::Blame::Format) when one is malformed.
+pub fn render(models: &Models) -> Result<String> {
+    let manifest = models.manifest()?;
+    let mut card = String::from(HEAD);
+    if let Some(metrics) = models.read_json::<Metrics>(evaluate::FILE)? {
+        card += &scores(&metrics);
+    }
+    card += &provenance(&manifest);
+    if let Some(history) = models.read_json::<Value>(HISTORY)? {
+        card += &training(&history);
+    }
+    if let Some(eda) = models.read_json::<Eda>(eda::FILE)? {
+        card += &data(&eda);
+    }
+    Ok(card + TAIL)
+}
+
+const HEAD: &str = "<!-- Written by `vitrine evaluate --save`. Do not edit. -->
+
+# Model card
+
+Classifiers of 28×28 grey images of garments into the ten classes of
+[Fashion-MNIST](https://github.com/zalandoresearch/fashion-mnist) (Zalando SE, MIT licence; 60,000 training and 10,000 test
+images). The networks (`*.onnx`) take `(N, 1, 28, 28)` f32 pixels in [0, 1], ink = 1, and give `(N, 10)` logits; their
+metadata says what to divide the logits by before the softmax. `knn.index` holds all training images as short learned codes:
+it is a k-nearest-neighbour classifier in a learned metric, not in raw pixels.
+
+Every choice (epochs, recipe, k) was made on 10,000 validation images taken from the training set. The test images were
+used for the figures below and for finding duplicates, and for nothing else.
+";
+
+const TAIL: &str = "
+## Use and limits
+
+For teaching and for comparing kinds of model. The images are shop photographs of 2017 on white ground, one garment each;
+drawings, photographs with a background, and anything that is no garment lie outside of what was learned, and the
+probabilities mean little there. Shirts, T-shirts, pullovers and coats overlap at this resolution, and some labels are wrong.
+
+## Make them anew
+
+`vitrine train mlp`, `vitrine train cnn`, `vitrine index`, `vitrine eda`, then `vitrine evaluate --save`. `vitrine inspect`
+shows what is in the files.
+";
+
+fn scores(metrics: &Metrics) -> String {
+    let rows = metrics.models.iter().map(|(role, result)| {
+        let Measured { file, bytes, accuracy, interval: [low, high], macro_average, calibration_error, .. } = result;
+        let f1 = macro_average.f1;
+        let loss = result.log_loss.map_or_else(|| "–".to_owned(), |loss| format!("{loss:.4}"));
+        format!(
+            "| {role} | `{file}` | {bytes} | {accuracy:.4} | {low:.4} to {high:.4} | {f1:.4} | {calibration_error:.4} | {loss} |\n"
+        )
+    });
+    let mut text = String::from(
+        "\n## Scores on the test set\n\n\
+         | model | file | bytes | accuracy | 95% interval | macro F1 | calibration error | log-loss |\n\
+         | --- | --- | ---: | ---: | --- | ---: | ---: | ---: |\n",
+    );
+    text.extend(rows);
+    text += "\nIntervals are Wilson's; the calibration error is over 15 bins; the log-loss is in nats.\n";
+    if !metrics.comparisons.is_empty() {
+        text += "\n| first | second | only first right | only second right | exact McNemar p |\n\
+                 | --- | --- | ---: | ---: | ---: |\n";
+    }
+    for pair in &metrics.comparisons {
+        let (first, second, comparison) = (&pair.first, &pair.second, pair.comparison);
+        let (only_first, only_second, p) = (comparison.only_first, comparison.only_second, comparison.p);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "| {first} | {second} | {only_first} | {only_second} | {p:.2e} |");
+    }
+    for (role, result) in &metrics.models {
+        let _ = write!(text, "\n### {role}\n\n```text\n{}```\n", result.text);
+    }
+    text
+}
+
+fn provenance(manifest: &Manifest) -> String {
+    let mut text = format!("\n## Files\n\nLearned from the data set with SHA-256 `{}`.\n\n", manifest.dataset_sha256);
+    text += "| file | role | bytes | seed | SHA-256 | made by |\n| --- | --- | ---: | ---: | --- | --- |\n";
+    let mut entries: Vec<_> = manifest.files.iter().collect();
+    entries.sort_by(|a, b| a.role.cmp(&b.role));
+    for entry in entries {
+        // A bar would end the cell.
+        let provenance = entry.provenance.replace('|', "\\|");
+        let (path, role, bytes, seed, sum) = (&entry.path, &entry.role, entry.bytes, entry.seed, &entry.sha256);
+        let _ = writeln!(text, "| `{path}` | {role} | {bytes} | {seed} | `{sum}` | {provenance} |");
+    }
+    text
+}
+
+fn training(history: &Value) -> String {
+    let mut text = String::from(
+        "\n## Training\n\n\
+         | network | parameters | epochs | training / validation images | last validation accuracy | time | machine |\n\
+         | --- | ---: | ---: | --- | ---: | ---: | --- |\n",
+    );
+    let number = |value: &Value| value.as_u64().map_or_else(|| "?".to_owned(), |number| number.to_string());
+    for (name, run) in history.as_object().into_iter().flatten() {
+        let epochs = run["epochs"].as_array().map_or(&[][..], Vec::as_slice);
+        let last = epochs.iter().rev().find_map(|epoch| epoch["validation_accuracy"].as_f64());
+        let accuracy = last.map_or_else(|| "–".to_owned(), |accuracy| format!("{accuracy:.4}"));
+        let minutes = run["total_seconds"].as_f64().unwrap_or_default() / 60.0;
+        let images = format!("{} / {}", number(&run["training_images"]), number(&run["validation_images"]));
+        let (parameters, count) = (number(&run["parameters"]), epochs.len());
+        let machine = run["machine"].as_str().unwrap_or("?");
+        let _ = writeln!(
+            text,
+            "| {name} | {parameters} | {count} | {images} | {accuracy} | {minutes:.0} min | {machine} |"
+        );
+    }
+    text + "\nRecipes and every epoch's figures: `history.json`.\n"
+}
+
+fn data(eda: &Eda) -> String {
+    let mut text = String::from(
+        "\n## The training images\n\n\
+         | class | images | mean intensity: median | quartiles | outliers |\n| --- | ---: | ---: | --- | ---: |\n",
+    );
+    for class in &eda.classes {
+        let summary = class.mean_intensity_box;
+        let [low, median, high] = summary.quartiles;
+        let (name, count, outliers) = (&class.name, class.count, summary.outliers);
+        let _ = writeln!(text, "| {name} | {count} | {median:.3} | {low:.3} to {high:.3} | {outliers} |");
+    }
+    let within: usize = eda.duplicates_within_train.iter().map(|group| group.len() - 1).sum();
+    let across = eda.duplicates_across.iter().map(|group| group.test.len()).sum::<usize>();
+    text += &match (within, across) {
+        (0, 0) => "\nNo training image repeats another pixel by pixel, and no test image stands in the training set.\n"
+            .to_owned(),
+        _ => format!(
+            "\n{within} training images repeat an earlier one pixel by pixel; {across} test images stand in the training set \
+             too (`eda.json` lists them). They were left where they are, so that figures compare with those of others.\n"
+        ),
+    };
+    text
+}

@@ -1,0 +1,127 @@
+//! A network or an index under one name, run on many images by all cores.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::models::Models;
+use crate::error::{Blame, Error, Result};
+use crate::idx::Samples;
+use crate::knn::index::Index;
+use crate::labels::{CLASSES, Label};
+use crate::network::Network;
+use crate::probabilities::Probabilities;
+
+/// The role of the index in the manifest; every other role is a network's.
+pub const INDEX_ROLE: &str = "knn";
+
+/// Images per task: enough to drown the cost of handing it out, few enough that no core waits long at the end.
+const BATCH: usize = 128;
+
+/// What answers with ten probabilities.
+pub enum Classifier {
+    /// A network, from an ONNX file.
+    Network(Box<Network>),
+    /// The nearest neighbours, from an index file.
+    Index(Box<Index>),
+}
+
+/// What a classifier says of N images.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// Ten probabilities an image.
+    pub probabilities: Vec<Probabilities>,
+    /// Ten logits an image; an index has none.
+    pub logits: Option<Vec<[f32; CLASSES]>>,
+    /// Wall time on all cores.
+    pub seconds: f64,
+}
+
+impl Classifier {
+    /// The classifier of this role, verified against the manifest.
+    ///
+    /// # Errors
+    /// Those of [`Models::load`], [`Network::from_onnx`] and [`Index::from_bytes`].
+    pub fn of_role(models: &Models, role: &str) -> Result<Self> {
+        let (entry, bytes) = models.load(role)?;
+        let parsed = if role == INDEX_ROLE {
+            Index::from_bytes(&bytes).map(Box::new).map(Self::Index)
+        } else {
+            Self::from_onnx(&bytes)
+        };
+        parsed.map_err(|error| error.within(entry.path))
+    }
+
+    /// The classifier of an ONNX file.
+    ///
+    /// # Errors
+    /// Those of [`Network::from_onnx`].
+    pub fn from_onnx(bytes: &[u8]) -> Result<Self> {
+        Network::from_onnx(bytes).map(Box::new).map(Self::Network)
+    }
+
+    /// What the logits are divided by; an index has none.
+    pub fn temperature(&self) -> Option<f64> {
+        match self {
+            Self::Network(network) => Some(f64::from(network.metadata().temperature)),
+            Self::Index(_) => None,
+        }
+    }
+
+    /// Classifies `pixels`, `(N, 784)` f32 in [0, 1].
+    ///
+    /// # Errors
+    /// [`Blame::Shape`] when the length is no multiple of 784; [`Blame::Network`] when running the network fails.
+    pub fn probabilities(&self, pixels: &[f32]) -> Result<Vec<Probabilities>> {
+        match self {
+            Self::Network(network) => network.probabilities(pixels),
+            Self::Index(index) => index.predict(pixels),
+        }
+    }
+
+    /// Classifies all of `samples` on all cores; `progress` is told how many are done.
+    ///
+    /// # Errors
+    /// Those of [`Self::probabilities`].
+    pub fn answer(&self, samples: &Samples, progress: &(dyn Fn(usize) + Sync)) -> Result<Answers> {
+        let (began, done) = (Instant::now(), AtomicUsize::new(0));
+        let starts: Vec<usize> = (0..samples.len()).step_by(BATCH).collect();
+        let batches: Vec<(Vec<Probabilities>, Vec<[f32; CLASSES]>)> = starts
+            .into_par_iter()
+            .map(|start| {
+                let pixels = samples.batch(start, BATCH);
+                let answered = self.batch(&pixels)?;
+                let count = answered.0.len();
+                progress(done.fetch_add(count, Ordering::Relaxed) + count);
+                Ok(answered)
+            })
+            .collect::<Result<_>>()?;
+        let seconds = began.elapsed().as_secs_f64();
+        let (probabilities, logits): (Vec<_>, Vec<_>) = batches.into_iter().unzip();
+        let logits = matches!(self, Self::Network(_)).then(|| logits.concat());
+        Ok(Answers { probabilities: probabilities.concat(), logits, seconds })
+    }
+
+    fn batch(&self, pixels: &[f32]) -> Result<(Vec<Probabilities>, Vec<[f32; CLASSES]>)> {
+        match self {
+            Self::Index(index) => Ok((index.predict(pixels)?, Vec::new())),
+            Self::Network(network) => {
+                let logits = network.logits(pixels)?;
+                let values =
+                    logits.as_slice().ok_or_else(|| Error::new(Blame::Internal, "logits").got("not row-major"))?;
+                let rows = values.as_chunks::<CLASSES>().0.to_vec();
+                let temperature = network.metadata().temperature;
+                let probabilities = rows.iter().map(|row| Probabilities::from_logits(row, temperature));
+                Ok((probabilities.collect::<Result<_>>()?, rows))
+            }
+        }
+    }
+}
+
+impl Answers {
+    /// The most probable class of each image.
+    pub fn best(&self) -> Vec<Label> {
+        self.probabilities.iter().map(Probabilities::best).collect()
+    }
+}

@@ -1,0 +1,135 @@
+//! models/metrics.json: what each model scores on the test set.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::classifier::Answers;
+use crate::error::Result;
+use crate::labels::{CLASSES, Label, NAMES};
+use crate::manifest::sha256;
+use crate::metrics::calibration::{expected_calibration_error, log_loss};
+use crate::metrics::interval::wilson;
+use crate::metrics::mcnemar::Comparison;
+use crate::metrics::report::DIGITS;
+use crate::metrics::{Confusion, Report, Scores};
+
+/// The file's name.
+pub const FILE: &str = "metrics.json";
+
+/// The schema that this build writes.
+pub const SCHEMA: u32 = 1;
+
+/// All of metrics.json.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Metrics {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// By role.
+    pub models: BTreeMap<String, Measured>,
+    /// Every pair of models on the same images, in order of role.
+    pub comparisons: Vec<Pair>,
+}
+
+/// What one model scores.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    /// The measured file.
+    pub file: String,
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// How many images were classified.
+    pub images: usize,
+    /// The share of right answers.
+    pub accuracy: f64,
+    /// The 95% Wilson interval of the accuracy.
+    pub interval: [f64; 2],
+    /// Per class, in label order.
+    pub report: Vec<Row>,
+    /// The plain mean over the classes.
+    #[serde(rename = "macro")]
+    pub macro_average: Scores,
+    /// The mean weighted by support.
+    #[serde(rename = "weighted")]
+    pub weighted_average: Scores,
+    /// A row for each true class, in it a column for each answer.
+    pub confusion: [[u64; CLASSES]; CLASSES],
+    /// The text of scikit-learn's `classification_report`.
+    pub text: String,
+    /// Expected calibration error over 15 bins.
+    pub calibration_error: f64,
+    /// Mean −ln p(truth) in nats; an index has none, since a vote can be 0.
+    pub log_loss: Option<f64>,
+    /// What the logits were divided by; an index has none.
+    pub temperature: Option<f64>,
+    /// Wall time on all cores of the machine that measured.
+    pub wall_seconds: f64,
+}
+
+/// The scores of one class with its name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The class.
+    pub name: String,
+    /// Its scores.
+    #[serde(flatten)]
+    pub scores: Scores,
+}
+
+/// Two models on the same images.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pair {
+    /// The first model's role.
+    pub first: String,
+    /// The second model's role.
+    pub second: String,
+    /// Where exactly one of them is right, and the exact McNemar test.
+    #[serde(flatten)]
+    pub comparison: Comparison,
+}
+
+/// What `answers` of the model in `file`, whose bytes these are, score against the truth.
+///
+/// # Errors
+/// [`Blame::Shape`](crate::error::Blame::Shape) when there are not as many answers as truths, or none;
+/// [`Blame::Parameter`](crate::error::Blame::Parameter) when a logit is not finite.
+pub fn measured(file: &str, bytes: &[u8], truth: &[Label], answers: &Answers, temperature: f64) -> Result<Measured> {
+    let confusion = Confusion::new(truth, &answers.best())?;
+    let report = Report::new(&confusion);
+    let rows = NAMES.iter().zip(report.classes).map(|(name, scores)| Row { name: (*name).to_owned(), scores });
+    Ok(Measured {
+        file: file.to_owned(),
+        bytes: bytes.len() as u64,
+        sha256: sha256(bytes),
+        images: truth.len(),
+        accuracy: report.accuracy,
+        interval: wilson(confusion.correct(), confusion.total()),
+        report: rows.collect(),
+        macro_average: report.macro_average,
+        weighted_average: report.weighted_average,
+        confusion: *confusion.counts(),
+        text: report.text(DIGITS),
+        calibration_error: expected_calibration_error(truth, &answers.probabilities)?,
+        log_loss: answers.logits.as_ref().map(|logits| log_loss(truth, logits, temperature)).transpose()?,
+        temperature: answers.logits.as_ref().map(|_| temperature),
+        wall_seconds: answers.seconds,
+    })
+}
+
+/// Compares every pair of models, by their predictions on the same images.
+///
+/// # Errors
+/// [`Blame::Shape`](crate::error::Blame::Shape) when the lengths differ.
+pub fn comparisons(truth: &[Label], predicted: &BTreeMap<String, Vec<Label>>) -> Result<Vec<Pair>> {
+    let models: Vec<_> = predicted.iter().collect();
+    let mut pairs = Vec::new();
+    for (index, (first, of_first)) in models.iter().enumerate() {
+        for (second, of_second) in &models[index + 1..] {
+            let comparison = Comparison::new(truth, of_first, of_second)?;
+            pairs.push(Pair { first: (*first).clone(), second: (*second).clone(), comparison });
+        }
+    }
+    Ok(pairs)
+}

@@ -1,0 +1,95 @@
+//! Trained weights → models/NAME.onnx, validated as the file that visitors run, and models/history.json.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::history::History;
+use super::models::Models;
+use super::nets::Net;
+use super::onnx::{self, Weights};
+use crate::error::Result;
+use crate::idx::Samples;
+use crate::labels::CLASSES;
+use crate::manifest::Entry;
+use crate::network::{LARGEST_BATCH, Network};
+use crate::probabilities::Probabilities;
+
+/// Where to and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The folder of the results.
+    pub models: &'a Models,
+    /// How weights are stored.
+    pub weights: Weights,
+    /// What the network learned from.
+    pub dataset_sha256: &'a str,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exported {
+    /// The ONNX file.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub bytes: usize,
+    /// The share of the validation images that the file, run by the reader of this crate, answers rightly; `None` when
+    /// there are none.
+    pub validation_accuracy: Option<f64>,
+    /// The same of the weights in memory, after the last epoch.
+    pub in_memory: Option<f64>,
+}
+
+/// Writes the network and its history, and validates the file that it wrote.
+///
+/// # Errors
+/// Those of [`Models::publish`]; [`Blame::Network`](crate::error::Blame::Network) when the
+/// written file cannot be run.
+pub fn export(net: &Net, history: &History, validation: &Samples, target: &Target<'_>) -> Result<Exported> {
+    let mut metadata = onnx::metadata(history, target.dataset_sha256)?;
+    let network = Network::from_onnx(&onnx::write(net, target.weights, &metadata)?)?;
+    let validation_accuracy = accuracy(&network, validation)?;
+    metadata.extend(validation_accuracy.map(|accuracy| ("validation_accuracy", accuracy.to_string())));
+    let file = onnx::write(net, target.weights, &metadata)?;
+    let role = history.architecture.name();
+    let name = format!("{role}.onnx");
+    let recipe = &history.recipe;
+    let provenance = format!(
+        "vitrine {} train {role} --epochs {} --batch {} --seed {}, stopped after epoch {}",
+        env!("CARGO_PKG_VERSION"),
+        recipe.epochs,
+        recipe.batch,
+        recipe.seed,
+        history.epochs.len()
+    );
+    let entry = Entry { seed: recipe.seed, provenance, ..Entry::new(role, &name, &file) };
+    target.models.publish(entry, &file, target.dataset_sha256)?;
+    history.merge_into(target.models)?;
+    let in_memory = history.epochs.last().and_then(|epoch| epoch.validation_accuracy);
+    Ok(Exported { path: target.models.path().join(name), bytes: file.len(), validation_accuracy, in_memory })
+}
+
+fn accuracy(network: &Network, samples: &Samples) -> Result<Option<f64>> {
+    let starts: Vec<usize> = (0..samples.len()).step_by(LARGEST_BATCH).collect();
+    let right: Vec<usize> = starts
+        .par_iter()
+        .map(|&start| {
+            let logits = network.logits(&samples.batch(start, LARGEST_BATCH))?;
+            let rows = logits.as_slice().unwrap_or_default().chunks_exact(CLASSES).zip(&samples.labels()[start..]);
+            rows.map(|(row, label)| Ok(usize::from(Probabilities::from_logits(row, 1.0)?.best() == *label))).sum()
+        })
+        .collect::<Result<_>>()?;
+    let right = right.into_iter().sum::<usize>();
+    Ok((!samples.is_empty()).then(|| right as f64 / samples.len() as f64))
+}
+
+impl fmt::Display for Exported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} bytes", self.path.display(), self.bytes)?;
+        if let Some(accuracy) = self.validation_accuracy {
+            write!(f, ", validation accuracy {accuracy:.4}")?;
+        }
+        self.in_memory.map_or(Ok(()), |accuracy| write!(f, " (weights in memory {accuracy:.4})"))
+    }
+}

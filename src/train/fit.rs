@@ -1,0 +1,359 @@
+//! The training loop: epochs of seeded, augmented batches, validation of the averaged weights, a checkpoint each.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
+use burn::nn::loss::CrossEntropyLossConfig;
+use burn::optim::{AdamWConfig, GradientsParams};
+use burn::tensor::{Device, Int, Tensor, TensorData};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::checkpoint::{Checkpoints, State};
+use super::conv::Maps;
+use super::history::{Epoch, History, machine};
+use super::nets::{Architecture, Net, to_vec};
+use super::random::Stream;
+use super::recipe::Recipe;
+use crate::error::{Blame, Error, Result};
+use crate::idx::Samples;
+use crate::image::{PIXELS, SIDE};
+use crate::labels::{CLASSES, Label};
+use crate::probabilities::Probabilities;
+
+/// Images per forward pass of a validation.
+const VALIDATION_BATCH: usize = 250;
+
+/// Numbers of the random streams of one seed: weights take those from 0, epochs those from here.
+const EPOCH_STREAMS: u64 = 1 << 32;
+
+/// Where the arithmetic is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Backend {
+    /// The processor.
+    Flex,
+    /// A GPU through Vulkan, Metal or DirectX (build with `--features wgpu`).
+    Wgpu,
+    /// An NVIDIA GPU (build with `--features cuda`).
+    Cuda,
+}
+
+impl Backend {
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Flex => "flex",
+            Self::Wgpu => "wgpu",
+            Self::Cuda => "cuda",
+        }
+    }
+
+    fn device(self) -> Result<Device> {
+        match self {
+            Self::Flex => Ok(Device::flex()),
+            #[cfg(feature = "wgpu")]
+            Self::Wgpu => Ok(Device::wgpu(burn::tensor::DeviceKind::DefaultDevice)),
+            #[cfg(feature = "cuda")]
+            Self::Cuda => Ok(Device::cuda(0)),
+            #[cfg(not(all(feature = "wgpu", feature = "cuda")))]
+            absent => Err(Error::new(Blame::Parameter, "--backend")
+                .expected("a backend of this build")
+                .got(absent.name())
+                .remedy(format!("build it with `cargo build --release --features {}`", absent.name()))),
+        }
+    }
+}
+
+/// What to train and where.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Which network.
+    pub architecture: Architecture,
+    /// How.
+    pub recipe: Recipe,
+    /// On what.
+    pub backend: Backend,
+    /// The folder of the checkpoints, if they are wanted.
+    pub checkpoints: Option<PathBuf>,
+    /// Stop after so many epochs of the schedule, as a kill would; all of them when `None`.
+    pub stop_after: Option<usize>,
+}
+
+/// Trains a network, or goes on with it from the plan's checkpoints. Returns the averaged weights and the history.
+///
+/// # Errors
+/// [`Blame::Parameter`] for a recipe that means nothing, a backend that is not built in, or a checkpoint of another
+/// recipe; [`Blame::Io`] for files.
+pub fn fit(plan: &Plan, train: &Samples, validation: &Samples) -> Result<(Net, History)> {
+    let recipe = &plan.recipe;
+    if recipe.epochs == 0 || recipe.batch == 0 || recipe.batch > train.len() {
+        return Err(Error::new(Blame::Parameter, "recipe")
+            .expected("at least one epoch, and batches no larger than the training set")
+            .got(format!("{} epochs, {} of {} images", recipe.epochs, recipe.batch, train.len())));
+    }
+    let device = plan.backend.device()?.autodiff();
+    let net = Net::new(plan.architecture, recipe.seed, &device);
+    let history = History {
+        architecture: plan.architecture,
+        parameters: net.num_params(),
+        seed: recipe.seed,
+        recipe: recipe.clone(),
+        training_images: train.len(),
+        validation_images: validation.len(),
+        epochs: Vec::new(),
+        best_validation_accuracy: None,
+        total_seconds: 0.0,
+        machine: machine(plan.backend.name()),
+    };
+    let optimizer = AdamWConfig::new().with_weight_decay(recipe.weight_decay).with_epsilon(1e-8).init();
+    let mut state = State { averaged: net.valid(), net, optimizer, history };
+    let checkpoints = plan.checkpoints.as_ref().map(Checkpoints::at);
+    if let Some(checkpoints) = &checkpoints
+        && let Some(earlier) = checkpoints.history()?
+    {
+        same_training(&earlier, &state.history)?;
+        state = checkpoints.restore(state)?;
+        eprintln!("going on after epoch {} (weights, averages, moments and schedule restored)", earlier.epochs.len());
+    }
+    let mut trainer = Trainer { state, device, train, validation };
+    let last = plan.stop_after.unwrap_or(recipe.epochs).min(recipe.epochs);
+    for epoch in trainer.state.history.epochs.len()..last {
+        trainer = trainer.epoch(epoch)?;
+        if let Some(checkpoints) = &checkpoints {
+            checkpoints.save(&trainer.state)?;
+        }
+    }
+    Ok((trainer.state.averaged, trainer.state.history))
+}
+
+fn same_training(earlier: &History, wanted: &History) -> Result<()> {
+    let same = earlier.recipe == wanted.recipe
+        && earlier.architecture == wanted.architecture
+        && earlier.training_images == wanted.training_images;
+    if same {
+        return Ok(());
+    }
+    Err(Error::new(Blame::Parameter, "checkpoint")
+        .expected("the recipe and the data of this run")
+        .got(format!("{:?} on {} images", earlier.recipe, earlier.training_images))
+        .remedy("give the same options again, or start anew with --fresh"))
+}
+
+/// A run under way.
+struct Trainer<'a> {
+    state: State,
+    device: Device,
+    train: &'a Samples,
+    validation: &'a Samples,
+}
+
+/// Loss and right answers, summed over images.
+#[derive(Default)]
+struct Tally {
+    loss: f64,
+    right: usize,
+    images: usize,
+}
+
+impl Trainer<'_> {
+    /// Epoch number `epoch`, from 0.
+    fn epoch(mut self, epoch: usize) -> Result<Self> {
+        let recipe = self.state.history.recipe.clone();
+        let steps = self.train.len() / recipe.batch;
+        let started = Instant::now();
+        // Every epoch draws from streams of its own, so that a resumed run meets the same numbers.
+        let mut stream = Stream::new(recipe.seed, EPOCH_STREAMS + epoch as u64);
+        self.device.seed(recipe.seed.wrapping_add(EPOCH_STREAMS).wrapping_add(epoch as u64));
+        let order = stream.order(self.train.len());
+        let bar = progress(steps, epoch, recipe.epochs);
+        let mut tally = Tally::default();
+        let mut rate = 0.0;
+        for (step, indices) in order.chunks_exact(recipe.batch).enumerate() {
+            let done = epoch * steps + step;
+            rate = recipe.rate(done, recipe.epochs * steps);
+            let mut pixels = Vec::with_capacity(recipe.batch * PIXELS);
+            for image in indices.iter().filter_map(|&index| self.train.image_bytes(index)) {
+                recipe.augment.apply(image, &mut stream, &mut pixels);
+            }
+            let labels: Vec<Label> = indices.iter().map(|&index| self.train.labels()[index]).collect();
+            let (gradients, batch) = gradients(&self.state.net, pixels, &labels, recipe.smoothing, &self.device)?;
+            tally.add(&batch);
+            self.state.net = self.state.optimizer.step(rate, self.state.net, gradients);
+            // Early on the average would be mostly the initial weights: its memory grows with the steps taken.
+            let decay = recipe.averaging.min((1 + done) as f64 / (10 + done) as f64);
+            self.state.averaged = average(self.state.averaged, &self.state.net, decay);
+            bar.set_message(format!("loss {:.4}, accuracy {:.4}", tally.mean_loss(), tally.accuracy()));
+            bar.inc(1);
+        }
+        let validation = evaluate(&self.state.averaged, self.validation, &self.device.clone().inner())?;
+        let record = Epoch {
+            epoch: epoch + 1,
+            loss: tally.mean_loss(),
+            accuracy: tally.accuracy(),
+            validation_loss: (validation.images > 0).then(|| validation.mean_loss()),
+            validation_accuracy: (validation.images > 0).then(|| validation.accuracy()),
+            learning_rate: rate,
+            seconds: started.elapsed().as_secs_f64(),
+        };
+        bar.finish_and_clear();
+        self.state.history.push(record);
+        report(&self.state.history);
+        Ok(self)
+    }
+}
+
+impl Tally {
+    fn add(&mut self, other: &Self) {
+        self.loss += other.loss;
+        self.right += other.right;
+        self.images += other.images;
+    }
+
+    fn mean_loss(&self) -> f64 {
+        self.loss / self.images.max(1) as f64
+    }
+
+    fn accuracy(&self) -> f64 {
+        self.right as f64 / self.images.max(1) as f64
+    }
+}
+
+/// The gradients of the smoothed cross-entropy of one batch, and how it did.
+fn gradients(
+    net: &Net,
+    pixels: Vec<f32>,
+    labels: &[Label],
+    smoothing: f32,
+    device: &Device,
+) -> Result<(GradientsParams, Tally)> {
+    let count = labels.len();
+    let targets: Vec<i32> = labels.iter().map(|label| i32::from(label.number())).collect();
+    let targets = Tensor::<1, Int>::from_data(TensorData::new(targets, [count]), device);
+    let smoothing = (smoothing > 0.0).then_some(smoothing);
+    let criterion = CrossEntropyLossConfig::new().with_smoothing(smoothing).init(device);
+    let finish = |logits: Tensor<2>| -> Result<(Tensor<1>, Tally)> {
+        let loss = criterion.forward(logits.clone(), targets.clone());
+        let mut tally = tally(&to_vec(logits)?, labels)?;
+        tally.loss = to_vec(loss.clone())?.iter().map(|loss| f64::from(*loss) * count as f64).sum();
+        Ok((loss, tally))
+    };
+    let Some(maps) = fast_maps(net, device)? else {
+        let (loss, tally) = finish(net.forward(images(pixels, device)))?;
+        return Ok((GradientsParams::from_grads(loss.backward(), net), tally));
+    };
+    let pass = maps.forward(&pixels)?;
+    let width = pass.features.len() / count.max(1);
+    let features = TensorData::new(pass.features.clone(), [count, width]);
+    let features = Tensor::<2>::from_data(features, device).require_grad();
+    let (loss, tally) = finish(net.head(features.clone()))?;
+    let tape = loss.backward();
+    let back = features.grad(&tape).map_or_else(|| Ok(vec![0.0; count * width]), to_vec)?;
+    let mut gradients = GradientsParams::from_grads(tape, net);
+    for (conv, gradient) in net.convs.iter().zip(maps.backward(&pass, &back)?) {
+        gradients.register(conv.weight.id, gradient.weight);
+        if let Some(bias) = &conv.bias {
+            gradients.register(bias.id, gradient.bias);
+        }
+    }
+    Ok((gradients, tally))
+}
+
+/// The hand-made convolutions, where they are the faster ones: on the processor.
+fn fast_maps(net: &Net, device: &Device) -> Result<Option<Maps>> {
+    if device.clone().inner() == Device::flex() { Maps::new(net) } else { Ok(None) }
+}
+
+fn images(pixels: Vec<f32>, device: &Device) -> Tensor<4> {
+    let count = pixels.len() / PIXELS;
+    Tensor::from_data(TensorData::new(pixels, [count, 1, SIDE, SIDE]), device)
+}
+
+/// The logits `(N, 10)` of images `(N, 784)` in [0, 1], without dropout, by the same arithmetic as in training.
+///
+/// # Errors
+/// [`Blame::Internal`] when they cannot be read back.
+pub fn logits(net: &Net, pixels: Vec<f32>, device: &Device) -> Result<Vec<f32>> {
+    let Some(maps) = fast_maps(net, device)? else { return to_vec(net.forward(images(pixels, device))) };
+    let count = pixels.len() / PIXELS;
+    let features = maps.forward(&pixels)?.features;
+    let width = features.len() / count.max(1);
+    to_vec(net.head(Tensor::from_data(TensorData::new(features, [count, width]), device)))
+}
+
+/// Cross-entropy and right answers over all samples.
+fn evaluate(net: &Net, samples: &Samples, device: &Device) -> Result<Tally> {
+    let mut total = Tally::default();
+    for start in (0..samples.len()).step_by(VALIDATION_BATCH) {
+        let pixels = samples.batch(start, VALIDATION_BATCH);
+        let labels = &samples.labels()[start..start + pixels.len() / PIXELS];
+        total.add(&tally(&logits(net, pixels, device)?, labels)?);
+    }
+    Ok(total)
+}
+
+fn tally(logits: &[f32], labels: &[Label]) -> Result<Tally> {
+    let mut tally = Tally::default();
+    for (row, label) in logits.chunks_exact(CLASSES).zip(labels) {
+        let probabilities = Probabilities::from_logits(row, 1.0)
+            .map_err(|error| error.remedy("training has diverged: lower the learning rate"))?;
+        tally.loss -= f64::from(probabilities.values()[label.index()].max(f32::MIN_POSITIVE).ln());
+        tally.right += usize::from(probabilities.best() == *label);
+        tally.images += 1;
+    }
+    Ok(tally)
+}
+
+/// `decay · average + (1 - decay) · current`, parameter by parameter.
+fn average(average: Net, current: &Net, decay: f64) -> Net {
+    struct Collect(HashMap<ParamId, Tensor<1>>);
+    impl ModuleVisitor for Collect {
+        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+            self.0.insert(param.id, param.val().without_autodiff().flatten(0, D - 1));
+        }
+    }
+    struct Mix(HashMap<ParamId, Tensor<1>>, f64);
+    impl ModuleMapper for Mix {
+        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+            let Some(current) = self.0.remove(&param.id) else { return param };
+            let decay = self.1;
+            param.map(|average| {
+                let current = current.reshape(average.shape());
+                average.mul_scalar(decay).add(current.mul_scalar(1.0 - decay))
+            })
+        }
+    }
+    let mut collect = Collect(HashMap::new());
+    current.visit(&mut collect);
+    average.map(&mut Mix(collect.0, decay))
+}
+
+fn progress(steps: usize, epoch: usize, epochs: usize) -> ProgressBar {
+    let bar = ProgressBar::new(steps as u64);
+    let template = "epoch {prefix} [{bar:30}] {pos}/{len} {msg}, epoch ends in {eta}";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar.set_prefix(format!("{}/{epochs}", epoch + 1));
+    bar
+}
+
+/// One line on the epoch that has just ended.
+fn report(history: &History) {
+    let Some(epoch) = history.epochs.last() else { return };
+    let left = history.recipe.epochs - epoch.epoch;
+    let seconds = history.total_seconds / history.epochs.len() as f64 * left as f64;
+    let validation = match (epoch.validation_loss, epoch.validation_accuracy) {
+        (Some(loss), Some(accuracy)) => format!("validation loss {loss:.4}, validation accuracy {accuracy:.4}, "),
+        _ => String::new(),
+    };
+    println!(
+        "epoch {}/{}: loss {:.4}, accuracy {:.4}, {validation}{:.1} s, {} left",
+        epoch.epoch,
+        history.recipe.epochs,
+        epoch.loss,
+        epoch.accuracy,
+        epoch.seconds,
+        indicatif::HumanDuration(Duration::from_secs_f64(seconds)),
+    );
+}

@@ -1,0 +1,86 @@
+//! models/history.json: how each network learned, epoch by epoch.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::models::Models;
+use super::nets::Architecture;
+use super::recipe::Recipe;
+use crate::error::{Blame, Error, Result};
+
+/// The file's name in models/.
+pub const FILE: &str = "history.json";
+
+/// One pass over the training images.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Epoch {
+    /// From 1.
+    pub epoch: usize,
+    /// Mean training loss, with smoothing, augmentation and dropout.
+    pub loss: f64,
+    /// Share of the training images answered rightly while learning from them.
+    pub accuracy: f64,
+    /// Mean cross-entropy of the averaged weights on the validation images, without smoothing.
+    pub validation_loss: Option<f64>,
+    /// Share of the validation images that the averaged weights answer rightly.
+    pub validation_accuracy: Option<f64>,
+    /// The learning rate of the last step.
+    pub learning_rate: f64,
+    /// Wall time, validation included.
+    pub seconds: f64,
+}
+
+/// How one network was trained.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct History {
+    /// Which network.
+    pub architecture: Architecture,
+    /// How many numbers it learned.
+    pub parameters: usize,
+    /// The recipe's seed.
+    pub seed: u64,
+    /// The whole recipe.
+    pub recipe: Recipe,
+    /// How many images it learned from.
+    pub training_images: usize,
+    /// How many it was validated on.
+    pub validation_images: usize,
+    /// In order.
+    pub epochs: Vec<Epoch>,
+    /// The best validation accuracy of any epoch; the weights exported are the last epoch's.
+    pub best_validation_accuracy: Option<f64>,
+    /// Wall time of all epochs, pauses left out.
+    pub total_seconds: f64,
+    /// What it was trained on.
+    pub machine: String,
+}
+
+impl History {
+    /// Adds an epoch and brings the totals up to date.
+    pub fn push(&mut self, epoch: Epoch) {
+        self.total_seconds += epoch.seconds;
+        self.best_validation_accuracy =
+            [self.best_validation_accuracy, epoch.validation_accuracy].into_iter().flatten().reduce(f64::max);
+        self.epochs.push(epoch);
+    }
+
+    /// Puts this history into the models' [`FILE`], beside those of the other networks.
+    ///
+    /// # Errors
+    /// Those of [`Models::read_json`] and [`Models::write_json`].
+    pub fn merge_into(&self, models: &Models) -> Result<()> {
+        let mut all: BTreeMap<String, serde_json::Value> = models.read_json(FILE)?.unwrap_or_default();
+        let value = serde_json::to_value(self).map_err(|error| Error::new(Blame::Internal, FILE).got(error))?;
+        all.insert(self.architecture.name().to_owned(), value);
+        models.write_json(FILE, &all)
+    }
+}
+
+/// The processor's name and how many threads train, for the record.
+pub fn machine(backend: &str) -> String {
+    let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ")).map(|(_, name)| name);
+    let threads = rayon::current_num_threads();
+    format!("{}, {threads} threads, burn {backend}", name.unwrap_or(std::env::consts::ARCH))
+}

@@ -1,0 +1,174 @@
+//! What the code is learned from: neighbours of the right class, few bits, faithful thumbnails.
+
+use burn::module::{Module, Param};
+use burn::prelude::*;
+use burn::tensor::activation::{relu, sigmoid};
+
+use super::learn::Settings;
+use super::principal::directions;
+use crate::image::PIXELS;
+use crate::knn::features::FEATURES;
+use crate::labels::CLASSES;
+use crate::train::random::Stream;
+
+/// The decoder's input for one step of the code: with it, the decoder's weights are of the size that its learning rate
+/// suits.
+pub const CODE_SCALE: f32 = 0.2;
+
+/// The encoder, the decoder, and what only learning needs.
+#[derive(Module, Debug)]
+pub struct Codec {
+    /// Centred features → linear outputs, then hidden units; `(1176, dims + hidden)`.
+    pub encoder_wide: Param<Tensor<2>>,
+    pub encoder_bias: Param<Tensor<2>>,
+    /// `(hidden, dims)`.
+    pub encoder_narrow: Param<Tensor<2>>,
+    /// Scaled code and one-hot class → hidden units; `(dims + 10, hidden)`.
+    pub decoder_narrow: Param<Tensor<2>>,
+    pub decoder_narrow_bias: Param<Tensor<2>>,
+    /// Hidden units, then the inputs of `decoder_narrow` → pixels; `(hidden + dims + 10, 784)`.
+    pub decoder_wide: Param<Tensor<2>>,
+    pub decoder_wide_bias: Param<Tensor<2>>,
+    /// Logits of the metric's weights, `(1, dims)`.
+    pub metric: Param<Tensor<2>>,
+    /// Logarithm of the factor from squared distance to logit, `(1, 1)`.
+    pub sharpness: Param<Tensor<2>>,
+    /// Where each class's numbers lie, and the logarithm of how widely; `(10, dims)`.
+    pub centres: Param<Tensor<2>>,
+    pub spreads: Param<Tensor<2>>,
+}
+
+/// One step's images; all of them `(batch, …)`.
+pub struct Batch {
+    /// Centred features.
+    pub features: Tensor<2>,
+    /// Pixels in [0, 1].
+    pub pixels: Tensor<2>,
+    /// One-hot classes.
+    pub classes: Tensor<2>,
+    /// Rounding errors to expect in references, uniform in ±½.
+    pub noise: Tensor<2>,
+    /// 0 for a dropped hidden unit, else the factor that makes up for the dropped.
+    pub kept: Tensor<2>,
+}
+
+/// The loss and its parts, `(1)` each.
+pub struct Loss {
+    pub total: Tensor<1>,
+    pub neighbours: Tensor<1>,
+    pub bits: Tensor<1>,
+    pub error: Tensor<1>,
+}
+
+impl Codec {
+    /// Principal directions for the linear part, class means for the thumbnails, seeded noise for the rest.
+    pub fn new(
+        settings: &Settings,
+        features: &ndarray::ArrayView2<f32>,
+        class_means: &[f32],
+        stream: &mut Stream,
+        device: &Device,
+    ) -> Self {
+        let Settings { dims, encoder_hidden, decoder_hidden, .. } = *settings;
+        let (basis, deviations) = directions(features, dims, stream);
+        let mut wide = normal(FEATURES * (dims + encoder_hidden), (2.0 / FEATURES as f32).sqrt(), stream);
+        for (row, basis) in wide.chunks_exact_mut(dims + encoder_hidden).zip(basis.rows()) {
+            for ((weight, direction), deviation) in row.iter_mut().zip(basis).zip(&deviations) {
+                // Half-whitened, and some code steps wide.
+                *weight = 3.0 * direction / deviation.max(1e-6).sqrt();
+            }
+        }
+        let inputs = dims + CLASSES;
+        let he = |inputs: usize| 0.3 * (2.0 / inputs as f32).sqrt();
+        let mut decoder_narrow = normal(dims * decoder_hidden, he(dims), stream);
+        decoder_narrow.resize(inputs * decoder_hidden, 0.0);
+        let mut decoder_wide = normal(decoder_hidden * PIXELS, he(decoder_hidden), stream);
+        decoder_wide.extend(normal(dims * PIXELS, 0.1 * (2.0 / dims as f32).sqrt(), stream));
+        decoder_wide.extend(class_means);
+        let metric = (0..dims).map(|dim| 2.0 - 4.0 * dim as f32 / dims as f32).collect();
+        let param = |values: Vec<f32>, rows: usize| {
+            let columns = values.len() / rows;
+            Param::from_data(TensorData::new(values, [rows, columns]), device)
+        };
+        Self {
+            encoder_wide: param(wide, FEATURES),
+            encoder_bias: param(vec![0.0; dims + encoder_hidden], 1),
+            encoder_narrow: param(normal(encoder_hidden * dims, he(encoder_hidden), stream), encoder_hidden),
+            decoder_narrow: param(decoder_narrow, inputs),
+            decoder_narrow_bias: param(vec![0.0; decoder_hidden], 1),
+            decoder_wide: param(decoder_wide, decoder_hidden + inputs),
+            decoder_wide_bias: param(vec![0.0; PIXELS], 1),
+            metric: param(metric, 1),
+            sharpness: param(vec![-1.0], 1),
+            centres: param(vec![0.0; CLASSES * dims], CLASSES),
+            spreads: param(vec![0.5; CLASSES * dims], CLASSES),
+        }
+    }
+
+    /// The loss of one batch: neighbourhood components analysis (Goldberger et al. 2004, with the log of the probability)
+    /// over queries that are exact and references that are rounded, plus `rate` × bits, plus `fidelity` × squared error.
+    pub fn loss(&self, batch: &Batch, settings: &Settings) -> Loss {
+        let query = self.encode(batch);
+        let reference = query.clone() + batch.noise.clone();
+        let neighbours = self.neighbours(&query, &reference, &batch.classes);
+        let bits = self.bits(&reference, &batch.classes);
+        let error = (self.decode(reference, batch.classes.clone()) - batch.pixels.clone()).square().mean();
+        let total = neighbours.clone() + bits.clone() * settings.rate + error.clone() * settings.fidelity;
+        Loss { total, neighbours, bits, error }
+    }
+
+    /// The metric's weights in (0, 1), `(1, dims)`.
+    pub fn metric_weights(&self) -> Tensor<2> {
+        sigmoid(self.metric.val())
+    }
+
+    fn encode(&self, batch: &Batch) -> Tensor<2> {
+        let dims = self.encoder_narrow.val().dims()[1];
+        let outputs = batch.features.clone().matmul(self.encoder_wide.val()) + self.encoder_bias.val();
+        let width = outputs.dims()[1];
+        let linear = outputs.clone().narrow(1, 0, dims);
+        let hidden = relu(outputs.narrow(1, dims, width - dims)) * batch.kept.clone();
+        linear + hidden.matmul(self.encoder_narrow.val())
+    }
+
+    fn decode(&self, code: Tensor<2>, classes: Tensor<2>) -> Tensor<2> {
+        let inputs = Tensor::cat(vec![code * CODE_SCALE, classes], 1);
+        let hidden = relu(inputs.clone().matmul(self.decoder_narrow.val()) + self.decoder_narrow_bias.val());
+        Tensor::cat(vec![hidden, inputs], 1).matmul(self.decoder_wide.val()) + self.decoder_wide_bias.val()
+    }
+
+    /// −log of the probability that a neighbour drawn by softmax(−distance) has the query's class, on average.
+    fn neighbours(&self, query: &Tensor<2>, reference: &Tensor<2>, classes: &Tensor<2>) -> Tensor<1> {
+        let [count, _] = query.dims();
+        let weights = self.metric_weights() * self.sharpness.val().exp();
+        let norm = |code: &Tensor<2>| (code.clone().square() * weights.clone()).sum_dim(1);
+        let product = (query.clone() * weights.clone()).matmul(reference.clone().transpose());
+        // The query's own norm cancels in the softmax.
+        let itself = Tensor::<2>::eye(count, &query.device()) * 1e9;
+        let closeness = product * 2.0 - norm(reference).transpose() - itself;
+        let largest = closeness.clone().detach().max_dim(1);
+        let mass = (closeness - largest).exp();
+        let same = classes.clone().matmul(classes.clone().transpose());
+        let own = (mass.clone() * same).sum_dim(1);
+        // A query with no mass at all in its class is mislabelled or hopeless: its pull is bounded.
+        (mass.sum_dim(1).log() - (own + 1e-12).log()).mean()
+    }
+
+    /// The mean bits of a code given its class, each number logistic and independent of the others.
+    fn bits(&self, reference: &Tensor<2>, classes: &Tensor<2>) -> Tensor<1> {
+        let centre = classes.clone().matmul(self.centres.val());
+        let spread = classes.clone().matmul(self.spreads.val()).exp() + 0.05;
+        let below = |edge: f32| sigmoid((reference.clone() + edge - centre.clone()) / spread.clone());
+        let probability = (below(0.5) - below(-0.5)).clamp_min(1e-6);
+        probability.log().sum_dim(1).mean() * -std::f32::consts::LOG2_E
+    }
+}
+
+/// Normal deviates (Box and Muller 1958).
+fn normal(count: usize, deviation: f32, stream: &mut Stream) -> Vec<f32> {
+    let mut draw = || {
+        let radius = (-2.0 * (1.0 - stream.unit()).ln()).sqrt();
+        deviation * radius * (std::f32::consts::TAU * stream.unit()).cos()
+    };
+    (0..count).map(|_| draw()).collect()
+}

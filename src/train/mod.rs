@@ -1,0 +1,33 @@
+//! Everything native: finding the data, training, building the index, evaluating, writing `models/`.
+
+#[cfg(feature = "train")]
+pub mod augment;
+pub mod card;
+#[cfg(feature = "train")]
+pub mod checkpoint;
+pub mod classifier;
+#[cfg(feature = "train")]
+pub mod conv;
+pub mod data;
+pub mod download;
+pub mod eda;
+pub mod evaluate;
+#[cfg(feature = "train")]
+pub mod export;
+pub mod files;
+#[cfg(feature = "train")]
+pub mod fit;
+#[cfg(feature = "train")]
+pub mod history;
+pub mod index;
+pub mod models;
+#[cfg(feature = "train")]
+pub mod nets;
+#[cfg(feature = "train")]
+pub mod onnx;
+pub mod random;
+pub mod readme;
+#[cfg(feature = "train")]
+pub mod recipe;
+pub mod split;
+pub mod statistics;

@@ -1,0 +1,106 @@
+//! The folder `models/`: every file is written together with its entry in the manifest, and read against it.
+
+use std::path::{Path, PathBuf};
+
+use super::files;
+use crate::error::{Blame, Error, Result};
+use crate::manifest::{Entry, FILE, Manifest};
+
+/// The folder that the command line uses.
+pub const FOLDER: &str = "models";
+
+/// A folder of model files and their manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Models {
+    path: PathBuf,
+}
+
+impl Models {
+    /// The models in this folder. Nothing is read yet.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The manifest.
+    ///
+    /// # Errors
+    /// [`Blame::Io`] when there is none; those of [`Manifest::parse`].
+    pub fn manifest(&self) -> Result<Manifest> {
+        let path = self.path.join(FILE);
+        let bytes = files::read(&path).map_err(|error| error.remedy("make the models first: `vitrine train mlp`"))?;
+        Manifest::parse(&bytes).map_err(|error| error.within(self.path.display()))
+    }
+
+    /// The entry and the bytes of the file with this role.
+    ///
+    /// # Errors
+    /// Those of [`Self::manifest`] and [`Manifest::entry`]; [`Blame::Io`] when the file is missing;
+    /// [`Blame::Integrity`] when it is not the one that the manifest describes.
+    pub fn load(&self, role: &str) -> Result<(Entry, Vec<u8>)> {
+        let entry = self.manifest()?.entry(role)?.clone();
+        let bytes = self.load_entry(&entry)?;
+        Ok((entry, bytes))
+    }
+
+    /// The bytes of the file that this entry describes.
+    ///
+    /// # Errors
+    /// [`Blame::Io`] when it is missing; [`Blame::Integrity`] when it is another.
+    pub fn load_entry(&self, entry: &Entry) -> Result<Vec<u8>> {
+        let bytes = files::read(&self.path.join(&entry.path))?;
+        entry.verify(&bytes).map_err(|error| error.within(self.path.display()))?;
+        Ok(bytes)
+    }
+
+    /// Writes the file that `entry` describes, then its entry, which replaces the one with the same role. Each of the
+    /// two is written whole or not at all.
+    ///
+    /// # Errors
+    /// [`Blame::Integrity`] when `bytes` are not those of the entry; [`Blame::Parameter`] when the manifest speaks of
+    /// another data set; those of [`Manifest::upsert`]; [`Blame::Io`]. Nothing is written then, save with the last.
+    pub fn publish(&self, entry: Entry, bytes: &[u8], dataset_sha256: &str) -> Result<()> {
+        entry.verify(bytes)?;
+        let mut manifest = match self.manifest() {
+            Ok(manifest) => manifest,
+            Err(_) if !self.path.join(FILE).exists() => Manifest::new(dataset_sha256),
+            Err(error) => return Err(error),
+        };
+        if manifest.dataset_sha256 != dataset_sha256 {
+            return Err(Error::new(Blame::Parameter, self.path.join(FILE).display())
+                .expected(format!("models of the data set {dataset_sha256}"))
+                .got(manifest.dataset_sha256)
+                .remedy("write into another folder, or remove these models"));
+        }
+        let path = self.path.join(&entry.path);
+        manifest.upsert(entry)?;
+        files::write(&path, bytes)?;
+        files::write(&self.path.join(FILE), manifest.to_json().as_bytes())
+    }
+
+    /// The JSON file `name`, or `None` when there is none.
+    ///
+    /// # Errors
+    /// [`Blame::Io`] when it cannot be read, [`Blame::Format`] when it is malformed.
+    pub fn read_json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+        let path = self.path.join(name);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let parsed = serde_json::from_slice(&files::read(&path)?);
+        parsed.map(Some).map_err(|error| Error::new(Blame::Format, path.display()).got(error))
+    }
+
+    /// Writes `value` as JSON, indented for people.
+    ///
+    /// # Errors
+    /// [`Blame::Io`] when it cannot be written, [`Blame::Internal`] when it has no JSON form.
+    pub fn write_json<T: serde::Serialize>(&self, name: &str, value: &T) -> Result<()> {
+        let text = serde_json::to_string_pretty(value).map_err(|error| Error::new(Blame::Internal, name).got(error))?;
+        files::write(&self.path.join(name), (text + "\n").as_bytes())
+    }
+}

@@ -1,0 +1,68 @@
+//! How each network is trained, as data: it goes into the ONNX metadata, history.json and every checkpoint.
+
+use std::f64::consts::PI;
+
+use serde::{Deserialize, Serialize};
+
+use super::augment::Augment;
+use super::nets::Architecture;
+
+/// Everything that decides what training yields, given the data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recipe {
+    /// Passes over the training images.
+    pub epochs: usize,
+    /// Images per step; an epoch's incomplete last batch is dropped.
+    pub batch: usize,
+    /// The largest learning rate of the one-cycle schedule.
+    pub peak_rate: f64,
+    /// The share of all steps over which the rate rises linearly to its peak.
+    pub warm_up: f64,
+    /// AdamW's decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101).
+    pub weight_decay: f32,
+    /// The share of each target that is spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, §7).
+    pub smoothing: f32,
+    /// The decay per step of the averaged weights, which are the ones exported.
+    pub averaging: f64,
+    /// What is done to training images.
+    pub augment: Augment,
+    /// Seeds the initial weights, the order of the images, dropout and augmentation.
+    pub seed: u64,
+}
+
+impl Recipe {
+    /// The recipe chosen for this network on the validation split.
+    pub fn standard(architecture: Architecture) -> Self {
+        let common = Self {
+            epochs: 40,
+            batch: 64,
+            peak_rate: 1.5e-3,
+            warm_up: 0.3,
+            weight_decay: 0.05,
+            smoothing: 0.1,
+            averaging: 0.999,
+            augment: Augment { flip: true, ..Augment::default() },
+            seed: 1,
+        };
+        match architecture {
+            Architecture::Mlp => common,
+            Architecture::Cnn => Self {
+                epochs: 3,
+                smoothing: 0.05,
+                averaging: 0.998,
+                augment: Augment { flip: true, shift: 1, ..Augment::default() },
+                ..common
+            },
+        }
+    }
+
+    /// The learning rate of `step` (from 0) of `steps`: a linear rise from 4% of the peak, then half a cosine to zero.
+    pub fn rate(&self, step: usize, steps: usize) -> f64 {
+        let done = step as f64 / steps.max(1) as f64;
+        if done < self.warm_up {
+            self.peak_rate * (0.04 + 0.96 * done / self.warm_up)
+        } else {
+            self.peak_rate * 0.5 * (1.0 + (PI * (done - self.warm_up) / (1.0 - self.warm_up)).cos())
+        }
+    }
+}
