@@ -1,0 +1,74 @@
+//! `vitrine classify`: pictures in, each model's best classes out.
+
+use std::path::{Path, PathBuf};
+
+use image::{DynamicImage, ImageDecoder, ImageReader};
+use vitrine::error::{Blame, Error, Result};
+use vitrine::preprocess::{Recipe, prepare};
+use vitrine::train::classifier::Classifier;
+use vitrine::train::files::io_error;
+use vitrine::train::models::{self, Models};
+
+/// How many classes are printed.
+const TOP: usize = 3;
+
+/// Classify pictures of garments with every model
+///
+/// Each picture is brought to 28×28 as the page does it, then shown to every model of the manifest. The three most
+/// probable classes are printed; a blank picture gets none.
+#[derive(clap::Args)]
+pub struct ClassifyArgs {
+    /// PNG, JPEG, WebP, GIF or BMP files
+    #[arg(required = true)]
+    images: Vec<PathBuf>,
+    /// How a picture becomes 28×28: auto, photograph, sketch or exact
+    #[arg(long, default_value = "auto")]
+    recipe: String,
+    /// The folder of the models
+    #[arg(long, value_name = "DIR", default_value = models::FOLDER)]
+    models: PathBuf,
+}
+
+pub fn run(args: ClassifyArgs) -> Result<()> {
+    let recipe = Recipe::from_name(&args.recipe)?;
+    let models = Models::at(&args.models);
+    let mut classifiers = Vec::new();
+    for entry in models.manifest()?.files {
+        classifiers.push((Classifier::of_role(&models, &entry.role)?, entry.role));
+    }
+    for path in &args.images {
+        let picture = decode(path)?.into_rgba8();
+        let (width, height) = (picture.width() as usize, picture.height() as usize);
+        let prepared =
+            prepare(picture.as_raw(), width, height, recipe).map_err(|error| error.within(path.display()))?;
+        println!("{} ({width}×{height}, as a {})", path.display(), prepared.recipe.name());
+        if prepared.is_blank {
+            println!("  blank: no class");
+            continue;
+        }
+        for (classifier, role) in &classifiers {
+            for probabilities in classifier.probabilities(prepared.image.pixels())? {
+                let best = probabilities
+                    .ranked()
+                    .into_iter()
+                    .take(TOP)
+                    .map(|label| format!("{} {:.1}%", label.name(), 100.0 * probabilities.values()[label.index()]));
+                println!("  {role:8} {}", best.collect::<Vec<_>>().join(", "));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The picture as a browser shows it: turned as its EXIF says.
+fn decode(path: &Path) -> Result<DynamicImage> {
+    let malformed = |error: image::ImageError| {
+        Error::new(Blame::Format, path.display()).expected("a PNG, JPEG, WebP, GIF or BMP picture").got(error)
+    };
+    let reader = ImageReader::open(path).and_then(ImageReader::with_guessed_format);
+    let mut decoder = reader.map_err(|error| io_error(path, &error))?.into_decoder().map_err(malformed)?;
+    let orientation = decoder.orientation().map_err(malformed)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(malformed)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
+}

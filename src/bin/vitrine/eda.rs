@@ -1,0 +1,39 @@
+//! `vitrine eda`: explores the training images.
+
+use std::path::PathBuf;
+
+use vitrine::Result;
+use vitrine::error::{Blame, Error};
+use vitrine::train::data::DataDir;
+use vitrine::train::models::FOLDER;
+use vitrine::train::{eda, files};
+
+/// Explore the training images and write models/eda.json
+///
+/// Class counts, the density of total intensity and the box plot of mean intensity per class, average images, and images
+/// that stand twice in the training set or in both sets.
+#[derive(clap::Args)]
+pub struct EdaArgs {
+    /// The folder of the results
+    #[arg(long, value_name = "DIR", default_value = FOLDER)]
+    out: PathBuf,
+}
+
+pub fn run(args: EdaArgs) -> Result<()> {
+    let data = DataDir::locate()?;
+    let found = eda::explore(&data.train()?, &data.test()?, &data.sha256()?)?;
+    println!("{:12} {:>6}  {:>6}  {:>17}  {:>8}", "class", "images", "median", "quartiles", "outliers");
+    for class in &found.classes {
+        let [low, median, high] = class.mean_intensity_box.quartiles;
+        let (name, count, outliers) = (&class.name, class.count, class.mean_intensity_box.outliers);
+        println!("{name:12} {count:6}  {median:6.4}  {low:.4} to {high:.4}  {outliers:8}");
+    }
+    let (within, across) = (found.duplicates_within_train.len(), found.duplicates_across.len());
+    println!("pictures that stand more than once in the training set: {within}; in both sets: {across}");
+    // Not indented: with a number a line, the average images would take thousands of lines.
+    let text = serde_json::to_string(&found).map_err(|error| Error::new(Blame::Internal, eda::FILE).got(error))?;
+    let path = args.out.join(eda::FILE);
+    files::write(&path, (text + "\n").as_bytes())?;
+    println!("{}: written", path.display());
+    Ok(())
+}

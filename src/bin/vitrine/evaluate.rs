@@ -1,0 +1,123 @@
+//! `vitrine evaluate`: measures models on the test set.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use vitrine::error::{Blame, Error, Result};
+use vitrine::idx::Samples;
+use vitrine::labels::Label;
+use vitrine::train::classifier::Classifier;
+use vitrine::train::data::DataDir;
+use vitrine::train::evaluate::{self, Measured, Metrics, comparisons, measured};
+use vitrine::train::models::{self, Models};
+use vitrine::train::{card, files, readme};
+
+/// Measure the models on the 10,000 test images
+///
+/// Prints accuracy with its 95% Wilson interval, calibration, scikit-learn's classification report, and the exact McNemar
+/// test between the models. The files are verified against the manifest first; what is measured is the very file that a
+/// visitor's browser runs.
+#[derive(clap::Args)]
+pub struct EvaluateArgs {
+    /// Measure only this: a role in the manifest (mlp, cnn, knn), or an ONNX file; may be repeated
+    #[arg(long, value_name = "NAME|FILE.onnx")]
+    model: Vec<String>,
+    /// Print JSON in the form of models/metrics.json
+    #[arg(long)]
+    json: bool,
+    /// Write metrics.json and the model card README.md beside the models
+    #[arg(long, conflicts_with = "model")]
+    save: bool,
+    /// The folder of the models
+    #[arg(long, value_name = "DIR", default_value = models::FOLDER)]
+    models: PathBuf,
+}
+
+pub fn run(args: EvaluateArgs) -> Result<()> {
+    let models = Models::at(&args.models);
+    let names = if args.model.is_empty() { roles(&models)? } else { args.model };
+    let samples = DataDir::locate()?.test()?;
+    let (mut results, mut predicted) = (BTreeMap::new(), BTreeMap::new());
+    for name in names {
+        let (result, labels) = measure(&models, &name, &samples)?;
+        if !args.json {
+            print(&name, &result);
+        }
+        results.insert(name.clone(), result);
+        predicted.insert(name, labels);
+    }
+    let comparisons = comparisons(samples.labels(), &predicted)?;
+    let metrics = Metrics { schema: evaluate::SCHEMA, models: results, comparisons };
+    if args.json {
+        let text = serde_json::to_string_pretty(&metrics)
+            .map_err(|error| Error::new(Blame::Internal, evaluate::FILE).got(error))?;
+        println!("{text}");
+    } else {
+        for pair in &metrics.comparisons {
+            let (only_first, only_second) = (pair.comparison.only_first, pair.comparison.only_second);
+            let (first, second, p) = (&pair.first, &pair.second, pair.comparison.p);
+            println!("only {first} right: {only_first}, only {second} right: {only_second}; exact McNemar p = {p:.2e}");
+        }
+    }
+    if args.save {
+        models.write_json(evaluate::FILE, &metrics)?;
+        card::write(&models)?;
+        refresh_readme(&args.models.join("..").join("README.md"), &metrics)?;
+    }
+    Ok(())
+}
+
+/// Renews the figures of the project's README; models elsewhere stand beside none.
+fn refresh_readme(path: &Path, metrics: &Metrics) -> Result<()> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
+    files::write(path, readme::with_figures(&text, metrics)?.as_bytes())
+}
+
+fn roles(models: &Models) -> Result<Vec<String>> {
+    let roles: Vec<String> = models.manifest()?.files.into_iter().map(|entry| entry.role).collect();
+    if roles.is_empty() {
+        return Err(Error::new(Blame::Parameter, models.path().display())
+            .expected("at least one model")
+            .got("an empty manifest")
+            .remedy("make one: `vitrine train mlp`"));
+    }
+    Ok(roles)
+}
+
+fn measure(models: &Models, name: &str, samples: &Samples) -> Result<(Measured, Vec<Label>)> {
+    let is_file = name.ends_with(".onnx");
+    let (file, bytes) = if is_file {
+        (name.to_owned(), files::read(Path::new(name))?)
+    } else {
+        let (entry, bytes) = models.load(name)?;
+        (entry.path, bytes)
+    };
+    let classifier = if is_file {
+        Classifier::from_onnx(&bytes).map_err(|error| error.within(name))?
+    } else {
+        Classifier::of_role(models, name)?
+    };
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} images, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::new(samples.len() as u64).with_style(style).with_message(name.to_owned());
+    let answers = classifier.answer(samples, &|done| bar.set_position(done as u64))?;
+    bar.finish_and_clear();
+    let temperature = classifier.temperature().unwrap_or(1.0);
+    Ok((measured(&file, &bytes, samples.labels(), &answers, temperature)?, answers.best()))
+}
+
+fn print(name: &str, result: &Measured) {
+    let Measured { file, bytes, images, accuracy, interval: [low, high], wall_seconds, .. } = result;
+    println!("{name} ({file}, {bytes} bytes)");
+    println!("accuracy {accuracy:.4}, 95% interval {low:.4} to {high:.4}");
+    print!("calibration error {:.4}", result.calibration_error);
+    if let (Some(log_loss), Some(temperature)) = (result.log_loss, result.temperature) {
+        print!(", log-loss {log_loss:.4}, temperature {temperature:.4}");
+    }
+    println!("\n{images} images in {wall_seconds:.2} s: {:.0} a second\n", *images as f64 / wall_seconds);
+    println!("{}", result.text);
+}
