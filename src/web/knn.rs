@@ -1,0 +1,93 @@
+//! The nearest-neighbour index for JavaScript.
+
+use wasm_bindgen::prelude::*;
+
+use crate::image::Image;
+use crate::knn::index;
+
+/// The compact index: all training garments as learned codes.
+#[wasm_bindgen]
+pub struct KnnIndex(index::Index);
+
+#[wasm_bindgen]
+impl KnnIndex {
+    /// Reads an index file.
+    ///
+    /// # Errors
+    /// `format` or `integrity`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Self, JsValue> {
+        Ok(Self(index::Index::from_bytes(bytes)?))
+    }
+
+    /// `(N, 784)` pixels in [0, 1] → `(N, 10)` shares of the k nearest neighbours' votes, both row-major.
+    ///
+    /// # Errors
+    /// `shape` or `parameter`.
+    pub fn predict(&self, pixels: &[f32]) -> Result<Vec<f32>, JsValue> {
+        let probabilities = self.0.predict(pixels)?;
+        Ok(probabilities.iter().flat_map(|row| *row.values()).collect())
+    }
+
+    /// The `k` references nearest to one image of 784 pixels, nearest first.
+    ///
+    /// # Errors
+    /// `shape` or `parameter`.
+    pub fn nearest(&self, pixels: &[f32], k: usize) -> Result<Neighbours, JsValue> {
+        let found = self.0.nearest(&Image::new(pixels)?, k);
+        Ok(Neighbours {
+            indices: found.iter().map(|neighbour| neighbour.index as u32).collect(),
+            labels: found.iter().map(|neighbour| neighbour.label.number()).collect(),
+            distances: found.iter().map(|neighbour| neighbour.distance).collect(),
+        })
+    }
+
+    /// The garment behind a reference, decoded: 784 bytes, 255 = ink.
+    ///
+    /// # Errors
+    /// `parameter` when there is no such reference.
+    pub fn thumbnail(&self, index: u32) -> Result<Vec<u8>, JsValue> {
+        Ok(self.0.thumbnail(index as usize)?.to_vec())
+    }
+
+    /// How many neighbours vote.
+    #[wasm_bindgen(getter)]
+    pub fn k(&self) -> usize {
+        self.0.k()
+    }
+
+    /// How many references there are.
+    #[wasm_bindgen(getter)]
+    pub fn size(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Neighbours, nearest first; the three arrays run in parallel.
+#[wasm_bindgen]
+pub struct Neighbours {
+    indices: Vec<u32>,
+    labels: Vec<u8>,
+    distances: Vec<f32>,
+}
+
+#[wasm_bindgen]
+impl Neighbours {
+    /// Stored indices.
+    #[wasm_bindgen(getter)]
+    pub fn indices(&self) -> Vec<u32> {
+        self.indices.clone()
+    }
+
+    /// Labels, 0 to 9.
+    #[wasm_bindgen(getter)]
+    pub fn labels(&self) -> Vec<u8> {
+        self.labels.clone()
+    }
+
+    /// Euclidean distances in the learned metric.
+    #[wasm_bindgen(getter)]
+    pub fn distances(&self) -> Vec<f32> {
+        self.distances.clone()
+    }
+}
