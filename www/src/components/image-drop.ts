@@ -1,0 +1,116 @@
+/**
+ * Brings in a picture: by button, by drop on what it wraps, by paste anywhere on the page.
+ *
+ * Events: `picture-chosen` (detail: File), `picture-missing` when what came was no file, `sample-wanted`.
+ */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { t } from '../messages';
+import { shared } from '../styles/shared';
+
+export class ImageDrop extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        position: relative;
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-2) var(--space-3);
+        margin-top: var(--space-3);
+      }
+      .over {
+        position: absolute;
+        inset: 0;
+        z-index: 2;
+        display: grid;
+        place-items: center;
+        border: 3px dashed var(--accent);
+        border-radius: var(--radius-m);
+        background: var(--accent-wash);
+        font: 600 var(--text-l) / 1 var(--font-display);
+        pointer-events: none;
+      }
+      .over[hidden] {
+        display: none;
+      }
+      input[type='file'] {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        opacity: 0;
+      }
+      input:focus-visible + .button {
+        outline: 3px solid var(--focus);
+        outline-offset: 2px;
+      }
+    `,
+  ];
+  static override properties = { over: { state: true }, samples: { type: Boolean } };
+
+  declare over: boolean;
+  /** Whether a test image can be asked for. */
+  declare samples: boolean;
+
+  constructor() {
+    super();
+    this.over = false;
+    this.samples = false;
+    this.addEventListener('dragover', (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      this.over = true;
+    });
+    this.addEventListener('dragleave', (event) => {
+      if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.over = false;
+    });
+    this.addEventListener('drop', (event) => {
+      event.preventDefault();
+      this.over = false;
+      this.#take(event.dataTransfer?.files);
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('paste', this.#paste);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('paste', this.#paste);
+  }
+
+  readonly #paste = (event: ClipboardEvent): void => {
+    const target = event.composedPath()[0];
+    if (target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text')) return;
+    event.preventDefault();
+    this.#take(event.clipboardData?.files);
+  };
+
+  #take(files: FileList | null | undefined): void {
+    const file = files?.[0];
+    this.dispatchEvent(file ? new CustomEvent('picture-chosen', { detail: file }) : new CustomEvent('picture-missing'));
+  }
+
+  #choose(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    if (input.files?.length) this.#take(input.files);
+    // The same file may be chosen again.
+    input.value = '';
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <slot></slot>
+      <div class="row">
+        <input type="file" id="file" accept="image/*" @change=${(event: Event) => this.#choose(event)} /><label class="button" for="file">${t.drop.choose}</label>
+        <span class="soft small">${t.drop.hint}</span>
+        <button type="button" ?hidden=${!this.samples} @click=${() => this.dispatchEvent(new CustomEvent('sample-wanted'))}>${t.drop.sample}</button>
+      </div>
+      <div class="over" ?hidden=${!this.over}>${t.drop.here}</div>
+    `;
+  }
+}

@@ -1,0 +1,71 @@
+/** The nearest training garments: thumbnail, label, distance. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { t } from '../messages';
+import type { Neighbour } from '../shapes';
+import { shared } from '../styles/shared';
+
+export class NearestNeighbours extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      ol {
+        display: grid;
+        grid-template-columns: repeat(8, minmax(0, 1fr));
+        gap: var(--space-2);
+      }
+      @media (width < 40rem) {
+        ol {
+          grid-template-columns: repeat(4, minmax(0, 1fr));
+        }
+      }
+      pixel-view {
+        border-radius: var(--radius-s);
+      }
+      .place pixel-view {
+        background: var(--sunken);
+      }
+      figcaption {
+        display: grid;
+        min-height: 2.75rem;
+        padding-top: var(--space-1);
+        font-size: var(--text-s);
+        line-height: 1.25;
+      }
+      .number {
+        color: var(--ink-soft);
+      }
+    `,
+  ];
+  static override properties = { neighbours: { attribute: false }, classes: { attribute: false }, places: { type: Number } };
+
+  declare neighbours: readonly Neighbour[];
+  declare classes: readonly string[];
+  /** How many places are kept while there are no neighbours. */
+  declare places: number;
+
+  constructor() {
+    super();
+    this.neighbours = [];
+    this.classes = [];
+    this.places = 8;
+  }
+
+  override render(): TemplateResult {
+    if (this.neighbours.length === 0) {
+      return html`<ol aria-hidden="true">
+        ${Array.from({ length: this.places }, () => html`<li class="place"><figure><pixel-view></pixel-view><figcaption></figcaption></figure></li>`)}
+      </ol>`;
+    }
+    return html`<ol>
+      ${this.neighbours.map(({ label, distance, thumbnail }, rank) => {
+        const name = this.classes[label] ?? String(label);
+        return html`<li>
+          <figure>
+            <pixel-view .grey=${thumbnail} .label=${t.neighbours.describe(rank + 1, name, distance)}></pixel-view>
+            <figcaption aria-hidden="true">${name}<span class="number">${t.neighbours.distance(distance)}</span></figcaption>
+          </figure>
+        </li>`;
+      })}
+    </ol>`;
+  }
+}

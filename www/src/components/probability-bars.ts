@@ -1,0 +1,87 @@
+/**
+ * The models' probabilities side by side: a row a class, a column a model, the highest of each column marked.
+ *
+ * Event: `model-retry` (detail: ModelId) when the visitor wants a model that did not load.
+ */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { t } from '../messages';
+import type { ModelId, ModelStatus } from '../shapes';
+import { shared } from '../styles/shared';
+import { barStyles } from './probability-bars.styles';
+
+/** One model's column. Without `probabilities` the bars are empty. */
+export interface Column {
+  readonly model: ModelId;
+  readonly status: ModelStatus;
+  readonly probabilities: readonly number[] | undefined;
+  /** The index of the highest probability. */
+  readonly best: number | undefined;
+}
+
+export class ProbabilityBars extends LitElement {
+  static override styles = [shared, barStyles];
+  static override properties = { columns: { attribute: false }, classes: { attribute: false } };
+
+  declare columns: readonly Column[];
+  /** The class names in label order. */
+  declare classes: readonly string[];
+
+  constructor() {
+    super();
+    this.columns = [];
+    this.classes = [];
+  }
+
+  #head({ model, status }: Column): TemplateResult {
+    return html`<th scope="col" data-model=${model} data-status=${status.kind}>
+      <abbr title=${t.modelLong(model)}>${t.model(model)}</abbr>
+      ${this.#status(model, status)}
+    </th>`;
+  }
+
+  #status(model: ModelId, status: ModelStatus): TemplateResult {
+    switch (status.kind) {
+      case 'ready':
+        return html`<span class="status">&nbsp;</span>`;
+      case 'waiting':
+        return html`<span class="status patient">${t.answers.waiting}</span>`;
+      case 'loading':
+        return html`<span class="status patient">${t.answers.loadingModel(status.fraction)}</span>`;
+      case 'failed':
+        return html`<button type="button" title=${status.failure.message} @click=${() => this.dispatchEvent(new CustomEvent('model-retry', { detail: model }))}>
+          ${t.answers.retry}<span class="sr">: ${t.model(model)}, ${status.failure.message}</span>
+        </button>`;
+    }
+  }
+
+  #cell({ model, probabilities, best }: Column, label: number): TemplateResult {
+    const share = probabilities?.[label];
+    const leads = share !== undefined && best === label;
+    return html`<td data-model=${model} class=${leads ? 'best' : ''}>
+      <span class="bar" .style=${`--share:${share ?? 0}`}></span>
+      <span class="value number">${share === undefined ? nothing : t.percent(share)}${leads ? html`<span class="sr">, ${t.answers.best}</span>` : nothing}</span>
+    </td>`;
+  }
+
+  override render(): TemplateResult {
+    return html`<table>
+      <caption class="sr">
+        ${t.answers.caption}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col"><span class="sr">${t.answers.class}</span></th>
+          ${this.columns.map((column) => this.#head(column))}
+        </tr>
+      </thead>
+      <tbody>
+        ${this.classes.map(
+          (name, label) => html`<tr class=${this.columns.some(({ best }) => best === label) ? 'named' : ''}>
+            <th scope="row">${name}</th>
+            ${this.columns.map((column) => this.#cell(column, label))}
+          </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+}

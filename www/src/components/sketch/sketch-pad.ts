@@ -1,0 +1,169 @@
+/**
+ * The sketch pad: draws with mouse, touch, pen and keyboard, and knows no model.
+ *
+ * Events: `sketch-change` (detail `SketchChange`) whenever the drawing changed; `announce` (detail: text) for the status line.
+ */
+import { html, LitElement, type TemplateResult } from 'lit';
+import { t } from '../../messages';
+import { shared } from '../../styles/shared';
+import type { Picture } from '../../shapes';
+import { Cursor } from './cursor';
+import { padStyles } from './styles';
+import { type Nib, Surface } from './surface';
+import { Pointers, type Tool } from './pointers';
+
+/** What `sketch-change` tells; `picture` is read only by those who want it. */
+export interface SketchChange {
+  readonly blank: boolean;
+  readonly picture: () => Picture;
+}
+
+const TOOLS: readonly Tool[] = ['brush', 'eraser', 'fill'];
+/** Bright to dim; the dimmest is still far from blank. */
+const GREYS = [255, 200, 145, 90];
+/** Brush widths in the network's pixels. */
+const SIZES = { least: 2, most: 8, usual: 3 };
+
+export class SketchPad extends LitElement {
+  static override styles = [shared, padStyles];
+  static override properties = { tool: { state: true }, ink: { state: true }, size: { state: true } };
+
+  declare tool: Tool;
+  declare ink: number;
+  declare size: number;
+  readonly #canvas = document.createElement('canvas');
+  readonly #surface = new Surface(this.#canvas);
+  readonly #cursor = new Cursor(this.#surface);
+  readonly #pointers: Pointers;
+  #frame = 0;
+  #blank = true;
+
+  constructor() {
+    super();
+    this.tool = 'brush';
+    this.ink = GREYS[0] ?? 255;
+    this.size = SIZES.usual;
+    this.#pointers = new Pointers(this.#canvas, this.#surface, {
+      tool: () => this.tool,
+      nib: () => this.#nib(),
+      changed: () => this.#changed(),
+    });
+    this.#canvas.tabIndex = 0;
+    this.#canvas.setAttribute('role', 'application');
+    this.#canvas.setAttribute('aria-label', t.pad.canvas);
+    this.#canvas.setAttribute('aria-describedby', 'hint keys');
+    this.#canvas.addEventListener('keydown', (event) => this.#key(event));
+    this.#canvas.addEventListener('focus', () => this.requestUpdate());
+    this.#canvas.addEventListener('blur', () => {
+      this.#cursor.release();
+      this.requestUpdate();
+    });
+  }
+
+  /** The drawing as it is. */
+  get picture(): Picture {
+    return this.#surface.picture();
+  }
+
+  /** Whether nothing is drawn. */
+  get blank(): boolean {
+    return this.#blank;
+  }
+
+  #nib(): Nib {
+    return { ink: this.tool === 'eraser' ? 0 : this.ink, width: this.size };
+  }
+
+  /** Tells of a change at most once a frame. */
+  #changed(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#blank = this.#surface.isBlank;
+      this.requestUpdate();
+      const detail: SketchChange = { blank: this.#blank, picture: () => this.#surface.picture() };
+      this.dispatchEvent(new CustomEvent('sketch-change', { detail, bubbles: true, composed: true }));
+    });
+  }
+
+  #say(detail: string): void {
+    this.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true, composed: true }));
+  }
+
+  #act(action: 'undo' | 'redo' | 'clear', said: string): void {
+    this.#pointers.cancel();
+    this.#surface[action]();
+    this.#say(said);
+    this.#changed();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey) {
+      const key = event.key.toLowerCase();
+      if (key === 'z' && event.shiftKey) this.#act('redo', t.pad.redone);
+      else if (key === 'z') this.#act('undo', t.pad.undone);
+      else if (key === 'y') this.#act('redo', t.pad.redone);
+      else return;
+      event.preventDefault();
+      return;
+    }
+    const outcome = this.#cursor.key(event.key, event.shiftKey, this.#nib());
+    if (!outcome) return;
+    event.preventDefault();
+    this.#say(outcome.said);
+    if (outcome.changed) this.#changed();
+    this.requestUpdate();
+  }
+
+  #radio(name: 'tool' | 'ink', value: string, checked: boolean, label: string | TemplateResult, pick: () => void): TemplateResult {
+    return html`<label><input type="radio" name=${name} .value=${value} .checked=${checked} @change=${pick} /><span>${label}</span></label>`;
+  }
+
+  override render(): TemplateResult {
+    const { x, y, held } = this.#cursor;
+    return html`
+      <div class="stage">
+        ${this.#canvas}
+        <span class="cursor ${held ? 'held' : ''}" .style=${`--x:${x};--y:${y}`}></span>
+      </div>
+      <p class="sr" id="keys">${t.pad.keys}</p>
+      <div class="tools">
+        <fieldset class="segments">
+          <legend class="sr">${t.pad.tool}</legend>
+          ${TOOLS.map((tool) => this.#radio('tool', tool, this.tool === tool, t.pad[tool], () => (this.tool = tool)))}
+        </fieldset>
+        <fieldset class="greys">
+          <legend class="sr">${t.pad.grey}</legend>
+          ${GREYS.map((ink) =>
+            this.#radio(
+              'ink',
+              String(ink),
+              this.ink === ink,
+              html`<svg viewBox="0 0 24 24" aria-hidden="true"><rect width="24" height="24" fill=${`rgb(${ink},${ink},${ink})`} /></svg><span class="sr">${t.pad.greyLevel(ink)}</span>`,
+              () => (this.ink = ink),
+            ),
+          )}
+        </fieldset>
+        <label class="size">
+          <span>${t.pad.size}</span>
+          <input
+            type="range"
+            min=${SIZES.least}
+            max=${SIZES.most}
+            step="0.5"
+            .value=${String(this.size)}
+            aria-valuetext=${t.pad.sizeText(this.size)}
+            @input=${(event: Event) => (this.size = Number((event.target as HTMLInputElement).value))}
+          />
+        </label>
+        <div class="actions">
+          <button type="button" ?disabled=${!this.#surface.canUndo} @click=${() => this.#act('undo', t.pad.undone)}>${t.pad.undo}</button>
+          <button type="button" ?disabled=${!this.#surface.canRedo} @click=${() => this.#act('redo', t.pad.redone)}>${t.pad.redo}</button>
+          <button type="button" ?disabled=${this.#blank} @click=${() => this.#act('clear', t.pad.cleared)}>${t.pad.clear}</button>
+        </div>
+      </div>
+      <p class="soft small" id="hint">${t.pad.hint}</p>
+    `;
+  }
+}
+

@@ -1,0 +1,170 @@
+/** The look of the sketch pad. */
+import { css } from 'lit';
+
+export const padStyles = css`
+  :host {
+    display: grid;
+    gap: var(--space-3);
+  }
+  .stage {
+    position: relative;
+    aspect-ratio: 1;
+    border-radius: var(--radius-m);
+    overflow: hidden;
+    background: var(--stage);
+    box-shadow: 0 0 0 1px var(--line);
+  }
+  canvas {
+    display: block;
+    width: 100%;
+    height: 100%;
+    touch-action: none;
+    cursor: crosshair;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+  canvas:focus-visible {
+    outline-offset: -4px;
+  }
+  /* The network's grid, four of its pixels a square. */
+  .stage::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+    background:
+      repeating-linear-gradient(to right, var(--stage-line) 0 1px, transparent 1px calc(100% / 7)),
+      repeating-linear-gradient(to bottom, var(--stage-line) 0 1px, transparent 1px calc(100% / 7));
+  }
+  .cursor {
+    display: none;
+    position: absolute;
+    left: calc(var(--x) * 100% / 28);
+    top: calc(var(--y) * 100% / 28);
+    width: calc(100% / 28);
+    height: calc(100% / 28);
+    border: 2px solid var(--stage-cursor);
+    outline: 1px solid var(--stage);
+    pointer-events: none;
+  }
+  .cursor.held {
+    background: var(--stage-cursor);
+  }
+  canvas:focus-visible + .cursor {
+    display: block;
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2) var(--space-4);
+  }
+  fieldset {
+    display: flex;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-width: 0;
+  }
+  fieldset label {
+    position: relative;
+    display: grid;
+  }
+  fieldset input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .segments span {
+    display: grid;
+    place-items: center;
+    min-height: var(--tap);
+    padding: 0 var(--space-3);
+    border: 1px solid var(--line-strong);
+    border-inline-end-width: 0;
+    background: var(--surface);
+    font-weight: 500;
+  }
+  .segments label:first-of-type span {
+    border-start-start-radius: var(--radius-s);
+    border-end-start-radius: var(--radius-s);
+  }
+  .segments label:last-of-type span {
+    border-start-end-radius: var(--radius-s);
+    border-end-end-radius: var(--radius-s);
+    border-inline-end-width: 1px;
+  }
+  .segments input:checked + span {
+    background: var(--ink);
+    border-color: var(--ink);
+    color: var(--paper);
+  }
+  fieldset input:focus-visible + span {
+    outline: 3px solid var(--focus);
+    outline-offset: 2px;
+    z-index: 1;
+  }
+  .greys {
+    gap: var(--space-1);
+  }
+  .greys label > span {
+    display: grid;
+    place-items: center;
+    width: 2.25rem;
+    height: var(--tap);
+    border-radius: var(--radius-s);
+  }
+  .greys svg {
+    width: 1.5rem;
+    height: 1.5rem;
+    border-radius: 50%;
+    box-shadow: 0 0 0 1px var(--line-strong);
+  }
+  .greys input:checked + span svg {
+    box-shadow:
+      0 0 0 2px var(--paper),
+      0 0 0 4px var(--accent);
+  }
+  .size {
+    display: flex;
+    align-items: center;
+    gap: var(--space-2);
+    flex: 1 1 9rem;
+    min-height: var(--tap);
+    color: var(--ink-soft);
+  }
+  .size input {
+    flex: 1;
+    min-width: 5rem;
+    accent-color: var(--accent);
+  }
+  .actions {
+    display: flex;
+    flex: 1 1 100%;
+    gap: var(--space-2);
+  }
+  .actions button {
+    flex: 1;
+    padding: 0 var(--space-2);
+  }
+  @media (forced-colors: active) {
+    .stage {
+      border: 1px solid CanvasText;
+    }
+    .greys svg {
+      forced-color-adjust: none;
+    }
+    .segments input:checked + span {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+    .greys input:checked + span {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

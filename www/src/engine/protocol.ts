@@ -1,0 +1,56 @@
+/**
+ * What the worker can be asked, and what comes back. Every request has an id and ends in exactly one value or error;
+ * progress may come in between. A cancelled `look` ends in the error `cancelled`, a cancelled `measure` in its partial value.
+ */
+import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
+
+/** A model file: where it is, and what the manifest says of it. `kind` is the class that reads it. */
+export interface ModelFile {
+  readonly model: ModelId;
+  readonly kind: 'network' | 'index';
+  readonly path: string;
+  readonly url: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** The two IDX files of the test set, gzipped or not: by address, or as the visitor dropped them. */
+export interface TestFiles {
+  readonly images: string | Blob;
+  readonly labels: string | Blob;
+}
+
+/** Parts of a look, in the order in which they come. */
+export type Sight =
+  | { readonly part: 'prepared'; readonly prepared: Prepared }
+  | { readonly part: 'answer'; readonly answer: Answer }
+  | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[] };
+
+/** Every call: what is asked, what may come on the way, what it ends in. */
+export interface Calls {
+  /** Instantiates the wasm module (compiling it unless `module` is given) and hands it back for a later restart. */
+  start: { ask: { module: WebAssembly.Module | undefined }; progress: never; value: { module: WebAssembly.Module; classes: string[] } };
+  /** Fetches, verifies and reads a model. Progress: the fraction fetched. */
+  load: { ask: ModelFile; progress: number; value: null };
+  /** Prepares a picture and asks every loaded model about it. */
+  look: { ask: { picture: Picture; recipe: Recipe; neighbours: number }; progress: Sight; value: null };
+  /** Reads the test set. */
+  open: { ask: TestFiles; progress: never; value: { length: number } };
+  /** One test image as a picture, and its label. */
+  sample: { ask: { index: number }; progress: never; value: { picture: Picture; label: number } };
+  /** Measures a model on the test set. */
+  measure: { ask: { model: ModelId }; progress: Measurement; value: Measurement };
+}
+
+export type CallName = keyof Calls;
+
+/** A message to the worker. */
+export type Request =
+  | { [Name in CallName]: { readonly id: number; readonly call: Name; readonly ask: Calls[Name]['ask'] } }[CallName]
+  | { readonly id: number; readonly call: 'cancel' };
+
+/** A message from the worker. After `fatal` the instance is unusable: the client starts another. */
+export type Reply =
+  | { readonly id: number; readonly kind: 'progress'; readonly progress: unknown }
+  | { readonly id: number; readonly kind: 'value'; readonly value: unknown }
+  | { readonly id: number; readonly kind: 'error'; readonly error: Failure; readonly fatal: boolean };

@@ -1,0 +1,184 @@
+/** The thread that computes: the only file that names the wasm package. See protocol.ts for what it can be asked. */
+import init, { class_names, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
+import wasmUrl from '../../pkg/vitrine_bg.wasm?url';
+import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
+import { download } from './download';
+import { CodedError, failure, isTrap } from './failure';
+import { measure, type Score } from './measure';
+import type { Calls, CallName, Reply, Request } from './protocol';
+
+/** The worker's own global, of which the DOM's types know nothing. */
+const scope = globalThis as unknown as {
+  postMessage(message: Reply): void;
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
+};
+
+type Handler<Name extends CallName> = (
+  ask: Calls[Name]['ask'],
+  progress: (progress: Calls[Name]['progress']) => void,
+  signal: AbortSignal,
+) => Promise<Calls[Name]['value']>;
+
+const models = new Map<ModelId, Network | KnnIndex>();
+const running = new Map<number, AbortController>();
+let testSet: TestSet | undefined;
+
+/** Lets messages that have arrived be heard: a turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+async function compile(): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compileStreaming(fetch(wasmUrl));
+  } catch (streaming) {
+    // A server that does not know application/wasm: compile the bytes instead.
+    if (!(streaming instanceof TypeError)) throw streaming;
+    return WebAssembly.compile(await download(wasmUrl, undefined, () => undefined));
+  }
+}
+
+const start: Handler<'start'> = async ({ module }) => {
+  const compiled = module ?? (await compile());
+  await init({ module_or_path: compiled });
+  return { module: compiled, classes: class_names() };
+};
+
+const load: Handler<'load'> = async (file, progress) => {
+  const bytes = await download(file.url, file.bytes, progress);
+  verify(file.path, bytes, file.bytes, file.sha256);
+  models.get(file.model)?.free();
+  models.set(file.model, file.kind === 'network' ? new Network(bytes) : new KnnIndex(bytes));
+  return null;
+};
+
+function prepare(picture: Picture, recipe: string): Sent {
+  const bytes = new Uint8Array(picture.rgba.buffer, picture.rgba.byteOffset, picture.rgba.byteLength);
+  const prepared = new Prepared(bytes, picture.width, picture.height, recipe);
+  try {
+    const steps = Array.from({ length: prepared.step_count }, (_, index): Step => ({
+      name: prepared.step_name(index),
+      width: prepared.step_width(index),
+      height: prepared.step_height(index),
+      grey: prepared.step_grey(index),
+    }));
+    return { pixels: prepared.pixels, blank: prepared.is_blank, recipe: prepared.recipe, steps };
+  } finally {
+    prepared.free();
+  }
+}
+
+function nearest(index: KnnIndex, pixels: Float32Array, count: number): Neighbour[] {
+  const found = index.nearest(pixels, Math.min(count, index.size));
+  try {
+    const { labels, distances } = found;
+    return Array.from(found.indices, (reference, rank) => ({
+      label: labels[rank] ?? 0,
+      distance: distances[rank] ?? 0,
+      thumbnail: index.thumbnail(reference),
+    }));
+  } finally {
+    found.free();
+  }
+}
+
+const look: Handler<'look'> = async ({ picture, recipe, neighbours }, progress, signal) => {
+  const stale = async (): Promise<void> => {
+    await turn();
+    signal.throwIfAborted();
+  };
+  await stale();
+  const prepared = prepare(picture, recipe);
+  progress({ part: 'prepared', prepared });
+  if (prepared.blank) return null;
+  for (const [model, reader] of models) {
+    await stale();
+    progress({ part: 'answer', answer: { model, probabilities: Array.from(reader.predict(prepared.pixels)) } });
+    if (reader instanceof KnnIndex) progress({ part: 'neighbours', neighbours: nearest(reader, prepared.pixels, neighbours) });
+  }
+  return null;
+};
+
+const open: Handler<'open'> = async ({ images, labels }) => {
+  const opened = await TestSet.from_blobs(...(await Promise.all([blob(images), blob(labels)])));
+  testSet?.free();
+  testSet = opened;
+  return { length: opened.length };
+};
+
+async function blob(source: string | Blob): Promise<Blob> {
+  return typeof source === 'string' ? new Blob([await download(source, undefined, () => undefined)]) : source;
+}
+
+function theTestSet(): TestSet {
+  if (!testSet) throw new CodedError('parameter', 'there is no test set yet; open one first');
+  return testSet;
+}
+
+const sample: Handler<'sample'> = ({ index }) => {
+  const set = theTestSet();
+  const pixels = set.batch(index, 1);
+  const rgba = new Uint8ClampedArray(pixels.length * 4);
+  pixels.forEach((ink, at) => rgba.set([ink * 255, ink * 255, ink * 255, 255], at * 4));
+  const side = Math.sqrt(pixels.length);
+  return Promise.resolve({ picture: { rgba, width: side, height: side }, label: set.labels[index] ?? 0 });
+};
+
+const score: Score = (truth, predicted) => {
+  const report = new Report(truth, predicted);
+  try {
+    const { precision, recall, f1, support, confusion, interval } = report;
+    return {
+      accuracy: report.accuracy,
+      interval: [interval[0] ?? 0, interval[1] ?? 1],
+      macroF1: report.macro_f1,
+      rows: Array.from(support, (count, label) => ({
+        precision: precision[label] ?? 0,
+        recall: recall[label] ?? 0,
+        f1: f1[label] ?? 0,
+        support: count,
+      })),
+      confusion: Array.from(support, (_, row) => Array.from(confusion.subarray(row * support.length, (row + 1) * support.length))),
+      text: report.text,
+    };
+  } finally {
+    report.free();
+  }
+};
+
+const measureModel: Handler<'measure'> = ({ model }, progress, signal) => {
+  const reader = models.get(model);
+  if (!reader) throw new CodedError('parameter', `${model} is not loaded yet`);
+  return measure(reader, theTestSet(), { score, progress, signal, turn });
+};
+
+const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel };
+
+async function answer(request: Exclude<Request, { call: 'cancel' }>): Promise<void> {
+  const { id } = request;
+  const abort = new AbortController();
+  running.set(id, abort);
+  // Each call's handler takes that call's ask: TypeScript cannot follow the pairing through the union.
+  const handler = handlers[request.call] as Handler<CallName>;
+  try {
+    const value = await handler(request.ask, (progress) => scope.postMessage({ id, kind: 'progress', progress }), abort.signal);
+    scope.postMessage({ id, kind: 'value', value });
+  } catch (thrown) {
+    const error = abort.signal.aborted && !isTrap(thrown) ? { code: 'cancelled', message: 'cancelled' } : failure(thrown);
+    scope.postMessage({ id, kind: 'error', error, fatal: isTrap(thrown) });
+  } finally {
+    running.delete(id);
+  }
+}
+
+scope.onmessage = ({ data }) => {
+  if (data.call === 'cancel') running.get(data.id)?.abort();
+  else void answer(data);
+};

@@ -1,0 +1,207 @@
+/** Every text of the site, in English. */
+
+const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)}%`;
+const whole = new Intl.NumberFormat('en');
+const bytes = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+const models: Readonly<Record<string, { name: string; long: string }>> = {
+  mlp: { name: 'MLP', long: 'Multilayer perceptron' },
+  cnn: { name: 'CNN', long: 'Convolutional network' },
+  'cnn-slim': { name: 'Slim CNN', long: 'Small convolutional network' },
+  knn: { name: 'KNN', long: 'Nearest neighbours in a learned metric' },
+};
+
+const steps: Readonly<Record<string, string>> = {
+  grey: 'Grey',
+  invert: 'Invert',
+  trim: 'Trim',
+  ground: 'Level',
+  fit: 'Fit to 28',
+  sharpen: 'Sharpen',
+  centre: 'Centre',
+};
+
+const recipes: Readonly<Record<string, string>> = {
+  auto: 'Choose for me',
+  photograph: 'As a photograph',
+  sketch: 'As a sketch',
+  exact: 'Exactly (28×28 only)',
+};
+
+const chosen: Readonly<Record<string, string>> = {
+  photograph: 'prepared as a photograph',
+  sketch: 'prepared as a sketch',
+  exact: 'taken pixel for pixel',
+};
+
+/** `a, b and c`. */
+const list = (items: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(items);
+
+export const en = {
+  language: 'en',
+  percent,
+  count: (value: number): string => whole.format(value),
+  size: (value: number): string => (value >= 1e6 ? `${bytes.format(value / 1e6)} MB` : `${bytes.format(value / 1e3)} kB`),
+  seconds: (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`,
+  model: (id: string): string => models[id]?.name ?? id,
+  modelLong: (id: string): string => models[id]?.long ?? id,
+  models: (ids: readonly string[]): string => list(ids.map((id) => models[id]?.name ?? id)),
+
+  header: {
+    title: 'Vitrine',
+    lede: 'Draw a garment, or bring a picture. Three classifiers trained on Fashion-MNIST look at it in your browser; nothing leaves your device.',
+  },
+  footer: {
+    text: 'Trained on Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017; arXiv:1708.07747).',
+  },
+
+  pad: {
+    title: 'Your garment',
+    hint: 'Draw it as a bright, filled shape on the dark ground: that is how the training pictures look.',
+    canvas: 'Sketch pad, 28 by 28 cells',
+    keys: 'Arrows move, Shift goes faster, Space paints, Enter holds the brush down, F fills, Ctrl+Z undoes.',
+    tool: 'Tool',
+    brush: 'Brush',
+    eraser: 'Eraser',
+    fill: 'Fill',
+    grey: 'Grey level',
+    greyLevel: (ink: number): string => percent(ink / 255),
+    size: 'Size',
+    sizeText: (cells: number): string => `${cells} of the network’s pixels`,
+    undo: 'Undo',
+    redo: 'Redo',
+    clear: 'Clear',
+    cursor: (row: number, column: number, ink: number): string => `Row ${row}, column ${column}, ${ink === 0 ? 'empty' : `ink ${percent(ink / 255)}`}`,
+    held: 'Brush down',
+    lifted: 'Brush up',
+    filled: 'Filled',
+    undone: 'Undone',
+    redone: 'Redone',
+    cleared: 'Sketch pad cleared',
+  },
+
+  drop: {
+    choose: 'Choose a picture',
+    hint: 'or drop or paste one',
+    here: 'Drop it here',
+    shown: 'The picture being classified',
+    showing: (name: string): string => `Showing ${name}`,
+    back: 'Back to the sketch pad',
+    recipe: 'Prepare it',
+    sample: 'A test image at random',
+    sampleName: (index: number, label: string): string => `test image ${index}, labelled ${label}`,
+    pasted: 'the pasted picture',
+    taken: (name: string): string => `Took ${name}`,
+  },
+
+  input: {
+    title: 'What the models see',
+    picture: 'Your garment at 28 by 28 pixels, as the models see it',
+    blank: 'Empty: 28 by 28 pixels without ink',
+    recipe: (name: string): string => `28×28 pixels, ${chosen[name] ?? name}`,
+    waiting: '28×28 pixels',
+    steps: 'Steps of preparation',
+    step: (name: string): string => steps[name] ?? name,
+  },
+  recipe: (name: string): string => recipes[name] ?? name,
+
+  answers: {
+    title: 'What they say',
+    caption: 'Probability of each class by model; for KNN the share of the neighbours’ votes',
+    class: 'Class',
+    invitation: 'Draw something, and it gets a name.',
+    thinking: 'Looking …',
+    loading: 'The models are on their way; draw already.',
+    agree: (label: string, ids: readonly string[]): string => (ids.length === 1 ? `${en.model(ids[0] ?? '')} says ${label}.` : `${en.models(ids)} agree on ${label}.`),
+    agreed: (ids: readonly string[]): string => (ids.length === 1 ? `according to ${en.models(ids)} so far` : `${en.models(ids)} agree`),
+    apart: 'They disagree',
+    said: (label: string, ids: readonly string[]): string => `${en.models(ids)}: ${label}`,
+    waiting: 'Waiting',
+    loadingModel: (fraction: number): string => `Loading ${percent(fraction)}`,
+    ready: 'Ready',
+    failed: 'Did not load',
+    retry: 'Try again',
+    best: 'highest',
+  },
+
+  neighbours: {
+    title: 'Nearest training garments',
+    hint: 'The references closest to yours, decoded from the index; distance in the learned metric.',
+    distance: (distance: number): string => distance.toPrecision(3),
+    describe: (rank: number, label: string, distance: number): string => `Neighbour ${rank}: ${label}, distance ${distance.toPrecision(3)}`,
+    waiting: 'They appear with your first stroke.',
+  },
+
+  metrics: {
+    title: 'How good are they?',
+    lede: 'Measured once on the 10,000 test images, which no model saw in training. The interval is Wilson’s, at 95%.',
+    caption: 'Committed figures of each model on the test set',
+    model: 'Model',
+    accuracy: 'Accuracy',
+    interval: '95% interval',
+    precision: 'Precision',
+    recall: 'Recall',
+    f1: 'F1',
+    macro: 'Averages over classes',
+    size: 'File',
+    details: (id: string): string => `Report and confusion matrix of ${en.model(id)}`,
+    report: 'Classification report',
+    confusion: 'Confusion matrix',
+    confusionCaption: (id: string): string => `Confusion matrix of ${en.model(id)}: rows are the truth, columns the prediction, counts of images`,
+    truth: 'Truth',
+    predicted: 'Predicted',
+    scroll: 'Table, scrolls sideways',
+    figure: (share: number): string => share.toFixed(4),
+    between: (low: number, high: number): string => `${low.toFixed(4)} to ${high.toFixed(4)}`,
+  },
+
+  measure: {
+    title: 'Measure it here',
+    lede: 'Runs all models on the real test set, in this browser, and compares with the committed figures.',
+    start: 'Measure in this browser',
+    cancel: 'Cancel',
+    files: 'Choose the two t10k files',
+    drop: 'This site has no copy of the test set. Drop the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte here (.gz or unpacked).',
+    opened: (length: number): string => `${whole.format(length)} test images are ready.`,
+    opening: 'Reading the test set …',
+    waiting: 'Waiting',
+    progress: (id: string): string => `Progress of ${en.model(id)}`,
+    done: (done: number, total: number): string => `${whole.format(done)} of ${whole.format(total)}`,
+    speed: (perSecond: number): string => `${whole.format(Math.round(perSecond))} images/s`,
+    same: 'Equal to the committed figure',
+    differs: (difference: number): string =>
+      difference === 0 ? 'The same accuracy, other confusions' : `${difference > 0 ? '+' : '−'}${Math.abs(difference * 100).toFixed(2)} points against the committed figure`,
+    partial: 'Cancelled; what it has so far',
+    running: 'Measuring',
+    model: 'Model',
+    images: 'Images',
+    accuracy: 'Accuracy',
+    time: 'Time',
+    rate: 'Speed',
+    against: 'Compared',
+    caption: 'Figures measured in this browser',
+    announceDone: (id: string, accuracy: number): string => `${en.model(id)} measured: accuracy ${accuracy.toFixed(4)}`,
+    announceCancelled: 'Measurement cancelled',
+    finished: 'Measurement finished',
+  },
+
+  update: {
+    ready: 'A new version is ready.',
+    reload: 'Reload',
+    offline: 'Ready to work offline',
+  },
+
+  errors: {
+    title: 'That did not work',
+    dismiss: 'Dismiss',
+    notImage: (name: string): string => `${name} is no picture that this browser can read. Try a PNG, JPEG or WebP.`,
+    tooManyBytes: (name: string, size: string, limit: string): string => `${name} has ${size}; the limit is ${limit}. Make it smaller first.`,
+    tooManyPixels: (name: string, width: number, height: number, limit: string): string => `${name} has ${width}×${height} pixels; the limit is ${limit} a side. Make it smaller first.`,
+    emptyImage: (name: string): string => `${name} has no pixels. Try another picture.`,
+    noImageThere: 'There was no picture in that. Drop or paste an image file.',
+    testFiles: 'Expected the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (.gz or unpacked). Choose both at once.',
+    noSample: (message: string): string => `The test image could not be fetched: ${message}`,
+    measuring: (message: string): string => `The measurement stopped: ${message}`,
+    looking: (message: string): string => `Your garment could not be classified: ${message}`,
+  },
+};

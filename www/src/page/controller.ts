@@ -1,0 +1,214 @@
+/** Turns the visitor's intents into calls to the engine, and what comes back into state. */
+import type { SketchChange } from '../components/sketch/sketch-pad';
+import { Engine } from '../engine/engine';
+import type { Sight } from '../engine/protocol';
+import { t } from '../messages';
+import type { ModelId, ModelStatus, Picture, Recipe, Trial } from '../shapes';
+import { classes, inOrder } from './figures';
+import { pictureFrom } from './picture';
+import { hasSubject, initial, type State, verdict } from './state';
+
+/** Milliseconds of quiet before a verdict is spoken: strokes come faster. */
+const SPEAK_AFTER = 700;
+
+const message = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+export class Controller {
+  state: State;
+  readonly #engine: Engine;
+  readonly #changed: () => void;
+  #sketch: (() => Picture) | undefined;
+  #measurement: AbortController | undefined;
+  #speech: ReturnType<typeof setTimeout> | undefined;
+
+  /** `changed`: called after every change of `state`. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+    this.#engine = new Engine((model, status) => this.#status(model, status));
+    this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.hasTestSet);
+  }
+
+  /** Loads the models. */
+  start(): void {
+    void this.#engine.start();
+  }
+
+  /** Sets part of the state. */
+  set(part: Partial<State>): void {
+    this.state = { ...this.state, ...part };
+    this.#changed();
+  }
+
+  /** Has the live region say something. */
+  say(status: string): void {
+    this.set({ status });
+  }
+
+  /** Shows and says what went wrong. */
+  complain(problem: string): void {
+    this.set({ problem, status: problem });
+  }
+
+  retry(model: ModelId): void {
+    void this.#engine.retry(model);
+  }
+
+  sketch({ blank, picture }: SketchChange): void {
+    this.#sketch = picture;
+    this.set({ sketched: !blank });
+    this.#look();
+  }
+
+  choose(recipe: Recipe): void {
+    this.set({ recipe });
+    this.#look();
+  }
+
+  /** Takes a picture file. */
+  async take(file: Blob, name: string): Promise<void> {
+    try {
+      const picture = await pictureFrom(file, name);
+      this.#receive(picture, name);
+    } catch (thrown) {
+      this.complain(message(thrown));
+    }
+  }
+
+  /** Takes a random image of the test set. */
+  async sample(): Promise<void> {
+    try {
+      const { picture, label, index } = await this.#engine.sample((length) => Math.floor(Math.random() * length));
+      this.#receive(picture, t.drop.sampleName(index, classes[label] ?? String(label)));
+    } catch (thrown) {
+      this.#lackTestSet();
+      this.complain(t.errors.noSample(message(thrown)));
+    }
+  }
+
+  /** Goes back to the sketch pad. */
+  dismissGuest(): void {
+    this.set({ guest: undefined, recipe: 'auto', problem: undefined });
+    this.#look();
+  }
+
+  /** Takes the visitor's own copy of the test set. */
+  async takeTestFiles(files: readonly File[]): Promise<void> {
+    const [images, labels] = files.toSorted((a, b) => b.size - a.size);
+    if (files.length !== 2 || !images || !labels) {
+      this.complain(t.errors.testFiles);
+      return;
+    }
+    this.set({ testSet: 'opening', problem: undefined });
+    try {
+      const length = await this.#engine.openTestSet({ images, labels });
+      this.set({ testSet: 'opened', status: t.measure.opened(length) });
+    } catch (thrown) {
+      this.set({ testSet: 'wanted' });
+      this.complain(message(thrown));
+    }
+  }
+
+  /** Measures every loaded model, one after the other. */
+  async measure(): Promise<void> {
+    const models = this.state.models.filter((model) => this.state.statuses.get(model)?.kind === 'ready');
+    const abort = new AbortController();
+    this.#measurement = abort;
+    this.set({ measuring: true, problem: undefined, trials: models.map((model) => ({ model, state: 'waiting', measurement: undefined })) });
+    try {
+      await this.#engine.testSet();
+    } catch (thrown) {
+      this.set({ measuring: false, trials: [] });
+      this.#lackTestSet();
+      this.complain(t.errors.measuring(message(thrown)));
+      return;
+    }
+    for (const model of models) {
+      if (abort.signal.aborted) break;
+      await this.#measureOne(model, abort.signal);
+    }
+    this.set({ measuring: false, status: abort.signal.aborted ? t.measure.announceCancelled : t.measure.finished });
+  }
+
+  cancelMeasure(): void {
+    this.#measurement?.abort();
+  }
+
+  async #measureOne(model: ModelId, signal: AbortSignal): Promise<void> {
+    this.#trial({ model, state: 'running', measurement: undefined });
+    try {
+      const measurement = await this.#engine.measure(model, (soFar) => this.#trial({ model, state: 'running', measurement: soFar }), signal);
+      this.#trial({ model, state: measurement.done < measurement.total ? 'cancelled' : 'done', measurement });
+      if (measurement.done === measurement.total) this.say(t.measure.announceDone(model, measurement.accuracy));
+    } catch (thrown) {
+      const before = this.state.trials.find((trial) => trial.model === model)?.measurement;
+      this.#trial({ model, state: signal.aborted ? 'cancelled' : 'failed', measurement: before });
+      if (!signal.aborted) this.complain(t.errors.measuring(message(thrown)));
+    }
+  }
+
+  /** The packed test set did not come: the visitor may bring a copy. */
+  #lackTestSet(): void {
+    if (this.state.testSet === 'packed') this.set({ testSet: 'wanted' });
+  }
+
+  #trial(trial: Trial): void {
+    this.set({ trials: this.state.trials.map((old) => (old.model === trial.model ? trial : old)) });
+  }
+
+  #receive(picture: Picture, name: string): void {
+    this.set({ guest: { picture, name }, recipe: 'auto', problem: undefined, status: t.drop.taken(name) });
+    this.#look();
+  }
+
+  #status(model: ModelId, status: ModelStatus): void {
+    this.set({ statuses: new Map(this.state.statuses).set(model, status) });
+    if (status.kind === 'ready') this.#look();
+    if (status.kind === 'failed' && this.state.problem === undefined) this.complain(`${t.model(model)}: ${status.failure.message}`);
+  }
+
+  #look(): void {
+    clearTimeout(this.#speech);
+    const asked = this.state.asked + 1;
+    if (!hasSubject(this.state)) {
+      this.set({ asked, seen: asked, prepared: undefined, answers: new Map(), neighbours: [] });
+      return;
+    }
+    const { guest, recipe } = this.state;
+    const picture = guest?.picture ?? this.#sketch?.();
+    if (!picture) return;
+    this.set({ asked });
+    this.#engine.look({
+      picture,
+      recipe: guest || recipe !== 'auto' ? recipe : 'sketch',
+      see: (sight) => {
+        if (hasSubject(this.state)) this.#see(sight);
+      },
+      end: (problem) => this.#end(asked, problem),
+    });
+  }
+
+  #see(sight: Sight): void {
+    switch (sight.part) {
+      case 'prepared':
+        this.set(sight.prepared.blank ? { prepared: sight.prepared, answers: new Map(), neighbours: [] } : { prepared: sight.prepared });
+        break;
+      case 'answer':
+        this.set({ answers: new Map(this.state.answers).set(sight.answer.model, sight.answer.probabilities) });
+        break;
+      case 'neighbours':
+        this.set({ neighbours: sight.neighbours });
+        break;
+    }
+  }
+
+  #end(number: number, problem: Error | undefined): void {
+    this.set({ seen: Math.max(this.state.seen, number) });
+    if (problem) {
+      this.set({ answers: new Map(), neighbours: [] });
+      this.complain(t.errors.looking(problem.message));
+      return;
+    }
+    if (number !== this.state.asked || this.state.answers.size === 0) return;
+    this.#speech = setTimeout(() => this.say(verdict(this.state, classes)), SPEAK_AFTER);
+  }
+}

@@ -1,0 +1,93 @@
+/** The page's one state, and what is derived from it. */
+import type { TestSetState } from '../components/measure-panel';
+import type { Column } from '../components/probability-bars';
+import type { Vote } from '../components/answer-verdict';
+import { best } from '../engine/measure';
+import { t } from '../messages';
+import type { ModelId, ModelStatus, Neighbour, Picture, Prepared, Recipe, Trial } from '../shapes';
+
+/** A picture that came from outside the sketch pad. */
+export interface Guest {
+  readonly picture: Picture;
+  readonly name: string;
+}
+
+export interface State {
+  readonly models: readonly ModelId[];
+  readonly statuses: ReadonlyMap<ModelId, ModelStatus>;
+  /** Whether there is ink on the pad; a guest hides the pad. */
+  readonly sketched: boolean;
+  readonly guest: Guest | undefined;
+  readonly recipe: Recipe;
+  readonly prepared: Prepared | undefined;
+  readonly answers: ReadonlyMap<ModelId, readonly number[]>;
+  readonly neighbours: readonly Neighbour[];
+  /** The number of the last look asked for, and of the last one that ended. */
+  readonly asked: number;
+  readonly seen: number;
+  readonly problem: string | undefined;
+  /** What the live region says. */
+  readonly status: string;
+  readonly testSet: TestSetState;
+  readonly measuring: boolean;
+  readonly trials: readonly Trial[];
+  /** Whether a newer version waits. */
+  readonly updated: boolean;
+}
+
+export function initial(models: readonly ModelId[], hasTestSet: boolean): State {
+  return {
+    models,
+    statuses: new Map(models.map((model) => [model, { kind: 'waiting' }])),
+    sketched: false,
+    guest: undefined,
+    recipe: 'auto',
+    prepared: undefined,
+    answers: new Map(),
+    neighbours: [],
+    asked: 0,
+    seen: 0,
+    problem: undefined,
+    status: '',
+    testSet: hasTestSet ? 'packed' : 'wanted',
+    measuring: false,
+    trials: [],
+    updated: false,
+  };
+}
+
+/** Whether there is anything to look at. */
+export function hasSubject({ guest, sketched }: State): boolean {
+  return guest !== undefined || sketched;
+}
+
+/** The columns of probabilities. */
+export function columns({ models, statuses, answers }: State): Column[] {
+  return models.map((model) => {
+    const probabilities = answers.get(model);
+    return { model, status: statuses.get(model) ?? { kind: 'waiting' }, probabilities, best: probabilities && best(probabilities) };
+  });
+}
+
+/** The class that each model names. */
+export function votes(state: State, classes: readonly string[]): Vote[] {
+  return columns(state).flatMap(({ model, best: label }) => (label === undefined ? [] : [{ model, label: classes[label] ?? String(label) }]));
+}
+
+/** What stands where the verdict will be. */
+export function invitation(state: State): string {
+  const ready = [...state.statuses.values()].some(({ kind }) => kind === 'ready');
+  if (!ready) return t.answers.loading;
+  return hasSubject(state) && state.seen < state.asked ? t.answers.thinking : t.answers.invitation;
+}
+
+/** The verdict as one sentence, for the live region. */
+export function verdict(state: State, classes: readonly string[]): string {
+  const all = votes(state, classes);
+  const labels = [...new Set(all.map(({ label }) => label))];
+  const of = (label: string): ModelId[] => all.filter((vote) => vote.label === label).map(({ model }) => model);
+  const [only] = labels;
+  if (only === undefined) return t.answers.invitation;
+  if (labels.length === 1) return t.answers.agree(only, of(only));
+  return `${t.answers.apart}. ${labels.map((label) => t.answers.said(label, of(label))).join('; ')}.`;
+}

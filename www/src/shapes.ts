@@ -1,0 +1,96 @@
+/** The shapes of data that the engine, the components and the page all speak of; no behaviour. */
+
+/** A model's role in the manifest: `mlp`, `cnn`, `knn`, … */
+export type ModelId = string;
+
+/** How a picture becomes the network's input; `auto` leaves the choice to the engine. */
+export type Recipe = 'auto' | 'photograph' | 'sketch' | 'exact';
+
+/** Straight RGBA, `width * height * 4` bytes. */
+export interface Picture {
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The state of a picture after one step of its preparation, one byte a pixel, 255 = white. */
+export interface Step {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly grey: Uint8Array;
+}
+
+/** What the models see (784 pixels in [0, 1], 1 = ink), and the way there. */
+export interface Prepared {
+  readonly pixels: Float32Array;
+  readonly blank: boolean;
+  readonly recipe: string;
+  readonly steps: readonly Step[];
+}
+
+/** One model's answer: ten probabilities (of a KNN: shares of the vote) in label order. */
+export interface Answer {
+  readonly model: ModelId;
+  readonly probabilities: readonly number[];
+}
+
+/** A training garment near the visitor's; `thumbnail` has 784 bytes, 255 = ink. */
+export interface Neighbour {
+  readonly label: number;
+  readonly distance: number;
+  readonly thumbnail: Uint8Array;
+}
+
+/** An error as it crosses from the worker: a cloned `Error` would lose its name. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One class of a classification report. */
+export interface Row {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly support: number;
+}
+
+/** What a model scored on the first `done` of `total` test images. `confusion`: 10 rows (truth) of 10 counts. */
+export interface Measurement {
+  readonly done: number;
+  readonly total: number;
+  readonly milliseconds: number;
+  readonly accuracy: number;
+  readonly interval: readonly [number, number];
+  readonly macroF1: number;
+  readonly rows: readonly Row[];
+  readonly confusion: readonly (readonly number[])[];
+  readonly text: string;
+}
+
+/** Where a model stands between the server and its first answer. */
+export type ModelStatus =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'loading'; readonly fraction: number }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** The committed figures of a model (models/metrics.json), and its file's size. */
+export interface Figures {
+  readonly model: ModelId;
+  readonly accuracy: number;
+  readonly interval: readonly [number, number];
+  readonly macro: { readonly precision: number; readonly recall: number; readonly f1: number };
+  readonly confusion: readonly (readonly number[])[];
+  readonly text: string;
+  /** Of the model file. */
+  readonly bytes: number;
+}
+
+/** A model's measurement in this browser. */
+export interface Trial {
+  readonly model: ModelId;
+  readonly state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+  readonly measurement: Measurement | undefined;
+}

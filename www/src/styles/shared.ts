@@ -1,0 +1,142 @@
+/** The rules that every component's shadow root starts from: type, controls, focus. */
+import { css } from 'lit';
+
+export const shared = css`
+  :host {
+    display: block;
+    min-width: 0;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h1,
+  h2,
+  h3,
+  p,
+  figure,
+  ol,
+  ul,
+  dl,
+  dd {
+    margin: 0;
+    padding: 0;
+  }
+  ol,
+  ul {
+    list-style: none;
+  }
+  h2 {
+    font: 600 var(--text-xl) / 1.15 var(--font-display);
+    letter-spacing: -0.01em;
+    text-wrap: balance;
+  }
+  h3 {
+    font: 600 var(--text-m) / 1.3 var(--font-text);
+  }
+  .soft {
+    color: var(--ink-soft);
+  }
+  .small {
+    font-size: var(--text-s);
+  }
+  .number {
+    font-family: var(--font-number);
+    font-variant-numeric: tabular-nums;
+  }
+  button,
+  select,
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--space-2);
+    min-height: var(--tap);
+    padding: 0 var(--space-4);
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius-s);
+    background: var(--surface);
+    color: var(--ink);
+    font: 500 var(--text-m) / 1.2 var(--font-text);
+    cursor: pointer;
+    transition: background-color var(--quick);
+  }
+  select {
+    max-width: 100%;
+    padding: 0 var(--space-2);
+  }
+  button:hover:not(:disabled),
+  select:hover,
+  .button:hover {
+    background: var(--sunken);
+  }
+  button:disabled {
+    border-color: var(--line);
+    color: var(--ink-soft);
+    cursor: default;
+  }
+  button.primary:not(:disabled) {
+    border-color: var(--accent);
+    background: var(--accent);
+    color: var(--accent-ink);
+  }
+  button.primary:hover:not(:disabled) {
+    background: var(--ink);
+    border-color: var(--ink);
+    color: var(--paper);
+  }
+  :focus-visible {
+    outline: 3px solid var(--focus);
+    outline-offset: 2px;
+  }
+  .sr {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  /* Nothing that says "wait" shows before the visitor had to. */
+  .patient {
+    animation: appear 0s var(--patience) both;
+  }
+  @keyframes appear {
+    from {
+      visibility: hidden;
+    }
+  }
+  progress {
+    appearance: none;
+    width: 100%;
+    height: 0.375rem;
+    border: 0;
+    border-radius: 1rem;
+    background: var(--sunken);
+    overflow: hidden;
+    accent-color: var(--accent);
+  }
+  progress::-webkit-progress-bar {
+    background: var(--sunken);
+  }
+  progress::-webkit-progress-value {
+    background: var(--accent);
+  }
+  progress::-moz-progress-bar {
+    background: var(--accent);
+  }
+  @media (forced-colors: active) {
+    progress {
+      border: 1px solid CanvasText;
+    }
+    progress::-webkit-progress-value {
+      background: Highlight;
+    }
+  }
+`;

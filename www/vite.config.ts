@@ -1,0 +1,51 @@
+/** How the site is built: no file inlined, everything hashed, the test set packed when it is there. */
+import { defineConfig } from 'vitest/config';
+import { VitePWA } from 'vite-plugin-pwa';
+import { developmentPolicy } from './build/policy.ts';
+import { requireModels } from './build/models.ts';
+import { testSet } from './build/test-set.ts';
+
+const packed = testSet();
+
+export default defineConfig({
+  base: './',
+  define: { __TEST_SET__: JSON.stringify(packed.found) },
+  plugins: [
+    requireModels(),
+    packed.plugin,
+    developmentPolicy(),
+    VitePWA({
+      strategies: 'generateSW',
+      // The page asks before it changes over: old and new files are never mixed.
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: {
+        name: 'Vitrine',
+        short_name: 'Vitrine',
+        description: 'Three classifiers of Fashion-MNIST in your browser',
+        display: 'standalone',
+        start_url: './',
+        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      },
+      workbox: {
+        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index}'],
+        // Hashed names change with their content.
+        dontCacheBustURLsMatching: /\/assets\//,
+        // A wasm module of 15 MB is the largest file; Workbox leaves out what is over 2 MB unless told otherwise.
+        maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,
+        cleanupOutdatedCaches: true,
+        runtimeCaching: [
+          {
+            urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.includes('/data/t10k-'),
+            handler: 'CacheFirst',
+            options: { cacheName: 'test-set' },
+          },
+        ],
+      },
+    }),
+  ],
+  worker: { format: 'es' },
+  build: { target: 'es2023', cssTarget: ['chrome123', 'firefox120', 'safari17.5'], assetsInlineLimit: 0, chunkSizeWarningLimit: 600, reportCompressedSize: false },
+  server: { fs: { allow: ['.', '../models'] } },
+  test: { include: ['src/**/*.test.ts'] },
+});
