@@ -1,0 +1,129 @@
+/** Pictures from outside: by button, drop and paste; what is no picture; test images. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { answers, drawTrousers, modelsReady, photograph, png, settled } from './actions.mjs';
+import { packed, start, visit } from './site.mjs';
+
+let site;
+before(async () => (site = await start()));
+after(() => site.stop());
+
+const showing = (page, name) => page.locator('.guest').filter({ hasText: `Showing ${name}` });
+const problem = (page) => page.locator('.problem');
+
+/** Hands a file to the page by a synthetic drop or paste. */
+const hand = (page, how, { name, type, bytes }) =>
+  page.locator('image-drop').evaluate(
+    (target, { how, name, type, bytes }) => {
+      const transfer = new DataTransfer();
+      if (bytes) transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      const common = { bubbles: true, composed: true, cancelable: true };
+      target.dispatchEvent(how === 'drop' ? new DragEvent('drop', { ...common, dataTransfer: transfer }) : new ClipboardEvent('paste', { ...common, clipboardData: transfer }));
+    },
+    { how, name, type, bytes: bytes && [...bytes] },
+  );
+
+const answered = async (page) => {
+  await settled(page);
+  for (const [role, shown] of Object.entries(await answers(page))) assert.equal(shown.length, 10, role);
+};
+
+test('a picture chosen by button is prepared as a photograph; its preparation can be changed', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await page.locator('image-drop input[type=file]').setInputFiles({ name: 'dress.png', mimeType: 'image/png', buffer: photograph() });
+    await showing(page, 'dress.png').waitFor();
+    await answered(page);
+    await page.locator('model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
+    await page.getByLabel('Prepare it').selectOption('sketch');
+    await page.locator('model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
+    await page.getByRole('button', { name: 'Back to the sketch pad' }).click();
+    await page.locator('sketch-pad canvas').waitFor();
+    await page.locator('answer-verdict .invitation').waitFor();
+  }));
+
+test('a dropped and a pasted picture are classified', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await hand(page, 'drop', { name: 'dropped.png', type: 'image/png', bytes: photograph() });
+    await showing(page, 'dropped.png').waitFor();
+    await answered(page);
+    await hand(page, 'paste', { name: 'pasted.png', type: 'image/png', bytes: photograph() });
+    await showing(page, 'pasted.png').waitFor();
+    await answered(page);
+  }));
+
+test('a picture of 28×28 goes straight through, a large one is made smaller', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    const choose = (name, buffer) => page.locator('image-drop input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
+    await choose('exact.png', png(28, 28, (x, y) => (x > 8 && x < 20 && y > 2 && y < 26 ? 200 : 0)));
+    await page.locator('model-input .text', { hasText: 'taken pixel for pixel' }).waitFor();
+    await answered(page);
+    await choose('large.png', png(3000, 2000, (x, y) => (x > 1200 && x < 1800 && y > 200 && y < 1800 ? 30 : 250)));
+    await showing(page, 'large.png').waitFor();
+    await answered(page);
+    assert.equal(await page.locator('picture-view canvas').getAttribute('width'), '1024');
+  }));
+
+test('what is no picture is refused with a remedy, and the drawing stays', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    const drawn = await answers(page);
+    await hand(page, 'drop', { name: 'notes.txt', type: 'text/plain', bytes: Buffer.from('no picture') });
+    await problem(page).filter({ hasText: 'notes.txt is no picture that this browser can read' }).waitFor();
+    await page.locator('[role=status]').filter({ hasText: 'notes.txt' }).waitFor({ state: 'attached' });
+    assert.deepEqual(await answers(page), drawn);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await problem(page).waitFor({ state: 'detached' });
+    await hand(page, 'paste', {});
+    await problem(page).filter({ hasText: 'There was no picture in that' }).waitFor();
+    await page.locator('image-drop').evaluate((target) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(30_000_001)], 'huge.png', { type: 'image/png' }));
+      target.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, composed: true, cancelable: true }));
+    });
+    await problem(page).filter({ hasText: 'huge.png has 30 MB; the limit is 30 MB' }).waitFor();
+    await page.locator('image-drop input[type=file]').setInputFiles({ name: 'long.png', mimeType: 'image/png', buffer: png(10_001, 2, () => 9) });
+    await problem(page).filter({ hasText: 'long.png has 10001×2 pixels' }).waitFor();
+  }));
+
+test('a random test image is shown with its label and classified exactly', { skip: !packed() && 'this build packs no test set' }, () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await page.getByRole('button', { name: 'A test image at random' }).click();
+    await page.locator('.guest').filter({ hasText: /test image \d+, labelled/ }).waitFor();
+    await page.locator('model-input .text', { hasText: 'taken pixel for pixel' }).waitFor();
+    await answered(page);
+  }));
+
+test('a model that does not arrive says so, and loads on retry', () => {
+  let broken = true;
+  return visit(
+    site,
+    async (page) => {
+      const head = page.locator('probability-bars th[data-model="cnn"]');
+      await page.locator('probability-bars th[data-model="cnn"][data-status="failed"]').waitFor();
+      await problem(page).filter({ hasText: 'CNN' }).waitFor();
+      broken = false;
+      await head.getByRole('button').click();
+      await modelsReady(page);
+    },
+    {
+      expected: [/status of 503/],
+      before: (page) => page.route('**/cnn-*.onnx', (route) => (broken ? route.fulfill({ status: 503, body: '' }) : route.continue())),
+    },
+  );
+});
+
+test('a model whose bytes are not the manifest’s is refused', () =>
+  visit(
+    site,
+    async (page) => {
+      await page.locator('probability-bars th[data-model="mlp"][data-status="failed"]').waitFor();
+      await problem(page).filter({ hasText: 'mlp.onnx' }).waitFor();
+      await page.locator('probability-bars th[data-model="cnn"][data-status="ready"]').waitFor();
+    },
+    { before: (page) => page.route('**/mlp-*.onnx', (route) => route.fulfill({ body: Buffer.from('other bytes') })) },
+  ));

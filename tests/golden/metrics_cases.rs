@@ -1,0 +1,128 @@
+//! The cases of metrics.json as functions that panic where Vitrine differs, for native and browser tests alike.
+
+use serde::Deserialize;
+use vitrine::metrics::calibration::{expected_calibration_error, fit_temperature, log_loss};
+use vitrine::metrics::interval::wilson;
+use vitrine::metrics::mcnemar::exact_p;
+use vitrine::metrics::{Confusion, Report, Scores};
+use vitrine::{Label, Probabilities};
+
+#[derive(Deserialize)]
+struct Golden {
+    reports: Vec<ReportCase>,
+    intervals: Vec<IntervalCase>,
+    mcnemar: Vec<McNemarCase>,
+    calibration: Vec<CalibrationCase>,
+}
+
+#[derive(Deserialize)]
+struct ReportCase {
+    name: String,
+    truth: String,
+    predicted: String,
+    digits: usize,
+    confusion: [[u64; 10]; 10],
+    accuracy: f64,
+    classes: [(f64, f64, f64, u64); 10],
+    #[serde(rename = "macro")]
+    macro_average: [f64; 3],
+    weighted: [f64; 3],
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct IntervalCase {
+    successes: u64,
+    total: u64,
+    interval: [f64; 2],
+}
+
+#[derive(Deserialize)]
+struct McNemarCase {
+    a: u64,
+    b: u64,
+    p: f64,
+}
+
+#[derive(Deserialize)]
+struct CalibrationCase {
+    name: String,
+    truth: String,
+    logits: Vec<[f32; 10]>,
+    error: f64,
+    log_loss: f64,
+    temperature: f64,
+    log_loss_then: f64,
+}
+
+fn golden() -> Golden {
+    serde_json::from_str(include_str!("metrics.json")).unwrap()
+}
+
+fn labels(digits: &str) -> Vec<Label> {
+    digits.bytes().map(|digit| Label::new(digit - b'0').unwrap()).collect()
+}
+
+fn close(what: &str, got: f64, expected: f64, relative: f64) {
+    let difference = (got - expected).abs();
+    assert!(difference <= relative * expected.abs(), "{what}: got {got:e}, expected {expected:e}, off {difference:e}");
+}
+
+/// Counts, scores and text are scikit-learn's: the text to the character, the scores to a rounding error.
+pub fn reports() {
+    for case in golden().reports {
+        let confusion = Confusion::new(&labels(&case.truth), &labels(&case.predicted)).unwrap();
+        assert_eq!(confusion.counts(), &case.confusion, "{}", case.name);
+        let report = Report::new(&confusion);
+        assert_eq!(report.text(case.digits), case.text, "{}", case.name);
+        close(&case.name, report.accuracy, case.accuracy, 1e-15);
+        let expected = case.classes.map(|(precision, recall, f1, support)| Scores { precision, recall, f1, support });
+        let averages = [(report.macro_average, case.macro_average), (report.weighted_average, case.weighted)];
+        let averages = averages.map(|(got, [precision, recall, f1])| {
+            (got, Scores { precision, recall, f1, support: case.truth.len() as u64 })
+        });
+        for (got, expected) in report.classes.into_iter().zip(expected).chain(averages) {
+            assert_eq!(got.support, expected.support, "{}", case.name);
+            // Both sides are a handful of operations in double precision.
+            close(&case.name, got.precision, expected.precision, 1e-14);
+            close(&case.name, got.recall, expected.recall, 1e-14);
+            close(&case.name, got.f1, expected.f1, 1e-14);
+        }
+    }
+}
+
+/// Wilson's intervals are SciPy's.
+pub fn intervals() {
+    for IntervalCase { successes, total, interval } in golden().intervals {
+        let got = wilson(successes, total);
+        for (got, expected) in got.into_iter().zip(interval) {
+            // Near 0 the bound is a difference of numbers near 1/2.
+            close(&format!("{successes} of {total}"), got, expected, 1e-12);
+        }
+    }
+}
+
+/// The exact test's p-values are those of SciPy's `binomtest`.
+pub fn mcnemar() {
+    for McNemarCase { a, b, p } in golden().mcnemar {
+        // Thousands of logarithms are added and the sum, as large as 3,800, is exponentiated.
+        close(&format!("{a} and {b}"), exact_p(a, b), p, 1e-9);
+        assert_eq!(exact_p(a, b).to_bits(), exact_p(b, a).to_bits());
+    }
+}
+
+/// Calibration error, log-loss and the best temperature are those of NumPy, scikit-learn and SciPy.
+pub fn calibration() {
+    for case in golden().calibration {
+        let truth = labels(&case.truth);
+        let predicted: Vec<_> =
+            case.logits.iter().map(|logits| Probabilities::from_logits(logits, 1.0).unwrap()).collect();
+        // Logits and probabilities are f32 here and f64 there.
+        close(&case.name, expected_calibration_error(&truth, &predicted).unwrap(), case.error, 1e-5);
+        close(&case.name, log_loss(&truth, &case.logits, 1.0).unwrap(), case.log_loss, 1e-6);
+        let temperature = fit_temperature(&truth, &case.logits).unwrap();
+        // The minimum is flat: the place is found to half the digits of the value.
+        close(&case.name, temperature, case.temperature, 1e-5);
+        close(&case.name, log_loss(&truth, &case.logits, temperature).unwrap(), case.log_loss_then, 1e-6);
+    }
+}

@@ -1,0 +1,141 @@
+//! Evaluation: all cores say what one says, metrics.json and the model card carry it, the committed ones are not stale.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use prost::Message;
+use vitrine::Label;
+use vitrine::manifest::{Entry, sha256};
+use vitrine::train::classifier::Classifier;
+use vitrine::train::evaluate::{self, Measured, Metrics, comparisons, measured};
+use vitrine::train::models::Models;
+use vitrine::train::{card, eda};
+
+use crate::data::{samples, scratch};
+use crate::network::linear;
+
+/// 300 images of one shade each.
+fn shades() -> vitrine::idx::Samples {
+    samples(&(0..300_u16).map(|at| ((at * 7 % 10) as u8, (at * 31 % 256) as u8)).collect::<Vec<_>>())
+}
+
+fn measure() -> Measured {
+    let (bytes, samples) = (linear().encode_to_vec(), shades());
+    let answers = Classifier::from_onnx(&bytes).unwrap().answer(&samples, &|_| {}).unwrap();
+    measured("linear.onnx", &bytes, samples.labels(), &answers, 1.0).unwrap()
+}
+
+fn metrics() -> Metrics {
+    let models = ["cnn", "mlp"].map(|role| (role.to_owned(), measure())).into();
+    let label = |number| Label::new(number).unwrap();
+    let predicted = [("cnn", label(0)), ("knn", label(1)), ("mlp", label(2))];
+    let predicted: BTreeMap<_, _> =
+        predicted.into_iter().map(|(role, label)| (role.to_owned(), vec![label; 3])).collect();
+    let comparisons = comparisons(&[label(0), label(0), label(1)], &predicted).unwrap();
+    Metrics { schema: evaluate::SCHEMA, models, comparisons }
+}
+
+#[test]
+fn all_cores_answer_as_one() {
+    let (samples, classifier) = (shades(), Classifier::from_onnx(&linear().encode_to_vec()).unwrap());
+    let most = AtomicUsize::new(0);
+    let progress = |done| {
+        most.fetch_max(done, Ordering::Relaxed);
+    };
+    let answers = classifier.answer(&samples, &progress).unwrap();
+    assert_eq!(most.into_inner(), 300);
+    assert_eq!(answers.probabilities, classifier.probabilities(&samples.batch(0, 300)).unwrap());
+    assert_eq!(answers.logits.map(|logits| logits.len()), Some(300));
+}
+
+#[test]
+fn what_is_measured_agrees_with_itself() {
+    let result = measure();
+    let correct: u64 = (0..10).map(|class| result.confusion[class][class]).sum();
+    assert_eq!((result.images, result.confusion.as_flattened().iter().sum::<u64>()), (300, 300));
+    assert_eq!(result.accuracy, correct as f64 / 300.0);
+    assert!(result.interval[0] <= result.accuracy && result.accuracy <= result.interval[1]);
+    assert!(result.log_loss.is_some_and(|loss| loss > 0.0));
+    assert_eq!(result.sha256, sha256(&linear().encode_to_vec()));
+    assert!(result.text.contains("weighted avg"));
+}
+
+#[test]
+fn every_pair_is_compared_once() {
+    let pairs = metrics().comparisons;
+    let named: Vec<_> = pairs.iter().map(|pair| (pair.first.as_str(), pair.second.as_str())).collect();
+    assert_eq!(named, [("cnn", "knn"), ("cnn", "mlp"), ("knn", "mlp")]);
+    assert_eq!((pairs[0].comparison.only_first, pairs[0].comparison.only_second), (2, 1));
+    assert_eq!((pairs[1].comparison.only_first, pairs[1].comparison.only_second), (2, 0));
+}
+
+#[test]
+fn metrics_survive_their_json_and_have_the_names_that_the_page_reads() {
+    let written = metrics();
+    let text = serde_json::to_string(&written).unwrap();
+    let read: Metrics = serde_json::from_str(&text).unwrap();
+    assert_eq!(read.comparisons, written.comparisons);
+    for (role, result) in &written.models {
+        let again = &read.models[role];
+        assert_eq!((&again.sha256, again.confusion, &again.text), (&result.sha256, result.confusion, &result.text));
+        // serde_json's fast reader may miss the last bit.
+        assert!((again.macro_average.f1 - result.macro_average.f1).abs() <= f64::EPSILON);
+    }
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let model = &json["models"]["mlp"];
+    assert!(model["accuracy"].is_f64() && model["macro"]["f1"].is_f64() && model["weighted"]["f1"].is_f64());
+    assert_eq!(model["interval"].as_array().map(Vec::len), Some(2));
+    assert_eq!(model["confusion"][9].as_array().map(Vec::len), Some(10));
+    assert_eq!(model["report"][9]["name"], "Ankle boot");
+    assert!(model["report"][9]["precision"].is_f64() && model["text"].is_string());
+}
+
+#[test]
+fn the_card_says_what_the_files_say() {
+    let models = Models::at(scratch("card"));
+    assert_eq!(card::render(&models).unwrap_err().code(), "io");
+    let bytes = linear().encode_to_vec();
+    let mut entry = Entry::new("mlp", "mlp.onnx", &bytes);
+    entry.provenance = "made | by hand".to_owned();
+    models.publish(entry.clone(), &bytes, &sha256(b"data")).unwrap();
+    let bare = card::render(&models).unwrap();
+    assert!(bare.contains(&entry.sha256) && bare.contains("made \\| by hand") && bare.contains(&sha256(b"data")));
+    assert!(!bare.contains("Scores") && !bare.contains("Training") && !bare.contains("training images\n"));
+
+    let metrics = metrics();
+    models.write_json(evaluate::FILE, &metrics).unwrap();
+    let train: Vec<_> = (0..20).map(|shade| (shade / 2, shade)).collect();
+    let eda = eda::explore(&samples(&train), &samples(&[(0, 3)]), &sha256(b"data")).unwrap();
+    models.write_json(eda::FILE, &eda).unwrap();
+    let history = r#"{"mlp": {"parameters": 415310, "epochs": [{"validation_accuracy": 0.9123}], "total_seconds": 120,
+        "training_images": 50000, "validation_images": 10000, "machine": "a loom"}}"#;
+    std::fs::write(models.path().join("history.json"), history).unwrap();
+    card::write(&models).unwrap();
+    let card = std::fs::read_to_string(models.path().join(card::FILE)).unwrap();
+    let accuracy = format!("{:.4}", metrics.models["mlp"].accuracy);
+    for says in [
+        &accuracy,
+        &metrics.models["mlp"].text,
+        "415310 | 1 | 50000 / 10000 | 0.9123 | 2 min | a loom",
+        "1 test images",
+    ] {
+        assert!(card.contains(says), "{says:?} is not in\n{card}");
+    }
+    std::fs::write(models.path().join("history.json"), "{").unwrap();
+    assert_eq!(card::render(&models).unwrap_err().code(), "format");
+}
+
+#[test]
+fn the_committed_figures_and_card_are_those_of_the_committed_files() {
+    let models = Models::at(Path::new(env!("CARGO_MANIFEST_DIR")).join("models"));
+    let manifest = models.manifest().unwrap();
+    let metrics: Metrics = models.read_json(evaluate::FILE).unwrap().expect("metrics.json: `vitrine evaluate --save`");
+    for entry in &manifest.files {
+        models.load_entry(entry).unwrap();
+        assert_eq!(metrics.models[&entry.role].sha256, entry.sha256, "{}: `vitrine evaluate --save`", entry.path);
+    }
+    assert_eq!(metrics.models.len(), manifest.files.len());
+    let card = std::fs::read_to_string(models.path().join(card::FILE)).unwrap();
+    assert!(card == card::render(&models).unwrap(), "models/README.md is stale: `vitrine evaluate --save`");
+}

@@ -1,0 +1,204 @@
+//! The index: its file against damage, its search against a plain one, its making from noise.
+
+use proptest::prelude::*;
+use vitrine::image::PIXELS;
+use vitrine::knn::codec::{Decoder, Encoder};
+use vitrine::knn::dense::Dense;
+use vitrine::knn::features::FEATURES;
+use vitrine::knn::index::Index;
+use vitrine::{Image, Label};
+
+/// Values that look random and are the same everywhere (SplitMix64).
+fn noise(seed: u64) -> impl Iterator<Item = u64> {
+    (1..).map(move |step: u64| {
+        let mut value = seed.wrapping_add(step.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        value ^ (value >> 31)
+    })
+}
+
+fn layer(inputs: usize, outputs: usize, seed: u64) -> Dense {
+    let mut values = noise(seed).map(|value| 0.1 * ((value >> 40) as f32 / (1 << 24) as f32 - 0.5));
+    let weights: Vec<f32> = values.by_ref().take(inputs * outputs).collect();
+    Dense::quantised(&weights, &values.take(outputs).collect::<Vec<_>>()).unwrap()
+}
+
+fn metric(dims: usize) -> Vec<u8> {
+    (0..dims).map(|dim| 16 - dim as u8).collect()
+}
+
+fn codec(dims: usize) -> (Encoder, Decoder) {
+    let encoder = Encoder::new(metric(dims), layer(FEATURES, dims + 3, 1), layer(3, dims, 2)).unwrap();
+    (encoder, Decoder::new(layer(dims + 10, 2, 3), layer(dims + 12, PIXELS, 4)).unwrap())
+}
+
+fn references(count: usize, dims: usize, seed: u64) -> Vec<(Label, Vec<i8>)> {
+    let mut values = noise(seed);
+    let mut reference = || {
+        let label = Label::new((values.next().unwrap() % 10) as u8).unwrap();
+        (label, values.by_ref().take(dims).map(|value| (value % 16) as i8 - 8).collect())
+    };
+    (0..count).map(|_| reference()).collect()
+}
+
+fn index(count: usize, dims: usize, seed: u64) -> Index {
+    let (encoder, decoder) = codec(dims);
+    Index::new([7; 32], 3.min(count), encoder, decoder, references(count, dims, seed)).unwrap()
+}
+
+fn image(seed: u64) -> Image {
+    let bytes: Vec<u8> = noise(seed).map(|value| value as u8).take(PIXELS).collect();
+    Image::from_bytes(bytes.as_slice().try_into().unwrap())
+}
+
+proptest! {
+    // Each case hashes and decodes some hundred kilobytes.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_written_is_read(count in 1_usize..300, dims in 1_usize..=16, seed: u64) {
+        let index = index(count, dims, seed);
+        let bytes = index.to_bytes();
+        let read = Index::from_bytes(&bytes).unwrap();
+        prop_assert_eq!(read.to_bytes(), bytes);
+        prop_assert_eq!((read.len(), read.k(), read.source()), (count, 3.min(count), &[7; 32]));
+        let mut expected = references(count, dims, seed);
+        expected.sort();
+        for (position, (label, _)) in expected.iter().enumerate() {
+            prop_assert_eq!(read.label(position), Some(*label));
+        }
+        let image = image(seed);
+        prop_assert_eq!(read.nearest(&image, 5), index.nearest(&image, 5));
+        prop_assert_eq!(read.thumbnail(count - 1).unwrap(), index.thumbnail(count - 1).unwrap());
+        prop_assert!(read.label(count).is_none() && read.thumbnail(count).is_err());
+    }
+
+    #[test]
+    fn a_changed_byte_is_refused(place: prop::sample::Index, change in 1_u8..=255) {
+        let mut bytes = index(40, 5, 9).to_bytes();
+        let place = place.index(bytes.len());
+        bytes[place] ^= change;
+        prop_assert!(Index::from_bytes(&bytes).is_err(), "byte {}", place);
+    }
+
+    #[test]
+    fn a_changed_header_is_refused(place in 0_usize..240, change in 1_u8..=255) {
+        let mut bytes = index(40, 5, 9).to_bytes();
+        bytes[place] ^= change;
+        prop_assert!(Index::from_bytes(&bytes).is_err(), "byte {}", place);
+    }
+
+    #[test]
+    fn a_truncated_or_longer_file_is_refused(length: prop::sample::Index, extra in 1_usize..9) {
+        let mut bytes = index(40, 5, 9).to_bytes();
+        prop_assert!(Index::from_bytes(&bytes[..length.index(bytes.len())]).is_err());
+        bytes.resize(bytes.len() + extra, 0);
+        prop_assert!(Index::from_bytes(&bytes).is_err());
+    }
+
+    #[test]
+    fn noise_is_refused(mut bytes in prop::collection::vec(any::<u8>(), 0..600), prefixed: bool) {
+        if prefixed {
+            bytes.splice(..0, b"VITRKNN\n\x01\0\0\0".iter().copied());
+        }
+        prop_assert!(Index::from_bytes(&bytes).is_err());
+    }
+
+    #[test]
+    fn the_scan_finds_what_a_plain_search_finds(count in 1_usize..700, dims in 1_usize..=16, seed: u64) {
+        let index = index(count, dims, seed);
+        let image = image(seed ^ 1);
+        let query = index.encoder().encode(image.pixels());
+        let metric = metric(dims);
+        let mut stored = references(count, dims, seed);
+        stored.sort();
+        // The documented fixed point: a weighted query in sixteenths, at most 255 of them.
+        let weighted = |(value, weight): (&f32, &u8)| (value * f32::from(*weight)).round().clamp(-255.0, 255.0) as i64;
+        let fixed: Vec<i64> = query.iter().zip(&metric).map(weighted).collect();
+        let closeness = |code: &[i8]| -> i64 {
+            let norm: i64 = code.iter().zip(&metric).map(|(r, w)| i64::from(*r).pow(2) * i64::from(*w)).sum();
+            let product: i64 = code.iter().zip(&fixed).map(|(r, q)| i64::from(*r) * q).sum();
+            16 * norm - 32 * product
+        };
+        let mut expected: Vec<(i64, usize)> =
+            stored.iter().enumerate().map(|(position, (_, code))| (closeness(code), position)).collect();
+        expected.sort_unstable();
+        let found = index.nearest(&image, 9);
+        prop_assert_eq!(found.len(), 9.min(count));
+        for (near, (_, position)) in found.iter().zip(&expected) {
+            prop_assert_eq!(near.index, *position);
+            prop_assert_eq!(near.label, stored[*position].0);
+        }
+        prop_assert!(found.is_sorted_by(|a, b| a.distance <= b.distance));
+    }
+}
+
+#[test]
+fn distances_are_weighted_euclidean() {
+    let index = index(300, 16, 5);
+    let image = image(3);
+    let query = index.encoder().encode(image.pixels());
+    assert!(query.iter().all(|value| value.abs() < 8.0), "{query:?}");
+    let mut stored = references(300, 16, 5);
+    stored.sort();
+    for near in index.nearest(&image, 300) {
+        let code = &stored[near.index].1;
+        let squared: f32 = code
+            .iter()
+            .zip(&query)
+            .zip(metric(16))
+            .map(|((r, q), w)| f32::from(w) / 16.0 * (f32::from(*r) - q).powi(2))
+            .sum();
+        // Rounding a weighted query by up to 1/32 shifts the square by up to 16 · (2·8 + 8)/32, all numbers being below 8.
+        assert!((near.distance.powi(2) - squared).abs() <= 12.0, "{} against {squared}", near.distance.powi(2));
+    }
+}
+
+#[test]
+fn predictions_are_votes_of_the_nearest() {
+    let index = index(500, 8, 2).with_k(9).unwrap();
+    let images: Vec<Image> = (0..4).map(image).collect();
+    let pixels: Vec<f32> = images.iter().flat_map(|image| *image.pixels()).collect();
+    let predicted = index.predict(&pixels).unwrap();
+    for (image, votes) in images.iter().zip(&predicted) {
+        assert_eq!(&vitrine::knn::vote(&index.nearest(image, 9)).unwrap(), votes);
+    }
+    assert_eq!(index.predict(&pixels[1..]).unwrap_err().code(), "shape");
+    assert_eq!(index.with_k(501).unwrap_err().code(), "parameter");
+}
+
+#[test]
+fn parts_that_do_not_fit_are_refused() {
+    let (encoder, decoder) = codec(4);
+    let new = |k, decoder: &Decoder, references| Index::new([0; 32], k, encoder.clone(), decoder.clone(), references);
+    let code = |error: vitrine::Error| error.code();
+    assert_eq!(new(1, &decoder, references(3, 5, 0)).map_err(code).err(), Some("shape"));
+    assert_eq!(new(1, &codec(5).1, references(3, 4, 0)).map_err(code).err(), Some("shape"));
+    assert_eq!(new(0, &decoder, references(3, 4, 0)).map_err(code).err(), Some("parameter"));
+    assert_eq!(new(4, &decoder, references(3, 4, 0)).map_err(code).err(), Some("parameter"));
+    assert_eq!(
+        new(1, &decoder, vec![(Label::new(0).unwrap(), vec![8, 0, 0, 0])]).map_err(code).err(),
+        Some("parameter")
+    );
+    assert_eq!(Encoder::new(vec![17; 4], layer(FEATURES, 7, 1), layer(3, 4, 2)).map_err(code).err(), Some("parameter"));
+    assert_eq!(Encoder::new(vec![1; 17], layer(FEATURES, 20, 1), layer(3, 17, 2)).map_err(code).err(), Some("limit"));
+}
+
+#[test]
+fn another_version_is_named() {
+    let mut bytes = index(3, 2, 0).to_bytes();
+    bytes[8] = 3;
+    let error = Index::from_bytes(&bytes).unwrap_err();
+    assert_eq!(error.code(), "format");
+    assert!(error.to_string().contains("expected version 1, got version 3; rebuild"), "{error}");
+}
+
+#[test]
+fn a_sum_that_differs_is_an_integrity_error() {
+    let mut bytes = index(40, 5, 9).to_bytes();
+    *bytes.last_mut().unwrap() ^= 1;
+    let error = Index::from_bytes(&bytes).unwrap_err();
+    assert_eq!(error.code(), "integrity");
+    assert!(error.to_string().contains("decoder"), "{error}");
+}

@@ -1,0 +1,96 @@
+//! Learning the index's code, on images that a test can make.
+
+use vitrine::idx::Samples;
+use vitrine::train::index::build;
+use vitrine::train::index::learn::{Settings, learn};
+
+/// Ten classes told apart by where a bright bar lies, with seeded noise and position.
+fn bars(count: u32, seed: u32) -> Samples {
+    let mut state = seed;
+    let mut draw = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state >> 24
+    };
+    let mut pixels = Vec::new();
+    let mut labels = Vec::new();
+    for index in 0..count {
+        let class = index % 10;
+        labels.push(class as u8);
+        let begin = draw() % 13;
+        for y in 0..28_u32 {
+            for x in 0..28_u32 {
+                let (along, across) = if class < 5 { (x, y) } else { (y, x) };
+                let within = across / 5 == class % 5 && (begin..begin + 15).contains(&along);
+                pixels.push(if within { 180 } else { 0 } + (draw() / 8) as u8);
+            }
+        }
+    }
+    let header = |magic: u32, sizes: &[u32]| [&[magic], sizes].concat().into_iter().flat_map(u32::to_be_bytes);
+    let images: Vec<u8> = header(0x803, &[count, 28, 28]).chain(pixels).collect();
+    let labels: Vec<u8> = header(0x801, &[count]).chain(labels).collect();
+    Samples::from_idx(("images", &images), ("labels", &labels)).unwrap()
+}
+
+/// What a decoder that ignores the code would reach, in dB.
+fn psnr_of_class_means(samples: &Samples) -> f64 {
+    let mut error = 0.0;
+    for label in vitrine::Label::all() {
+        let of_class: Vec<usize> = (0..samples.len()).filter(|&index| samples.labels()[index] == label).collect();
+        for pixel in 0..784 {
+            let values = of_class.iter().map(|index| f64::from(samples.bytes()[index * 784 + pixel]));
+            let mean = values.clone().sum::<f64>() / of_class.len() as f64;
+            error += values.map(|value| (value - mean).powi(2)).sum::<f64>();
+        }
+    }
+    10.0 * (255.0_f64.powi(2) / (error / samples.bytes().len() as f64)).log10()
+}
+
+fn settings() -> Settings {
+    Settings { epochs: 12, batch: 100, dims: 6, encoder_hidden: 8, decoder_hidden: 16, ..Settings::default() }
+}
+
+#[test]
+fn a_learned_code_separates_classes_and_recalls_images() {
+    let (train, fresh) = (bars(1000, 1), bars(500, 2));
+    let mut bits = Vec::new();
+    let settings = Settings { epochs: 25, rate: 0.002, fidelity: 300.0, ..settings() };
+    let (encoder, decoder) = learn(&train, &settings, |progress| bits.push(progress.bits)).unwrap();
+    assert_eq!(bits.len(), 25);
+    let index = build::index_of(&train, encoder.clone(), decoder.clone(), 5, [0; 32]).unwrap();
+    let accuracy = build::share(&build::predict(&index, &fresh).unwrap(), fresh.labels()).unwrap();
+    assert!(accuracy > 0.95, "{accuracy}");
+    let (k, best) = build::choose_k(&build::accuracies(&index, &fresh).unwrap()).unwrap();
+    assert!(best >= accuracy && k % 2 == 1);
+    let fidelity = build::fidelity(&fresh, &encoder, &decoder).unwrap();
+    let means = psnr_of_class_means(&fresh);
+    assert!(fidelity.psnr_of_mean > means + 0.5, "{fidelity:?} against {means} dB of the class means");
+    assert!(fidelity.psnr_of_mean <= fidelity.mean_psnr + 1e-9, "{fidelity:?}");
+}
+
+#[test]
+fn the_same_seed_learns_the_same_code() {
+    let train = bars(300, 3);
+    let bytes = |seed| {
+        let settings = Settings { seed, epochs: 2, ..settings() };
+        let (encoder, decoder) = learn(&train, &settings, |_| ()).unwrap();
+        build::index_of(&train, encoder, decoder, 1, [0; 32]).unwrap().to_bytes()
+    };
+    let first = bytes(5);
+    assert!(first == bytes(5));
+    assert!(first != bytes(6));
+}
+
+#[test]
+fn settings_without_meaning_are_refused() {
+    let train = bars(50, 4);
+    for settings in [
+        Settings { epochs: 0, batch: 10, ..settings() },
+        Settings { batch: 51, ..settings() },
+        Settings { batch: 10, dropout: 1.0, ..settings() },
+        Settings { batch: 10, dims: 0, ..settings() },
+    ] {
+        assert_eq!(learn(&train, &settings, |_| ()).unwrap_err().code(), "parameter", "{settings:?}");
+    }
+    let wide = Settings { batch: 10, epochs: 1, dims: 17, ..settings() };
+    assert_eq!(learn(&train, &wide, |_| ()).unwrap_err().code(), "limit");
+}

@@ -1,0 +1,26 @@
+//! All native tests in one binary (linking tract once), a module per subject.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod cli;
+mod data;
+mod download;
+mod eda;
+mod evaluate;
+
+mod idx;
+mod knn;
+mod knn_data;
+mod knn_index;
+#[cfg(feature = "train")]
+mod knn_learn;
+mod layers;
+mod manifest;
+mod metrics;
+mod network;
+mod networks;
+mod onnx;
+mod preprocess;
+mod readme;
+#[cfg(feature = "train")]
+mod train;

@@ -1,0 +1,46 @@
+//! The committed networks against onnxruntime, on images that a formula makes: the same in the browser.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use vitrine::image::PIXELS;
+use vitrine::network::Network;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+#[derive(Deserialize)]
+struct Golden {
+    models: BTreeMap<String, Reference>,
+}
+
+#[derive(Deserialize)]
+struct Reference {
+    synthetic: Vec<[f32; 10]>,
+}
+
+/// The formula of tests/golden/networks.py.
+fn synthetic(count: usize) -> Vec<f32> {
+    let pixel = |image: usize, at: usize| ((image * 7919 + at * (image + 1) * 31) % 256) as f32 / 255.0;
+    (0..count).flat_map(|image| (0..PIXELS).map(move |at| pixel(image, at))).collect()
+}
+
+fn compare(name: &str, bytes: &[u8]) {
+    let golden: Golden = serde_json::from_str(include_str!("../golden/networks.json")).unwrap();
+    let expected = &golden.models[name].synthetic;
+    let logits = Network::from_onnx(bytes).unwrap().logits(&synthetic(expected.len())).unwrap();
+    for (image, (row, expected)) in logits.rows().into_iter().zip(expected).enumerate() {
+        for (logit, expected) in row.iter().zip(expected) {
+            assert!((logit - expected).abs() <= 1e-4, "{name}, image {image}: {logit} and onnxruntime's {expected}");
+        }
+    }
+}
+
+#[test]
+fn the_mlp_answers_as_onnxruntime_does() {
+    compare("mlp.onnx", include_bytes!("../../models/mlp.onnx"));
+}
+
+#[test]
+fn the_cnn_answers_as_onnxruntime_does() {
+    compare("cnn.onnx", include_bytes!("../../models/cnn.onnx"));
+}

@@ -1,0 +1,136 @@
+//! Preprocessing: each recipe on pictures whose answer is known, and what no picture may do.
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use vitrine::image::{PIXELS, SIDE};
+use vitrine::preprocess::{Recipe, prepare};
+
+/// A picture of `width`×`height` from a function of x and y.
+fn picture(width: usize, height: usize, colour: impl Fn(usize, usize) -> [u8; 4]) -> Vec<u8> {
+    (0..width * height).flat_map(|at| colour(at % width, at / width)).collect()
+}
+
+fn grey(value: u8) -> [u8; 4] {
+    [value, value, value, 255]
+}
+
+fn row(image: &vitrine::Image, y: usize) -> &[f32] {
+    &image.pixels()[y * SIDE..][..SIDE]
+}
+
+#[test]
+fn exact_pictures_go_straight_through() {
+    let bytes: [u8; PIXELS] = std::array::from_fn(|at| (at * 7 % 256) as u8);
+    let rgba = picture(SIDE, SIDE, |x, y| grey(bytes[y * SIDE + x]));
+    let prepared = prepare(&rgba, SIDE, SIDE, None).unwrap();
+    assert_eq!(prepared.recipe, Recipe::Exact);
+    assert_eq!(prepared.image.to_bytes(), bytes);
+}
+
+#[test]
+fn a_photograph_is_trimmed_fitted_centred_and_negated() {
+    // A dark garment of 100×50 on a large white ground, off centre.
+    let rgba =
+        picture(300, 200, |x, y| if (20..120).contains(&x) && (10..60).contains(&y) { grey(0) } else { grey(255) });
+    let prepared = prepare(&rgba, 300, 200, None).unwrap();
+    assert_eq!(prepared.recipe, Recipe::Photograph);
+    let names: Vec<_> = prepared.steps.iter().map(|step| step.name).collect();
+    assert_eq!(names, ["grey", "trim", "ground", "fit", "sharpen", "centre", "invert"]);
+    // 100×50 becomes 28×14 with 7 empty rows above and below.
+    assert_eq!(row(&prepared.image, 6), [0.0; SIDE]);
+    assert_eq!(row(&prepared.image, 7), [1.0; SIDE]);
+    assert_eq!(row(&prepared.image, 20), [1.0; SIDE]);
+    assert_eq!(row(&prepared.image, 21), [0.0; SIDE]);
+    assert!(!prepared.is_blank);
+}
+
+#[test]
+fn a_grey_wall_is_ground_and_not_ink() {
+    let rgba =
+        picture(90, 90, |x, y| if (30..60).contains(&x) && (30..60).contains(&y) { grey(20) } else { grey(200) });
+    let on_wall =
+        picture(90, 90, |x, y| if (30..60).contains(&x) || (30..60).contains(&y) { grey(20) } else { grey(200) });
+    assert!(prepare(&rgba, 90, 90, None).unwrap().image.pixels().iter().all(|pixel| *pixel > 0.8));
+    assert!(prepare(&on_wall, 90, 90, None).unwrap().image.pixels().contains(&0.0));
+}
+
+#[test]
+fn a_dark_drawing_on_paper_and_a_light_one_on_slate_are_the_same_sketch() {
+    let ink =
+        |x: usize, y: usize| (60..180).contains(&x) && (40..200).contains(&y) && (x / 3 + y / 5).is_multiple_of(2);
+    let light = picture(240, 240, |x, y| grey(if ink(x, y) { 255 } else { 0 }));
+    let dark = picture(240, 240, |x, y| grey(if ink(x, y) { 0 } else { 255 }));
+    let light = prepare(&light, 240, 240, Some(Recipe::Sketch)).unwrap();
+    let dark = prepare(&dark, 240, 240, Some(Recipe::Sketch)).unwrap();
+    assert_eq!(light.image.to_bytes(), dark.image.to_bytes());
+    assert!(dark.steps.iter().any(|step| step.name == "invert"));
+}
+
+#[test]
+fn averaging_keeps_the_mean() {
+    let rgba = picture(97, 97, |x, y| grey(((x * 31 + y * 17) % 256) as u8));
+    let mean = |values: &[f32]| values.iter().sum::<f32>() / values.len() as f32;
+    let prepared = prepare(&rgba, 97, 97, Some(Recipe::Sketch)).unwrap();
+    let original: Vec<f32> = rgba.chunks(4).map(|pixel| f32::from(pixel[0]) / 255.0).collect();
+    // Each of 784 averages and the sum of 9,409 values is rounded in f32.
+    assert!((mean(prepared.image.pixels()) - mean(&original)).abs() < 1e-5);
+}
+
+#[test]
+fn transparent_ground_is_ground() {
+    let cut_out = picture(80, 80, |x, _| if (20..60).contains(&x) { [255, 255, 255, 255] } else { [255, 255, 255, 0] });
+    let prepared = prepare(&cut_out, 80, 80, None).unwrap();
+    assert_eq!(prepared.recipe, Recipe::Sketch);
+    assert_eq!(&row(&prepared.image, 14)[5..9], [0.0, 0.0, 1.0, 1.0]);
+}
+
+#[test]
+fn an_empty_canvas_is_blank_in_every_recipe() {
+    for value in [0, 128, 255] {
+        for (side, recipes) in [(280, &[Recipe::Photograph, Recipe::Sketch][..]), (28, &[Recipe::Exact])] {
+            let rgba = picture(side, side, |_, _| grey(value));
+            for recipe in recipes {
+                assert!(prepare(&rgba, side, side, Some(*recipe)).unwrap().is_blank, "{value} by {}", recipe.name());
+            }
+        }
+    }
+    assert!(prepare(&[0; 4 * 280 * 280], 280, 280, None).unwrap().is_blank, "fully transparent");
+}
+
+#[test]
+fn wrong_sizes_are_refused() {
+    let code = |rgba: &[u8], width, height, recipe| prepare(rgba, width, height, recipe).unwrap_err().code();
+    assert_eq!(code(&[], 0, 0, None), "shape");
+    assert_eq!(code(&[0; 4], 2, 1, None), "shape");
+    assert_eq!(code(&[0; 5], 1, 1, None), "shape");
+    assert_eq!(code(&[], usize::MAX, 2, None), "limit");
+    assert_eq!(code(&[], 100_000, 100_000, None), "limit");
+    assert_eq!(code(&[0; 16], 2, 2, Some(Recipe::Exact)), "shape");
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_picture_becomes_an_image(width in 1_usize..70, height in 1_usize..70, seed in any::<u64>(), sparse in any::<bool>()) {
+            let mut state = seed | 1;
+            let rgba: Vec<u8> = (0..width * height * 4).map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                if sparse && state >> 60 > 0 { 0 } else { (state >> 33) as u8 }
+            }).collect();
+            for recipe in [None, Some(Recipe::Photograph), Some(Recipe::Sketch)] {
+                let prepared = prepare(&rgba, width, height, recipe).unwrap();
+                for step in &prepared.steps {
+                    prop_assert_eq!(step.grey.len(), step.width * step.height);
+                }
+                let last = prepared.steps.last().unwrap();
+                prop_assert_eq!((last.width, last.height), (SIDE, SIDE));
+            }
+        }
+    }
+}
