@@ -39,11 +39,6 @@ impl Image {
         Self(Box::new(bytes.map(unit_from_byte)))
     }
 
-    /// The empty ground.
-    pub fn blank() -> Self {
-        Self(Box::new([0.0; PIXELS]))
-    }
-
     /// The pixels, row-major.
     pub fn pixels(&self) -> &[f32; PIXELS] {
         &self.0

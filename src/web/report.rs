@@ -64,13 +64,6 @@ impl Report {
         self.confusion.support().map(|count| count as u32).to_vec()
     }
 
-    /// Precision, recall and F1, each averaged over the classes.
-    #[wasm_bindgen(getter)]
-    pub fn macro_average(&self) -> Vec<f64> {
-        let Scores { precision, recall, f1, .. } = self.report.macro_average;
-        vec![precision, recall, f1]
-    }
-
     /// F1 averaged over the classes.
     #[wasm_bindgen(getter)]
     pub fn macro_f1(&self) -> f64 {

@@ -36,16 +36,6 @@ export class ImageDrop extends LitElement {
       .over[hidden] {
         display: none;
       }
-      input[type='file'] {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        opacity: 0;
-      }
-      input:focus-visible + .button {
-        outline: 3px solid var(--focus);
-        outline-offset: 2px;
-      }
     `,
   ];
   static override properties = { over: { state: true }, samples: { type: Boolean } };

@@ -8,6 +8,7 @@ import { t } from '../messages';
 import type { Figures, Trial } from '../shapes';
 import { shared } from '../styles/shared';
 import { table } from '../styles/table';
+import { figuresTable } from './figures-table';
 
 /** Where the test set comes from, and whether it is there. */
 export type TestSetState = 'packed' | 'wanted' | 'opening' | 'opened';
@@ -39,16 +40,6 @@ export class MeasurePanel extends LitElement {
       .drop p {
         max-width: 44rem;
         margin-bottom: var(--space-3);
-      }
-      input {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        opacity: 0;
-      }
-      input:focus-visible + .button {
-        outline: 3px solid var(--focus);
-        outline-offset: 2px;
       }
       td.images {
         min-width: 11rem;
@@ -159,21 +150,7 @@ export class MeasurePanel extends LitElement {
   #results(): TemplateResult {
     const { measure, metrics } = t;
     const heads = [measure.model, measure.images, measure.accuracy, metrics.interval, metrics.f1, measure.time, measure.rate, measure.against];
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${measure.caption}>
-      <table>
-        <caption class="sr">
-          ${measure.caption}
-        </caption>
-        <thead>
-          <tr>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${this.trials.map((trial) => this.#row(trial))}
-        </tbody>
-      </table>
-    </div>`;
+    return figuresTable(measure.caption, heads, this.trials.map((trial) => this.#row(trial)));
   }
 
   override render(): TemplateResult {

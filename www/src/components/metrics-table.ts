@@ -4,6 +4,7 @@ import { t } from '../messages';
 import type { Figures } from '../shapes';
 import { shared } from '../styles/shared';
 import { table } from '../styles/table';
+import { figuresTable } from './figures-table';
 
 export class MetricsTable extends LitElement {
   static override styles = [
@@ -88,21 +89,7 @@ export class MetricsTable extends LitElement {
   override render(): TemplateResult {
     const { metrics } = t;
     const heads = [metrics.model, metrics.accuracy, metrics.interval, metrics.precision, metrics.recall, metrics.f1, metrics.size];
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${metrics.caption}>
-        <table>
-          <caption class="sr">
-            ${metrics.caption}
-          </caption>
-          <thead>
-            <tr>
-              ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${this.figures.map((row) => this.#row(row))}
-          </tbody>
-        </table>
-      </div>
+    return html`${figuresTable(metrics.caption, heads, this.figures.map((row) => this.#row(row)))}
       <div>${this.figures.map((row) => this.#details(row))}</div>`;
   }
 }

@@ -49,6 +49,17 @@ export const shared = css`
     font-family: var(--font-number);
     font-variant-numeric: tabular-nums;
   }
+  /* The button beside it is what one sees of a file input. */
+  input[type='file'] {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    opacity: 0;
+  }
+  input[type='file']:focus-visible + .button {
+    outline: 3px solid var(--focus);
+    outline-offset: 2px;
+  }
   button,
   select,
   .button {
