@@ -1,19 +1,21 @@
 //! Fast convolutions on the CPU: forward and backward passes of a network's maps, in pieces that stay in the cache.
 //!
 //! burn's own convolution is several times slower backwards than forwards. Here a convolution is a matrix product
-//! (burn's `matmul`) of the unfolded input, images are laid out `(N, H, W, C)` so that unfolding copies long runs, and
-//! a few images at a time go through all layers. Each lane takes a fixed share of the batch, so that sums are always
-//! taken in the same order: the same seed gives the same bits.
+//! of the unfolded input, images are laid out `(N, H, W, C)` so that unfolding copies long runs, and a few images at a
+//! time go through all layers. Each lane takes a fixed share of the batch, so that sums are always taken in the same
+//! order: the same seed gives the same bits.
 
 use burn::tensor::{Device, Tensor, TensorData};
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array2, ArrayView2, ArrayViewMut2};
 use rayon::prelude::*;
 
 use super::nets::{Layer, Net, same_padding, to_vec};
-use crate::error::Result;
+use crate::error::{Blame, Error, Result};
 use crate::image::{PIXELS, SIDE};
 
-/// Images that go through the layers together: their largest unfolded input is 14 MB.
-const PIECE: usize = 8;
+/// Images that go through the layers together: their largest unfolded input is 7 MB.
+const PIECE: usize = 4;
 
 /// Shares of a batch that run side by side.
 const LANES: usize = 2;
@@ -21,7 +23,7 @@ const LANES: usize = 2;
 /// A convolution with its relu and, perhaps, its pooling.
 struct Stage {
     /// `(K·K·I, O)`, rows in the order ky, kx, input channel.
-    weight: Tensor<2>,
+    weight: Array2<f32>,
     bias: Vec<f32>,
     kernel: usize,
     side: usize,
@@ -60,7 +62,7 @@ pub struct Gradient {
 }
 
 /// A stage's gradient while it is summed: the weight's `(K·K·I, O)` and the bias's `(O)`.
-type Sums = (Vec<f32>, Vec<f32>);
+type Sums = (Array2<f32>, Vec<f32>);
 
 impl Maps {
     /// The maps of `net`, or `None` when it starts with no convolution. Weights are copied off the autodiff tape.
@@ -70,7 +72,7 @@ impl Maps {
     pub fn new(net: &Net) -> Result<Option<Self>> {
         let mut convs = net.convs.iter();
         let mut layers = net.architecture().layers().iter().take_while(|layer| **layer != Layer::Flatten).peekable();
-        let (mut side, mut stages) = (SIDE, Vec::new());
+        let (mut side, mut stages, mut device) = (SIDE, Vec::new(), None);
         while let Some(layer) = layers.next() {
             match (layer, convs.len() > 0, layers.peek()) {
                 (Layer::Conv { .. }, true, Some(Layer::Relu)) => {
@@ -82,24 +84,26 @@ impl Maps {
             let Some(conv) = convs.next() else { return Ok(None) };
             let weight = conv.weight.val().without_autodiff();
             let [outputs, inputs, kernel, _] = weight.dims();
-            let weight = weight.permute([2, 3, 1, 0]).reshape([kernel * kernel * inputs, outputs]);
+            device = Some(weight.device());
+            let weight = to_vec(weight.permute([2, 3, 1, 0]))?;
+            let weight = Array2::from_shape_vec([kernel * kernel * inputs, outputs], weight)
+                .map_err(|error| Error::new(Blame::Internal, "convolution").got(error))?;
             let bias = conv.bias.as_ref().map_or_else(|| Ok(vec![0.0; outputs]), |bias| to_vec(bias.val()))?;
             stages.push(Stage { weight, bias, kernel, side, inputs, pool });
             side = if pool { side / 2 } else { side };
         }
-        let Some(device) = stages.first().map(|stage| stage.weight.device()) else { return Ok(None) };
-        Ok(Some(Self { stages, device }))
+        Ok(device.map(|device| Self { stages, device }))
     }
 
     /// The features of images `(N, 784)` in [0, 1].
-    ///
-    /// # Errors
-    /// [`Blame::Internal`](crate::error::Blame::Internal) when a product cannot be read back.
-    pub fn forward(&self, images: &[f32]) -> Result<Pass> {
+    pub fn forward(&self, images: &[f32]) -> Pass {
         let lanes: Vec<Vec<Memory>> = lanes(images, PIXELS)
             .into_par_iter()
-            .map(|lane| lane.chunks(PIECE * PIXELS).map(|piece| self.piece_forward(piece)).collect())
-            .collect::<Result<_>>()?;
+            .map(|lane| {
+                let mut unfolded = Vec::new();
+                lane.chunks(PIECE * PIXELS).map(|piece| self.piece_forward(piece, &mut unfolded)).collect()
+            })
+            .collect();
         let (channels, area) = self.features();
         let mut features = Vec::with_capacity(images.len() / PIXELS * channels * area);
         for memory in lanes.iter().flatten() {
@@ -107,14 +111,11 @@ impl Maps {
                 features.extend((0..channels * area).map(|index| image[index % area * channels + index / area]));
             }
         }
-        Ok(Pass { features, lanes })
+        Pass { features, lanes }
     }
 
     /// The gradients of the convolutions, in layer order, from the gradient of [`Pass::features`].
-    ///
-    /// # Errors
-    /// [`Blame::Internal`](crate::error::Blame::Internal) when a product cannot be read back.
-    pub fn backward(&self, pass: &Pass, gradient: &[f32]) -> Result<Vec<Gradient>> {
+    pub fn backward(&self, pass: &Pass, gradient: &[f32]) -> Vec<Gradient> {
         let (channels, area) = self.features();
         let images = pass.lanes.iter().map(|lane| lane.iter().map(|memory| memory.count).sum::<usize>());
         let mut start = 0;
@@ -129,16 +130,16 @@ impl Maps {
             })
             .collect();
         let sums: Vec<Vec<Sums>> =
-            lanes.par_iter().map(|(lane, gradient)| self.lane_backward(lane, gradient)).collect::<Result<_>>()?;
+            lanes.par_iter().map(|(lane, gradient)| self.lane_backward(lane, gradient)).collect();
         let total = sums.into_iter().reduce(|mut total, lane| {
             for (total, lane) in total.iter_mut().zip(lane) {
-                add(&mut total.0, &lane.0);
+                total.0 += &lane.0;
                 add(&mut total.1, &lane.1);
             }
             total
         });
         let total = total.unwrap_or_default();
-        Ok(self.stages.iter().zip(total).map(|(stage, sums)| stage.gradient(sums, &self.device)).collect())
+        self.stages.iter().zip(total).map(|(stage, sums)| stage.gradient(sums, &self.device)).collect()
     }
 
     /// Channels and area of the features.
@@ -146,24 +147,24 @@ impl Maps {
         self.stages.last().map_or((1, PIXELS), |stage| (stage.bias.len(), stage.side_out().pow(2)))
     }
 
-    fn piece_forward(&self, images: &[f32]) -> Result<Memory> {
+    fn piece_forward(&self, images: &[f32], unfolded: &mut Vec<f32>) -> Memory {
         let count = images.len() / PIXELS;
         let (mut values, mut largest) = (vec![images.to_vec()], Vec::new());
         for (number, stage) in self.stages.iter().enumerate() {
-            let mut output = stage.product(&values[number], count, &self.device)?;
+            let mut output = stage.product(&values[number], count, unfolded);
             stage.bias_and_relu(&mut output);
             let (output, chosen) = if stage.pool { stage.pool_forward(&output) } else { (output, Vec::new()) };
             values.push(output);
             largest.push(chosen);
         }
-        Ok(Memory { count, values, largest })
+        Memory { count, values, largest }
     }
 
-    fn lane_backward(&self, lane: &[Memory], gradient: &[f32]) -> Result<Vec<Sums>> {
+    fn lane_backward(&self, lane: &[Memory], gradient: &[f32]) -> Vec<Sums> {
         let (channels, area) = self.features();
-        let zeros = |stage: &Stage| (vec![0.0; stage.unfolded() * stage.bias.len()], vec![0.0; stage.bias.len()]);
+        let zeros = |stage: &Stage| (Array2::zeros(stage.weight.dim()), vec![0.0; stage.bias.len()]);
         let mut sums: Vec<Sums> = self.stages.iter().map(zeros).collect();
-        let mut start = 0;
+        let (mut start, mut rows) = (0, Vec::new());
         for memory in lane {
             let share = &gradient[start..start + memory.count * channels * area];
             start += share.len();
@@ -180,18 +181,17 @@ impl Maps {
                     gradient = stage.pool_backward(&gradient, &memory.largest[number]);
                 }
                 gradient.chunks_exact(stage.bias.len()).for_each(|row| add(&mut sums[number].1, row));
-                let output = matrix(gradient, stage.bias.len(), &self.device);
-                let unfolded =
-                    matrix(stage.unfold(&memory.values[number], memory.count), stage.unfolded(), &self.device);
-                add(&mut sums[number].0, &to_vec(unfolded.transpose().matmul(output.clone()))?);
-                gradient = if number == 0 {
-                    Vec::new()
-                } else {
-                    stage.fold(&to_vec(output.matmul(stage.weight.clone().transpose()))?, memory.count)
-                };
+                let output = matrix(&gradient, stage.bias.len());
+                stage.unfold(&memory.values[number], memory.count, &mut rows);
+                general_mat_mul(1.0, &matrix(&rows, stage.unfolded()).t(), &output, 1.0, &mut sums[number].0);
+                if number > 0 {
+                    let mut unfolded = matrix_mut(&mut rows, stage.unfolded());
+                    general_mat_mul(1.0, &output, &stage.weight.t(), 0.0, &mut unfolded);
+                    gradient = stage.fold(&rows, memory.count);
+                }
             }
         }
-        Ok(sums)
+        sums
     }
 }
 
@@ -206,8 +206,12 @@ impl Stage {
     }
 
     /// The convolution without bias of `count` inputs: `(count, H, W, O)`.
-    fn product(&self, input: &[f32], count: usize, device: &Device) -> Result<Vec<f32>> {
-        to_vec(matrix(self.unfold(input, count), self.unfolded(), device).matmul(self.weight.clone()))
+    fn product(&self, input: &[f32], count: usize, rows: &mut Vec<f32>) -> Vec<f32> {
+        self.unfold(input, count, rows);
+        let mut output = vec![0.0; count * self.side * self.side * self.bias.len()];
+        let mut product = matrix_mut(&mut output, self.bias.len());
+        general_mat_mul(1.0, &matrix(rows, self.unfolded()), &self.weight, 0.0, &mut product);
+        output
     }
 
     fn bias_and_relu(&self, output: &mut [f32]) {
@@ -219,12 +223,12 @@ impl Stage {
     }
 
     /// Input `(count, H, W, I)` → `(count·H·W, K·K·I)`: each row is what the kernel sees, zero outside.
-    fn unfold(&self, input: &[f32], count: usize) -> Vec<f32> {
-        let mut rows = vec![0.0; count * self.side * self.side * self.unfolded()];
+    fn unfold(&self, input: &[f32], count: usize, rows: &mut Vec<f32>) {
+        rows.clear();
+        rows.resize(count * self.side * self.side * self.unfolded(), 0.0);
         self.each_run(count, |row, pixel, length| {
             rows[row..row + length].copy_from_slice(&input[pixel..pixel + length]);
         });
-        rows
     }
 
     /// The adjoint of [`Self::unfold`]: every value is added to the pixel it came from.
@@ -295,7 +299,8 @@ impl Stage {
 
     fn gradient(&self, (weight, bias): Sums, device: &Device) -> Gradient {
         let outputs = bias.len();
-        let weight = matrix(weight, outputs, device).reshape([self.kernel, self.kernel, self.inputs, outputs]);
+        let sizes = [self.kernel, self.kernel, self.inputs, outputs];
+        let weight = Tensor::<4>::from_data(TensorData::new(weight.into_raw_vec_and_offset().0, sizes), device);
         let bias = Tensor::from_data(TensorData::new(bias, [outputs]), device);
         Gradient { weight: weight.permute([3, 2, 0, 1]), bias }
     }
@@ -307,9 +312,15 @@ fn lanes(images: &[f32], size: usize) -> Vec<&[f32]> {
     images.chunks(count.div_ceil(LANES).max(1) * size).collect()
 }
 
-fn matrix(values: Vec<f32>, columns: usize, device: &Device) -> Tensor<2> {
-    let rows = values.len() / columns;
-    Tensor::from_data(TensorData::new(values, [rows, columns]), device)
+/// Whole rows of values.
+fn matrix(values: &[f32], columns: usize) -> ArrayView2<'_, f32> {
+    #[expect(clippy::expect_used, reason = "the shape is made of the length")]
+    ArrayView2::from_shape([values.len() / columns, columns], values).expect("whole rows")
+}
+
+fn matrix_mut(values: &mut [f32], columns: usize) -> ArrayViewMut2<'_, f32> {
+    #[expect(clippy::expect_used, reason = "the shape is made of the length")]
+    ArrayViewMut2::from_shape([values.len() / columns, columns], values).expect("whole rows")
 }
 
 fn add(sums: &mut [f32], values: &[f32]) {

@@ -242,7 +242,7 @@ fn gradients(
         let (loss, tally) = finish(net.forward(images(pixels, device)))?;
         return Ok((GradientsParams::from_grads(loss.backward(), net), tally));
     };
-    let pass = maps.forward(&pixels)?;
+    let pass = maps.forward(&pixels);
     let width = pass.features.len() / count.max(1);
     let features = TensorData::new(pass.features.clone(), [count, width]);
     let features = Tensor::<2>::from_data(features, device).require_grad();
@@ -250,7 +250,7 @@ fn gradients(
     let tape = loss.backward();
     let back = features.grad(&tape).map_or_else(|| Ok(vec![0.0; count * width]), to_vec)?;
     let mut gradients = GradientsParams::from_grads(tape, net);
-    for (conv, gradient) in net.convs.iter().zip(maps.backward(&pass, &back)?) {
+    for (conv, gradient) in net.convs.iter().zip(maps.backward(&pass, &back)) {
         gradients.register(conv.weight.id, gradient.weight);
         if let Some(bias) = &conv.bias {
             gradients.register(bias.id, gradient.bias);
@@ -276,7 +276,7 @@ fn images(pixels: Vec<f32>, device: &Device) -> Tensor<4> {
 pub fn logits(net: &Net, pixels: Vec<f32>, device: &Device) -> Result<Vec<f32>> {
     let Some(maps) = fast_maps(net, device)? else { return to_vec(net.forward(images(pixels, device))) };
     let count = pixels.len() / PIXELS;
-    let features = maps.forward(&pixels)?.features;
+    let features = maps.forward(&pixels).features;
     let width = features.len() / count.max(1);
     to_vec(net.head(Tensor::from_data(TensorData::new(features, [count, width]), device)))
 }

@@ -9,6 +9,7 @@ pub mod classifier;
 #[cfg(feature = "train")]
 pub mod conv;
 pub mod data;
+pub mod distort;
 pub mod download;
 pub mod eda;
 pub mod evaluate;

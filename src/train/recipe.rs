@@ -47,10 +47,9 @@ impl Recipe {
         match architecture {
             Architecture::Mlp => common,
             Architecture::Cnn => Self {
-                epochs: 3,
+                epochs: 16,
                 smoothing: 0.05,
-                averaging: 0.998,
-                augment: Augment { flip: true, shift: 1, ..Augment::default() },
+                augment: Augment { flip: true, shift: 2, erase: 0.4, sketch: 0.2 },
                 ..common
             },
         }

@@ -4,10 +4,10 @@
 
 mod cli;
 mod data;
+mod distort;
 mod download;
 mod eda;
 mod evaluate;
-
 mod idx;
 mod knn;
 mod knn_data;

@@ -54,7 +54,7 @@ fn fast_convolutions_equal_those_of_burn_forwards_and_backwards() {
     // 19 images: two lanes of different length, the longer one with an incomplete piece.
     let pixels = random_pixels(19, 1);
     let maps = Maps::new(&net).unwrap().unwrap();
-    let pass = maps.forward(&pixels).unwrap();
+    let pass = maps.forward(&pixels);
     let expected: Tensor<2> = net.maps(tensor(&pixels, &device)).flatten(1, 3);
     assert!(difference(&pass.features, &to_vec(expected.clone()).unwrap()) < 1e-4);
 
@@ -62,7 +62,7 @@ fn fast_convolutions_equal_those_of_burn_forwards_and_backwards() {
     let back: Vec<f32> = pass.features.iter().map(|_| stream.unit() - 0.5).collect();
     let weights = Tensor::<2>::from_data(TensorData::new(back.clone(), expected.dims()), &device);
     let tape = (expected * weights).sum().backward();
-    let gradients = maps.backward(&pass, &back).unwrap();
+    let gradients = maps.backward(&pass, &back);
     assert_eq!(gradients.len(), 5);
     for (conv, gradient) in net.convs.iter().zip(gradients) {
         let weight = to_vec(conv.weight.val().grad(&tape).unwrap()).unwrap();
@@ -107,7 +107,7 @@ fn int8_weights_take_a_quarter_and_answer_nearly_alike() {
 }
 
 fn plan(architecture: Architecture, folder: Option<&str>) -> Plan {
-    let augment = Augment { flip: true, shift: 1, erase: 0.5 };
+    let augment = Augment { flip: true, shift: 1, erase: 0.5, sketch: 0.3 };
     let recipe = Recipe { epochs: 2, batch: 20, averaging: 0.5, augment, ..Recipe::standard(architecture) };
     let checkpoints = folder.map(scratch);
     Plan { architecture, recipe, backend: Backend::Flex, checkpoints, stop_after: None }
@@ -184,6 +184,29 @@ fn augmentation_flips_shifts_and_erases_and_nothing_else() {
     let erase = Augment { erase: 1.0, ..Augment::default() };
     let grey = changed(erase, 3).iter().filter(|pixel| **pixel > 0.0 && **pixel < 1.0).count();
     assert!((9..=121).contains(&grey), "{grey}");
+}
+
+#[test]
+fn sketching_changes_every_image_in_its_own_way_and_keeps_it_within_bounds() {
+    let image: [u8; PIXELS] = std::array::from_fn(|place| if (8..20).contains(&(place % 28)) { 200 } else { 0 });
+    let changed = |augment: Augment, seed| {
+        let mut pixels = Vec::new();
+        augment.apply(&image, &mut Stream::new(seed, 0), &mut pixels);
+        pixels
+    };
+    let (plain, sketch) = (Augment::default(), Augment { sketch: 1.0, ..Augment::default() });
+    let sketches: Vec<Vec<f32>> = (0..100).map(|seed| changed(sketch, seed)).collect();
+    for (seed, pixels) in (0..).zip(&sketches) {
+        assert_eq!(*pixels, changed(sketch, seed), "the same seed draws the same");
+        assert_ne!(*pixels, changed(plain, seed));
+        assert!(pixels.len() == PIXELS && pixels.iter().all(|pixel| (0.0..=1.0).contains(pixel)));
+    }
+    // One in nine takes ink for ground: only those are bright in their corners.
+    let bright = sketches.iter().filter(|pixels| pixels[0] > 0.9 && pixels[PIXELS - 1] > 0.9).count();
+    assert!((3..=25).contains(&bright), "{bright}");
+    let seldom = Augment { sketch: 0.2, ..Augment::default() };
+    let touched = (0..500).filter(|seed| changed(seldom, *seed) != changed(plain, *seed)).count();
+    assert!((60..=140).contains(&touched), "{touched}");
 }
 
 #[test]
