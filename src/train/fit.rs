@@ -5,22 +5,21 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
-use burn::nn::loss::CrossEntropyLossConfig;
-use burn::optim::{AdamWConfig, GradientsParams};
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::optim::AdamWConfig;
+use burn::tensor::{Device, Tensor};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::checkpoint::{Checkpoints, State};
-use super::conv::Maps;
 use super::history::{Epoch, History, machine};
-use super::nets::{Architecture, Net, to_vec};
+use super::layers::Architecture;
+use super::nets::Net;
 use super::random::Stream;
 use super::recipe::Recipe;
+use super::step::{Tally, gradients, logits};
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
-use crate::image::{PIXELS, SIDE};
-use crate::labels::{CLASSES, Label};
-use crate::probabilities::Probabilities;
+use crate::image::PIXELS;
+use crate::labels::Label;
 
 /// Images per forward pass of a validation.
 const VALIDATION_BATCH: usize = 250;
@@ -148,14 +147,6 @@ struct Trainer<'a> {
     validation: &'a Samples,
 }
 
-/// Loss and right answers, summed over images.
-#[derive(Default)]
-struct Tally {
-    loss: f64,
-    right: usize,
-    images: usize,
-}
-
 impl Trainer<'_> {
     /// Epoch number `epoch`, from 0.
     fn epoch(mut self, epoch: usize) -> Result<Self> {
@@ -191,8 +182,8 @@ impl Trainer<'_> {
             epoch: epoch + 1,
             loss: tally.mean_loss(),
             accuracy: tally.accuracy(),
-            validation_loss: (validation.images > 0).then(|| validation.mean_loss()),
-            validation_accuracy: (validation.images > 0).then(|| validation.accuracy()),
+            validation_loss: (validation.images() > 0).then(|| validation.mean_loss()),
+            validation_accuracy: (validation.images() > 0).then(|| validation.accuracy()),
             learning_rate: rate,
             seconds: started.elapsed().as_secs_f64(),
         };
@@ -203,105 +194,15 @@ impl Trainer<'_> {
     }
 }
 
-impl Tally {
-    fn add(&mut self, other: &Self) {
-        self.loss += other.loss;
-        self.right += other.right;
-        self.images += other.images;
-    }
-
-    fn mean_loss(&self) -> f64 {
-        self.loss / self.images.max(1) as f64
-    }
-
-    fn accuracy(&self) -> f64 {
-        self.right as f64 / self.images.max(1) as f64
-    }
-}
-
-/// The gradients of the smoothed cross-entropy of one batch, and how it did.
-fn gradients(
-    net: &Net,
-    pixels: Vec<f32>,
-    labels: &[Label],
-    smoothing: f32,
-    device: &Device,
-) -> Result<(GradientsParams, Tally)> {
-    let count = labels.len();
-    let targets: Vec<i32> = labels.iter().map(|label| i32::from(label.number())).collect();
-    let targets = Tensor::<1, Int>::from_data(TensorData::new(targets, [count]), device);
-    let smoothing = (smoothing > 0.0).then_some(smoothing);
-    let criterion = CrossEntropyLossConfig::new().with_smoothing(smoothing).init(device);
-    let finish = |logits: Tensor<2>| -> Result<(Tensor<1>, Tally)> {
-        let loss = criterion.forward(logits.clone(), targets.clone());
-        let mut tally = tally(&to_vec(logits)?, labels)?;
-        tally.loss = to_vec(loss.clone())?.iter().map(|loss| f64::from(*loss) * count as f64).sum();
-        Ok((loss, tally))
-    };
-    let Some(maps) = fast_maps(net, device)? else {
-        let (loss, tally) = finish(net.forward(images(pixels, device)))?;
-        return Ok((GradientsParams::from_grads(loss.backward(), net), tally));
-    };
-    let pass = maps.forward(&pixels);
-    let width = pass.features.len() / count.max(1);
-    let features = TensorData::new(pass.features.clone(), [count, width]);
-    let features = Tensor::<2>::from_data(features, device).require_grad();
-    let (loss, tally) = finish(net.head(features.clone()))?;
-    let tape = loss.backward();
-    let back = features.grad(&tape).map_or_else(|| Ok(vec![0.0; count * width]), to_vec)?;
-    let mut gradients = GradientsParams::from_grads(tape, net);
-    for (conv, gradient) in net.convs.iter().zip(maps.backward(&pass, &back)) {
-        gradients.register(conv.weight.id, gradient.weight);
-        if let Some(bias) = &conv.bias {
-            gradients.register(bias.id, gradient.bias);
-        }
-    }
-    Ok((gradients, tally))
-}
-
-/// The hand-made convolutions, where they are the faster ones: on the processor.
-fn fast_maps(net: &Net, device: &Device) -> Result<Option<Maps>> {
-    if device.clone().inner() == Device::flex() { Maps::new(net) } else { Ok(None) }
-}
-
-fn images(pixels: Vec<f32>, device: &Device) -> Tensor<4> {
-    let count = pixels.len() / PIXELS;
-    Tensor::from_data(TensorData::new(pixels, [count, 1, SIDE, SIDE]), device)
-}
-
-/// The logits `(N, 10)` of images `(N, 784)` in [0, 1], without dropout, by the same arithmetic as in training.
-///
-/// # Errors
-/// [`Blame::Internal`] when they cannot be read back.
-pub fn logits(net: &Net, pixels: Vec<f32>, device: &Device) -> Result<Vec<f32>> {
-    let Some(maps) = fast_maps(net, device)? else { return to_vec(net.forward(images(pixels, device))) };
-    let count = pixels.len() / PIXELS;
-    let features = maps.forward(&pixels).features;
-    let width = features.len() / count.max(1);
-    to_vec(net.head(Tensor::from_data(TensorData::new(features, [count, width]), device)))
-}
-
 /// Cross-entropy and right answers over all samples.
 fn evaluate(net: &Net, samples: &Samples, device: &Device) -> Result<Tally> {
     let mut total = Tally::default();
     for start in (0..samples.len()).step_by(VALIDATION_BATCH) {
         let pixels = samples.batch(start, VALIDATION_BATCH);
         let labels = &samples.labels()[start..start + pixels.len() / PIXELS];
-        total.add(&tally(&logits(net, pixels, device)?, labels)?);
+        total.add(&Tally::of(&logits(net, pixels, device)?, labels)?);
     }
     Ok(total)
-}
-
-fn tally(logits: &[f32], labels: &[Label]) -> Result<Tally> {
-    let mut tally = Tally::default();
-    for (row, label) in logits.chunks_exact(CLASSES).zip(labels) {
-        let probabilities = Probabilities::from_logits(row, 1.0)
-            .map_err(|error| error.remedy("training has diverged: lower the learning rate"))?;
-        tally.loss -= f64::from(probabilities.values()[label.index()].max(f32::MIN_POSITIVE).ln());
-        tally.right += usize::from(probabilities.best() == *label);
-        tally.images += 1;
-    }
-    Ok(tally)
 }
 
 /// `decay · average + (1 - decay) · current`, parameter by parameter.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::layers::Architecture;
 use super::models::Models;
-use super::nets::Architecture;
 use super::recipe::Recipe;
 use crate::error::{Blame, Error, Result};
 

@@ -6,8 +6,6 @@ pub mod card;
 #[cfg(feature = "train")]
 pub mod checkpoint;
 pub mod classifier;
-#[cfg(feature = "train")]
-pub mod conv;
 pub mod data;
 pub mod distort;
 pub mod download;
@@ -21,6 +19,10 @@ pub mod fit;
 #[cfg(feature = "train")]
 pub mod history;
 pub mod index;
+#[cfg(feature = "train")]
+pub mod layers;
+#[cfg(feature = "train")]
+pub mod maps;
 pub mod models;
 #[cfg(feature = "train")]
 pub mod nets;
@@ -32,3 +34,5 @@ pub mod readme;
 pub mod recipe;
 pub mod split;
 pub mod statistics;
+#[cfg(feature = "train")]
+pub mod step;

@@ -1,111 +1,29 @@
-//! The networks: one list of layers each, from which the burn module and the ONNX graph are both built.
+//! The networks' parameters as burn modules: seeded, run by burn's own operators, read back with norms folded.
 
 use burn::module::{Module, Param};
 use burn::nn::conv::{Conv2d, Conv2dConfig};
-use burn::nn::{Dropout, DropoutConfig, Linear, LinearConfig, PaddingConfig2d};
+use burn::nn::{BatchNorm, BatchNormConfig, Dropout, DropoutConfig, Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::activation::relu;
 use burn::tensor::module::max_pool2d;
 use burn::tensor::ops::MaxPoolOptions;
 use burn::tensor::{Device, Tensor, TensorData};
-use serde::{Deserialize, Serialize};
 
+use super::layers::Layer::{self, Conv, Dense, Flatten, MaxPool, Mean, Norm, Relu};
+use super::layers::{Architecture, same_padding};
 use super::random::Stream;
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;
-use crate::labels::CLASSES;
-
-/// One layer. Those before [`Layer::Flatten`] see maps `(N, C, H, W)`, those after it vectors `(N, F)`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Layer {
-    /// Convolution with bias, stride 1, zero padding to the same size (the odd row and column go after: `SAME_UPPER`).
-    Conv {
-        /// Maps that come out.
-        channels: usize,
-        /// Height and width of the kernel.
-        kernel: usize,
-    },
-    /// max(x, 0).
-    Relu,
-    /// The maximum of each 2×2 block; an odd last row or column is dropped.
-    MaxPool,
-    /// `(N, C, H, W)` → `(N, C·H·W)`, row-major.
-    Flatten,
-    /// `x · W + b` with this many outputs.
-    Dense(usize),
-    /// In training, zeroes a fifth of the values and scales the others by 1.25.
-    Dropout,
-}
-
-use Layer::{Conv, Dense, Flatten, MaxPool, Relu};
 
 /// The probability of [`Layer::Dropout`].
 const DROPOUT: f64 = 0.2;
-
-const MLP: &[Layer] =
-    &[Flatten, Dense(400), Relu, Dense(200), Relu, Layer::Dropout, Dense(100), Relu, Layer::Dropout, Dense(CLASSES)];
-
-const CNN: &[Layer] = &[
-    Conv { channels: 64, kernel: 6 },
-    Relu,
-    MaxPool,
-    Conv { channels: 64, kernel: 6 },
-    Relu,
-    Conv { channels: 128, kernel: 3 },
-    Relu,
-    MaxPool,
-    Conv { channels: 256, kernel: 3 },
-    Relu,
-    Conv { channels: 256, kernel: 3 },
-    Relu,
-    MaxPool,
-    Flatten,
-    Dense(128),
-    Relu,
-    Layer::Dropout,
-    Dense(64),
-    Relu,
-    Layer::Dropout,
-    Dense(CLASSES),
-];
-
-/// The networks that can be trained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum Architecture {
-    /// Three hidden layers of 400, 200 and 100.
-    Mlp,
-    /// Five convolutions, two hidden layers.
-    Cnn,
-}
-
-impl Architecture {
-    /// Its name in file names and metadata.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Mlp => "mlp",
-            Self::Cnn => "cnn",
-        }
-    }
-
-    /// Its layers, from `(N, 1, 28, 28)` to `(N, 10)` logits.
-    pub const fn layers(self) -> &'static [Layer] {
-        match self {
-            Self::Mlp => MLP,
-            Self::Cnn => CNN,
-        }
-    }
-}
-
-/// Zero rows or columns before and after, for a kernel of this size at stride 1.
-pub const fn same_padding(kernel: usize) -> (usize, usize) {
-    ((kernel - 1) / 2, kernel / 2)
-}
 
 /// A network's parameters as a burn module, with the layers that use them in order.
 #[derive(Module, Debug)]
 pub struct Net {
     /// The convolutions, in layer order.
     pub convs: Vec<Conv2d>,
+    /// Their normalisations: all convolutions of a network have one, or none has.
+    pub norms: Vec<BatchNorm>,
     /// The dense layers, in layer order.
     pub denses: Vec<Linear>,
     dropout: Dropout,
@@ -127,23 +45,30 @@ pub struct Parameters {
 impl Net {
     /// A network with seeded Glorot-uniform weights and zero biases (Glorot and Bengio 2010, eq. 16; as Keras does).
     pub fn new(architecture: Architecture, seed: u64, device: &Device) -> Self {
-        let (mut convs, mut denses) = (Vec::new(), Vec::new());
+        let (mut convs, mut norms, mut denses) = (Vec::new(), Vec::new(), Vec::new());
         let (mut channels, mut side, mut features) = (1, SIDE, 0);
-        for (number, layer) in architecture.layers().iter().enumerate() {
+        let layers = architecture.layers();
+        for (number, layer) in layers.iter().enumerate() {
             let mut stream = Stream::new(seed, number as u64);
             match *layer {
-                Conv { channels: outputs, kernel } => {
+                Conv { channels: outputs, kernel, stride } => {
                     let area = kernel * kernel;
+                    let (before, after) = same_padding(kernel);
+                    let normed = layers.get(number + 1) == Some(&Norm);
                     let mut conv = Conv2dConfig::new([channels, outputs], [kernel, kernel])
-                        .with_padding(PaddingConfig2d::Same)
+                        .with_stride([stride, stride])
+                        .with_padding(PaddingConfig2d::Explicit(before, before, after, after))
+                        .with_bias(!normed)
                         .init(device);
                     let weight = glorot(channels * area, outputs * area, outputs * channels * area, &mut stream);
                     let data = TensorData::new(weight, [outputs, channels, kernel, kernel]);
                     conv.weight = Param::from_data(data, device);
-                    conv.bias = Some(Param::from_data(TensorData::zeros::<f32, _>([outputs]), device));
+                    conv.bias = (!normed).then(|| Param::from_data(TensorData::zeros::<f32, _>([outputs]), device));
                     convs.push(conv);
                     channels = outputs;
+                    side = side.div_ceil(stride);
                 }
+                Norm => norms.push(BatchNormConfig::new(channels).init(device)),
                 Dense(outputs) => {
                     let mut dense = LinearConfig::new(features, outputs).init(device);
                     let weight = glorot(features, outputs, features * outputs, &mut stream);
@@ -153,11 +78,12 @@ impl Net {
                     features = outputs;
                 }
                 MaxPool => side /= 2,
+                Mean => side = 1,
                 Flatten => features = channels * side * side,
-                Relu | Layer::Dropout => {}
+                Relu | Layer::Skip | Layer::Add | Layer::Dropout => {}
             }
         }
-        Self { convs, denses, dropout: DropoutConfig::new(DROPOUT).init(), architecture }
+        Self { convs, norms, denses, dropout: DropoutConfig::new(DROPOUT).init(), architecture }
     }
 
     /// Which network this is.
@@ -172,12 +98,17 @@ impl Net {
 
     /// The layers before [`Layer::Flatten`], by burn's own operators: `(N, C, H, W)`.
     pub fn maps(&self, images: Tensor<4>) -> Tensor<4> {
-        let mut convs = self.convs.iter();
+        let (mut convs, mut norms) = (self.convs.iter(), self.norms.iter());
+        let mut remembered = None;
         let layers = self.architecture.layers().iter().take_while(|layer| **layer != Flatten);
         layers.fold(images, |x, layer| match layer {
             Conv { .. } => convs.next().map_or_else(|| x.clone(), |conv| conv.forward(x.clone())),
+            Norm => norms.next().map_or_else(|| x.clone(), |norm| norm.forward(x.clone())),
             MaxPool => max_pool2d(x, MaxPoolOptions::new([2, 2])),
             Relu => relu(x),
+            Layer::Skip => remembered.insert(x).clone(),
+            Layer::Add => remembered.take().map_or_else(|| x.clone(), |earlier| x.clone() + earlier),
+            Mean => x.mean_dims(&[2, 3]),
             Flatten | Dense(_) | Layer::Dropout => x,
         })
     }
@@ -190,18 +121,25 @@ impl Net {
             Dense(_) => denses.next().map_or_else(|| x.clone(), |dense| dense.forward(x.clone())),
             Relu => relu(x),
             Layer::Dropout => self.dropout.forward(x),
-            Flatten | MaxPool | Conv { .. } => x,
+            _ => x,
         })
     }
 
-    /// The parameters of every layer that has some, in layer order.
+    /// The parameters of every layer that has some, in layer order, each norm folded into the convolution before it.
     ///
     /// # Errors
     /// [`Blame::Internal`] when a parameter cannot be read back from the device as f32.
     pub fn parameters(&self) -> Result<Vec<Parameters>> {
-        let convs = self.convs.iter().map(|conv| parameters(conv.weight.val(), conv.bias.as_ref()));
-        let denses = self.denses.iter().map(|dense| parameters(dense.weight.val(), dense.bias.as_ref()));
-        convs.chain(denses).collect()
+        let mut norms = self.norms.iter();
+        let convs = self.convs.iter().map(|conv| {
+            let plain = parameters(conv.weight.val(), conv.bias.as_ref())?;
+            norms.next().map_or(Ok(plain.clone()), |norm| folded(plain, norm))
+        });
+        let mut all = convs.collect::<Result<Vec<_>>>()?;
+        for dense in &self.denses {
+            all.push(parameters(dense.weight.val(), dense.bias.as_ref())?);
+        }
+        Ok(all)
     }
 }
 
@@ -209,6 +147,42 @@ fn parameters<const D: usize>(weight: Tensor<D>, bias: Option<&Param<Tensor<1>>>
     let shape = weight.dims().to_vec();
     let bias = bias.map_or_else(|| Ok(Vec::new()), |bias| to_vec(bias.val()))?;
     Ok(Parameters { weight: to_vec(weight)?, shape, bias })
+}
+
+/// A convolution without bias that does what it and its norm do outside training.
+fn folded(conv: Parameters, norm: &BatchNorm) -> Result<Parameters> {
+    let Affine { scale, shift } = Affine::outside_training(norm)?;
+    let per_output = conv.weight.len() / scale.len();
+    let weight = conv.weight.iter().enumerate().map(|(index, value)| value * scale[index / per_output]).collect();
+    Ok(Parameters { weight, bias: shift, ..conv })
+}
+
+/// `x · scale + shift`, channel by channel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Affine {
+    /// One factor per channel.
+    pub scale: Vec<f32>,
+    /// One summand per channel.
+    pub shift: Vec<f32>,
+}
+
+impl Affine {
+    /// What a norm does outside training, from its running mean and variance.
+    ///
+    /// # Errors
+    /// [`Blame::Internal`] when they cannot be read back from the device as f32.
+    pub fn outside_training(norm: &BatchNorm) -> Result<Self> {
+        let [mean, variance] = [&norm.running_mean, &norm.running_var].map(|state| to_vec(state.value_sync()));
+        Ok(Self::normalising(&to_vec(norm.gamma.val())?, &to_vec(norm.beta.val())?, &mean?, &variance?, norm.epsilon))
+    }
+
+    /// `(x - mean) / √(variance + epsilon) · gamma + beta`.
+    pub fn normalising(gamma: &[f32], beta: &[f32], mean: &[f32], variance: &[f32], epsilon: f64) -> Self {
+        let scale: Vec<f32> =
+            gamma.iter().zip(variance).map(|(gamma, variance)| gamma / (variance + epsilon as f32).sqrt()).collect();
+        let shift = beta.iter().zip(mean).zip(&scale).map(|((beta, mean), scale)| beta - mean * scale).collect();
+        Self { scale, shift }
+    }
 }
 
 /// A tensor's values, row-major.

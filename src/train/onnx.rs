@@ -8,7 +8,8 @@ use tract_onnx::pb::{
 };
 
 use super::history::History;
-use super::nets::{Layer, Net, Parameters, same_padding};
+use super::layers::{Layer, same_padding};
+use super::nets::{Net, Parameters};
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;
 use crate::labels::{CLASSES, NAMES};
@@ -97,6 +98,8 @@ struct Graph {
     constants: Vec<TensorProto>,
     /// The output of the last layer.
     current: String,
+    /// The output that the next addition takes.
+    skipped: Option<String>,
     /// How many layers with parameters there are so far.
     parametrised: usize,
 }
@@ -104,17 +107,25 @@ struct Graph {
 impl Graph {
     fn new(weights: Weights) -> Self {
         let (nodes, constants) = Default::default();
-        Self { weights, nodes, constants, current: "image".to_owned(), parametrised: 0 }
+        Self { weights, nodes, constants, current: "image".to_owned(), skipped: None, parametrised: 0 }
     }
 
     fn layer(&mut self, layer: Layer, parameters: &mut impl Iterator<Item = Parameters>) -> Result<()> {
         match layer {
-            Layer::Conv { kernel, .. } => {
+            Layer::Conv { kernel, stride, .. } => {
                 let constants = self.parameters(parameters, 0)?;
                 let (before, after) = same_padding(kernel);
-                let pads = ints("pads", &[before, before, after, after]);
-                self.chain("Conv", constants, vec![ints("kernel_shape", &[kernel, kernel]), pads]);
+                let mut attributes =
+                    vec![ints("kernel_shape", &[kernel, kernel]), ints("pads", &[before, before, after, after])];
+                attributes.extend((stride > 1).then(|| ints("strides", &[stride, stride])));
+                self.chain("Conv", constants, attributes);
             }
+            Layer::Skip => self.skipped = Some(self.current.clone()),
+            Layer::Add => {
+                let skipped = self.skipped.take().into_iter().collect();
+                self.chain("Add", skipped, Vec::new());
+            }
+            Layer::Mean => self.chain("GlobalAveragePool", Vec::new(), Vec::new()),
             Layer::Dense(_) => {
                 let constants = self.parameters(parameters, 1)?;
                 self.chain("Gemm", constants, Vec::new());
@@ -125,8 +136,8 @@ impl Graph {
                 self.chain("MaxPool", Vec::new(), sizes.to_vec());
             }
             Layer::Flatten => self.chain("Flatten", Vec::new(), vec![int("axis", 1)]),
-            // Nothing happens there outside training.
-            Layer::Dropout => {}
+            // Nothing happens there outside training: the parameters have the norm folded in.
+            Layer::Dropout | Layer::Norm => {}
         }
         Ok(())
     }

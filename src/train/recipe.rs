@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use serde::{Deserialize, Serialize};
 
 use super::augment::Augment;
-use super::nets::Architecture;
+use super::layers::Architecture;
 
 /// Everything that decides what training yields, given the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,9 +47,20 @@ impl Recipe {
         match architecture {
             Architecture::Mlp => common,
             Architecture::Cnn => Self {
-                epochs: 16,
+                epochs: 20,
+                batch: 128,
+                peak_rate: 3e-3,
                 smoothing: 0.05,
-                augment: Augment { flip: true, shift: 2, erase: 0.4, sketch: 0.2 },
+                averaging: 0.998,
+                augment: Augment { flip: true, shift: 2, erase: 0.4, sketch: 0.15 },
+                ..common
+            },
+            Architecture::CnnSlim => Self {
+                batch: 128,
+                peak_rate: 4e-3,
+                smoothing: 0.05,
+                averaging: 0.998,
+                augment: Augment { flip: true, shift: 2, erase: 0.4, sketch: 0.15 },
                 ..common
             },
         }

@@ -1,18 +1,21 @@
 //! Training: the fast convolutions against burn's own, the exported file against the module, resuming against not stopping.
 
+use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 use vitrine::Label;
 use vitrine::idx::Samples;
 use vitrine::image::PIXELS;
 use vitrine::network::Network;
 use vitrine::train::augment::Augment;
-use vitrine::train::conv::Maps;
-use vitrine::train::fit::{Backend, Plan, fit, logits};
-use vitrine::train::nets::{Architecture, Net, to_vec};
+use vitrine::train::fit::{Backend, Plan, fit};
+use vitrine::train::layers::{Architecture, Layer};
+use vitrine::train::maps::Maps;
+use vitrine::train::nets::{Net, to_vec};
 use vitrine::train::onnx::{self, Weights};
 use vitrine::train::random::Stream;
 use vitrine::train::recipe::Recipe;
 use vitrine::train::split::{Split, stratified};
+use vitrine::train::step::{gradients, logits};
 
 use crate::data::scratch;
 
@@ -47,15 +50,17 @@ fn tensor(pixels: &[f32], device: &Device) -> Tensor<4> {
     Tensor::from_data(TensorData::new(pixels.to_vec(), [pixels.len() / PIXELS, 1, 28, 28]), device)
 }
 
-#[test]
-fn fast_convolutions_equal_those_of_burn_forwards_and_backwards() {
+/// What burn's own operators make of the features' gradient, lane by lane, since a norm sees its lane alone.
+fn fast_maps_equal_those_of_burn(architecture: Architecture) {
     let device = Device::flex().autodiff();
-    let net = Net::new(Architecture::Cnn, 3, &device);
-    // 19 images: two lanes of different length, the longer one with an incomplete piece.
+    let net = Net::new(architecture, 3, &device);
+    // 19 images: two lanes of different length.
     let pixels = random_pixels(19, 1);
     let maps = Maps::new(&net).unwrap().unwrap();
     let pass = maps.forward(&pixels);
-    let expected: Tensor<2> = net.maps(tensor(&pixels, &device)).flatten(1, 3);
+    let (first, second) = pixels.split_at(10 * PIXELS);
+    let lanes = [first, second].map(|lane| net.maps(tensor(lane, &device)).flatten::<2>(1, 3));
+    let expected = Tensor::cat(lanes.to_vec(), 0);
     assert!(difference(&pass.features, &to_vec(expected.clone()).unwrap()) < 1e-4);
 
     let mut stream = Stream::new(2, 0);
@@ -63,21 +68,46 @@ fn fast_convolutions_equal_those_of_burn_forwards_and_backwards() {
     let weights = Tensor::<2>::from_data(TensorData::new(back.clone(), expected.dims()), &device);
     let tape = (expected * weights).sum().backward();
     let gradients = maps.backward(&pass, &back);
-    assert_eq!(gradients.len(), 5);
-    for (conv, gradient) in net.convs.iter().zip(gradients) {
-        let weight = to_vec(conv.weight.val().grad(&tape).unwrap()).unwrap();
-        let bias = to_vec(conv.bias.as_ref().unwrap().val().grad(&tape).unwrap()).unwrap();
+    assert_eq!(gradients.len(), net.convs.len());
+    assert_eq!(net.norms.len(), net.convs.len());
+    for ((conv, norm), gradient) in net.convs.iter().zip(&net.norms).zip(gradients) {
+        let weight = conv.weight.val().grad(&tape).unwrap().permute([2, 3, 1, 0]);
+        let [beta, gamma] = [&norm.beta, &norm.gamma].map(|param| to_vec(param.val().grad(&tape).unwrap()).unwrap());
         // Sums of thousands of products in another order.
-        assert!(difference(&to_vec(gradient.weight).unwrap(), &weight) < 1e-4);
-        assert!(difference(&to_vec(gradient.bias).unwrap(), &bias) < 1e-4);
+        assert!(difference(&gradient.weight, &to_vec(weight).unwrap()) < 1e-4);
+        assert!(difference(&gradient.shift, &beta) < 1e-4);
+        assert!(difference(&gradient.scale, &gamma) < 1e-4);
     }
 }
 
 #[test]
+fn the_cnns_fast_maps_equal_those_of_burn_forwards_and_backwards() {
+    fast_maps_equal_those_of_burn(Architecture::Cnn);
+}
+
+#[test]
+fn strided_and_residual_fast_maps_equal_those_of_burn_forwards_and_backwards() {
+    fast_maps_equal_those_of_burn(Architecture::CnnSlim);
+}
+
+/// A network whose norms have seen images, so that their running statistics differ from those they start with.
+fn seasoned(architecture: Architecture) -> Net {
+    let device = Device::flex().autodiff();
+    let net = Net::new(architecture, 5, &device);
+    for seed in 0..20 {
+        let labels: Vec<Label> = Label::all().collect();
+        gradients(&net, random_pixels(10, seed), &labels, 0.0, &device).unwrap();
+    }
+    net.valid()
+}
+
+const ALL: [Architecture; 3] = [Architecture::Mlp, Architecture::Cnn, Architecture::CnnSlim];
+
+#[test]
 fn the_exported_file_answers_as_the_module_does() {
     let device = Device::flex();
-    for architecture in [Architecture::Mlp, Architecture::Cnn] {
-        let net = Net::new(architecture, 5, &device);
+    for architecture in ALL {
+        let net = seasoned(architecture);
         let metadata = [("architecture", architecture.name().to_owned()), ("temperature", "1".to_owned())];
         let network = Network::from_onnx(&onnx::write(&net, Weights::Single, &metadata).unwrap()).unwrap();
         assert_eq!(network.metadata().architecture, architecture.name());
@@ -93,10 +123,10 @@ fn the_exported_file_answers_as_the_module_does() {
 
 #[test]
 fn int8_weights_take_a_quarter_and_answer_nearly_alike() {
-    for architecture in [Architecture::Mlp, Architecture::Cnn] {
-        let net = Net::new(architecture, 5, &Device::flex());
+    for architecture in ALL {
+        let net = seasoned(architecture);
         let [single, int8] = [Weights::Single, Weights::Int8].map(|weights| onnx::write(&net, weights, &[]).unwrap());
-        assert!(int8.len() * 100 < single.len() * 27);
+        assert!(int8.len() * 100 < single.len() * 28);
         let pixels = random_pixels(4, 4);
         let [single, int8] = [single, int8].map(|file| Network::from_onnx(&file).unwrap().logits(&pixels).unwrap());
         // Half a step of 1/127 of the largest weight, averaged over hundreds of inputs and a few layers.
@@ -104,6 +134,41 @@ fn int8_weights_take_a_quarter_and_answer_nearly_alike() {
         assert!(difference < 0.02, "{}: {difference}", architecture.name());
         assert!(difference > 0.0);
     }
+}
+
+#[test]
+fn the_slim_network_stays_within_its_bounds() {
+    let net = Net::new(Architecture::CnnSlim, 1, &Device::flex());
+    let parameters: usize = net.parameters().unwrap().iter().map(|layer| layer.weight.len() + layer.bias.len()).sum();
+    assert!(parameters <= 200_000, "{parameters}");
+    assert!(multiply_adds(Architecture::CnnSlim) <= 10_000_000);
+    assert_eq!(multiply_adds(Architecture::Cnn), 88_814_208);
+}
+
+/// Products of convolutions and dense layers for one image.
+fn multiply_adds(architecture: Architecture) -> usize {
+    let (mut channels, mut side, mut features, mut total) = (1, 28_usize, 784, 0);
+    for layer in architecture.layers() {
+        match *layer {
+            Layer::Conv { channels: outputs, kernel, stride } => {
+                side = side.div_ceil(stride);
+                total += side * side * kernel * kernel * channels * outputs;
+                channels = outputs;
+                features = channels * side * side;
+            }
+            Layer::MaxPool => {
+                side /= 2;
+                features = channels * side * side;
+            }
+            Layer::Mean => features = channels,
+            Layer::Dense(outputs) => {
+                total += features * outputs;
+                features = outputs;
+            }
+            _ => {}
+        }
+    }
+    total
 }
 
 fn plan(architecture: Architecture, folder: Option<&str>) -> Plan {
@@ -147,6 +212,7 @@ fn resumed_equals_uninterrupted(architecture: Architecture, images: usize) {
 fn training_that_is_resumed_gives_the_same_bits_as_training_that_is_not_stopped() {
     resumed_equals_uninterrupted(Architecture::Mlp, 60);
     resumed_equals_uninterrupted(Architecture::Cnn, 40);
+    resumed_equals_uninterrupted(Architecture::CnnSlim, 40);
 }
 
 #[test]

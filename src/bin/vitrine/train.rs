@@ -13,8 +13,8 @@ mod with_framework {
     use vitrine::train::data::DataDir;
     use vitrine::train::export::{Target, export};
     use vitrine::train::fit::{Backend, Plan, fit};
+    use vitrine::train::layers::Architecture;
     use vitrine::train::models::Models;
-    use vitrine::train::nets::Architecture;
     use vitrine::train::onnx::Weights;
     use vitrine::train::recipe::Recipe;
     use vitrine::train::split::Split;

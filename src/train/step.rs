@@ -1,0 +1,155 @@
+//! One step of training: a batch's loss and its gradients, by whichever arithmetic is fastest on the device.
+
+use burn::nn::loss::CrossEntropyLossConfig;
+use burn::optim::GradientsParams;
+use burn::tensor::{Device, Int, Tensor, TensorData};
+
+use super::maps::{Gradient, Maps, Statistics};
+use super::nets::{Net, to_vec};
+use crate::error::Result;
+use crate::image::{PIXELS, SIDE};
+use crate::labels::{CLASSES, Label};
+use crate::probabilities::Probabilities;
+
+/// Loss and right answers, summed over images.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tally {
+    loss: f64,
+    right: usize,
+    images: usize,
+}
+
+impl Tally {
+    /// Of logits `(N, 10)` and the labels that they should give.
+    ///
+    /// # Errors
+    /// Those of [`Probabilities::from_logits`], when training has diverged.
+    pub fn of(logits: &[f32], labels: &[Label]) -> Result<Self> {
+        let mut tally = Self::default();
+        for (row, label) in logits.chunks_exact(CLASSES).zip(labels) {
+            let probabilities = Probabilities::from_logits(row, 1.0)
+                .map_err(|error| error.remedy("training has diverged: lower the learning rate"))?;
+            tally.loss -= f64::from(probabilities.values()[label.index()].max(f32::MIN_POSITIVE).ln());
+            tally.right += usize::from(probabilities.best() == *label);
+            tally.images += 1;
+        }
+        Ok(tally)
+    }
+
+    /// Counts these images too.
+    pub fn add(&mut self, other: &Self) {
+        self.loss += other.loss;
+        self.right += other.right;
+        self.images += other.images;
+    }
+
+    /// How many images were counted.
+    pub fn images(&self) -> usize {
+        self.images
+    }
+
+    /// Mean loss per image; 0 without any.
+    pub fn mean_loss(&self) -> f64 {
+        self.loss / self.images.max(1) as f64
+    }
+
+    /// Share of right answers; 0 without any images.
+    pub fn accuracy(&self) -> f64 {
+        self.right as f64 / self.images.max(1) as f64
+    }
+}
+
+/// The gradients of the smoothed cross-entropy of one batch `(N, 784)` in [0, 1], and how it did. The norms' running
+/// statistics move on.
+///
+/// # Errors
+/// Those of [`Tally::of`] and [`Maps::new`].
+pub fn gradients(
+    net: &Net,
+    pixels: Vec<f32>,
+    labels: &[Label],
+    smoothing: f32,
+    device: &Device,
+) -> Result<(GradientsParams, Tally)> {
+    let count = labels.len();
+    let targets: Vec<i32> = labels.iter().map(|label| i32::from(label.number())).collect();
+    let targets = Tensor::<1, Int>::from_data(TensorData::new(targets, [count]), device);
+    let smoothing = (smoothing > 0.0).then_some(smoothing);
+    let criterion = CrossEntropyLossConfig::new().with_smoothing(smoothing).init(device);
+    let finish = |logits: Tensor<2>| -> Result<(Tensor<1>, Tally)> {
+        let loss = criterion.forward(logits.clone(), targets.clone());
+        let mut tally = Tally::of(&to_vec(logits)?, labels)?;
+        tally.loss = to_vec(loss.clone())?.iter().map(|loss| f64::from(*loss) * count as f64).sum();
+        Ok((loss, tally))
+    };
+    let Some(maps) = fast_maps(net, device)? else {
+        let (loss, tally) = finish(net.forward(images(pixels, device)))?;
+        return Ok((GradientsParams::from_grads(loss.backward(), net), tally));
+    };
+    let pass = maps.forward(&pixels);
+    let width = pass.features.len() / count.max(1);
+    let features = TensorData::new(pass.features.clone(), [count, width]);
+    let features = Tensor::<2>::from_data(features, device).require_grad();
+    let (loss, tally) = finish(net.head(features.clone()))?;
+    let tape = loss.backward();
+    let back = features.grad(&tape).map_or_else(|| Ok(vec![0.0; count * width]), to_vec)?;
+    let mut gradients = GradientsParams::from_grads(tape, net);
+    register(net, maps.backward(&pass, &back), &mut gradients);
+    observe(net, &pass.statistics());
+    Ok((gradients, tally))
+}
+
+/// The logits `(N, 10)` of images `(N, 784)` in [0, 1], without dropout, by the same arithmetic as in training.
+///
+/// # Errors
+/// [`Blame::Internal`](crate::error::Blame::Internal) when they cannot be read back.
+pub fn logits(net: &Net, pixels: Vec<f32>, device: &Device) -> Result<Vec<f32>> {
+    let Some(maps) = fast_maps(net, device)? else { return to_vec(net.forward(images(pixels, device))) };
+    let count = pixels.len() / PIXELS;
+    let features = maps.features(&pixels);
+    let width = features.len() / count.max(1);
+    to_vec(net.head(Tensor::from_data(TensorData::new(features, [count, width]), device)))
+}
+
+/// The hand-made convolutions, where they are the faster ones: on the processor.
+fn fast_maps(net: &Net, device: &Device) -> Result<Option<Maps>> {
+    if device.clone().inner() == Device::flex() { Maps::new(net) } else { Ok(None) }
+}
+
+fn images(pixels: Vec<f32>, device: &Device) -> Tensor<4> {
+    let count = pixels.len() / PIXELS;
+    Tensor::from_data(TensorData::new(pixels, [count, 1, SIDE, SIDE]), device)
+}
+
+/// Hands the gradients of the maps, in layer order, to their parameters.
+fn register(net: &Net, maps: Vec<Gradient>, gradients: &mut GradientsParams) {
+    for (number, (conv, gradient)) in net.convs.iter().zip(maps).enumerate() {
+        let device = conv.weight.val().without_autodiff().device();
+        let vector = |values: Vec<f32>| {
+            let count = values.len();
+            Tensor::<1>::from_data(TensorData::new(values, [count]), &device)
+        };
+        let [outputs, inputs, height, width] = conv.weight.dims();
+        let weight = TensorData::new(gradient.weight, [height, width, inputs, outputs]);
+        gradients.register(conv.weight.id, Tensor::<4>::from_data(weight, &device).permute([3, 2, 0, 1]));
+        if let Some(bias) = &conv.bias {
+            gradients.register(bias.id, vector(gradient.shift));
+        } else if let Some(norm) = net.norms.get(number) {
+            gradients.register(norm.beta.id, vector(gradient.shift));
+            gradients.register(norm.gamma.id, vector(gradient.scale));
+        }
+    }
+}
+
+/// Moves the norms' running statistics towards those of a batch, in layer order.
+fn observe(net: &Net, batch: &[Statistics]) {
+    for (norm, seen) in net.norms.iter().zip(batch) {
+        for (running, seen) in [(&norm.running_mean, &seen.mean), (&norm.running_var, &seen.variance)] {
+            let old = running.value_sync();
+            let seen = Tensor::from_data(TensorData::new(seen.clone(), [seen.len()]), &old.device());
+            running.update(old * (1.0 - norm.momentum) + seen * norm.momentum);
+            // The value lags one update behind until it is asked for.
+            running.value_sync();
+        }
+    }
+}
