@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::idx::Samples;
 use crate::labels::CLASSES;
 use crate::manifest::Entry;
+use crate::metrics::calibration::fit_temperature;
 use crate::network::{LARGEST_BATCH, Network};
 use crate::probabilities::Probabilities;
 
@@ -47,9 +48,15 @@ pub struct Exported {
 /// Those of [`Models::publish`]; [`Blame::Network`](crate::error::Blame::Network) when the
 /// written file cannot be run.
 pub fn export(net: &Net, history: &History, validation: &Samples, target: &Target<'_>) -> Result<Exported> {
-    let mut metadata = onnx::metadata(history, target.dataset_sha256)?;
-    let network = Network::from_onnx(&onnx::write(net, target.weights, &metadata)?)?;
-    let validation_accuracy = accuracy(&network, validation)?;
+    let plain = onnx::metadata(history, target.dataset_sha256, 1.0)?;
+    let network = Network::from_onnx(&onnx::write(net, target.weights, &plain)?)?;
+    let logits = logits(&network, validation)?;
+    let (validation_accuracy, temperature) = if validation.is_empty() {
+        (None, 1.0)
+    } else {
+        (Some(accuracy(&logits, validation)?), fit_temperature(validation.labels(), &logits)?)
+    };
+    let mut metadata = onnx::metadata(history, target.dataset_sha256, temperature)?;
     metadata.extend(validation_accuracy.map(|accuracy| ("validation_accuracy", accuracy.to_string())));
     let file = onnx::write(net, target.weights, &metadata)?;
     let role = history.architecture.name();
@@ -70,18 +77,19 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
     Ok(Exported { path: target.models.path().join(name), bytes: file.len(), validation_accuracy, in_memory })
 }
 
-fn accuracy(network: &Network, samples: &Samples) -> Result<Option<f64>> {
+fn logits(network: &Network, samples: &Samples) -> Result<Vec<[f32; CLASSES]>> {
     let starts: Vec<usize> = (0..samples.len()).step_by(LARGEST_BATCH).collect();
-    let right: Vec<usize> = starts
-        .par_iter()
-        .map(|&start| {
-            let logits = network.logits(&samples.batch(start, LARGEST_BATCH))?;
-            let rows = logits.as_slice().unwrap_or_default().chunks_exact(CLASSES).zip(&samples.labels()[start..]);
-            rows.map(|(row, label)| Ok(usize::from(Probabilities::from_logits(row, 1.0)?.best() == *label))).sum()
-        })
-        .collect::<Result<_>>()?;
-    let right = right.into_iter().sum::<usize>();
-    Ok((!samples.is_empty()).then(|| right as f64 / samples.len() as f64))
+    let batches = starts.par_iter().map(|&start| {
+        let logits = network.logits(&samples.batch(start, LARGEST_BATCH))?;
+        Ok(logits.as_slice().unwrap_or_default().as_chunks().0.to_vec())
+    });
+    Ok(batches.collect::<Result<Vec<Vec<_>>>>()?.concat())
+}
+
+fn accuracy(logits: &[[f32; CLASSES]], samples: &Samples) -> Result<f64> {
+    let rows = logits.iter().zip(samples.labels());
+    let right = rows.map(|(row, label)| Ok(usize::from(Probabilities::from_logits(row, 1.0)?.best() == *label)));
+    Ok(right.sum::<Result<usize>>()? as f64 / samples.len() as f64)
 }
 
 impl fmt::Display for Exported {

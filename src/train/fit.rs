@@ -15,7 +15,8 @@ use super::layers::Architecture;
 use super::nets::Net;
 use super::random::Stream;
 use super::recipe::Recipe;
-use super::step::{Tally, gradients, logits};
+use super::step::{Tally, Targets, gradients, logits};
+use super::teacher::Teachers;
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::PIXELS;
@@ -65,7 +66,6 @@ impl Backend {
 }
 
 /// What to train and where.
-#[derive(Debug, Clone)]
 pub struct Plan {
     /// Which network.
     pub architecture: Architecture,
@@ -73,6 +73,8 @@ pub struct Plan {
     pub recipe: Recipe,
     /// On what.
     pub backend: Backend,
+    /// Whom it learns from beside the labels; the recipe names them.
+    pub teachers: Teachers,
     /// The folder of the checkpoints, if they are wanted.
     pub checkpoints: Option<PathBuf>,
     /// Stop after so many epochs of the schedule, as a kill would; all of them when `None`.
@@ -115,7 +117,7 @@ pub fn fit(plan: &Plan, train: &Samples, validation: &Samples) -> Result<(Net, H
         state = checkpoints.restore(state)?;
         eprintln!("going on after epoch {} (weights, averages, moments and schedule restored)", earlier.epochs.len());
     }
-    let mut trainer = Trainer { state, device, train, validation };
+    let mut trainer = Trainer { state, device, teachers: &plan.teachers, train, validation };
     let last = plan.stop_after.unwrap_or(recipe.epochs).min(recipe.epochs);
     for epoch in trainer.state.history.epochs.len()..last {
         trainer = trainer.epoch(epoch)?;
@@ -143,6 +145,7 @@ fn same_training(earlier: &History, wanted: &History) -> Result<()> {
 struct Trainer<'a> {
     state: State,
     device: Device,
+    teachers: &'a Teachers,
     train: &'a Samples,
     validation: &'a Samples,
 }
@@ -168,7 +171,11 @@ impl Trainer<'_> {
                 recipe.augment.apply(image, &mut stream, &mut pixels);
             }
             let labels: Vec<Label> = indices.iter().map(|&index| self.train.labels()[index]).collect();
-            let (gradients, batch) = gradients(&self.state.net, pixels, &labels, recipe.smoothing, &self.device)?;
+            let mut targets = Targets::smoothed(&labels, recipe.smoothing);
+            if !self.teachers.is_empty() {
+                targets = targets.taught(&self.teachers.say(&pixels)?, recipe.distillation);
+            }
+            let (gradients, batch) = gradients(&self.state.net, pixels, &targets, &self.device)?;
             tally.add(&batch);
             self.state.net = self.state.optimizer.step(rate, self.state.net, gradients);
             // Early on the average would be mostly the initial weights: its memory grows with the steps taken.

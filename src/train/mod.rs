@@ -36,3 +36,5 @@ pub mod split;
 pub mod statistics;
 #[cfg(feature = "train")]
 pub mod step;
+#[cfg(feature = "train")]
+pub mod teacher;

@@ -78,7 +78,7 @@ pub fn write(net: &Net, weights: Weights, metadata: &[(&str, String)]) -> Result
 ///
 /// # Errors
 /// [`Blame::Internal`] when the recipe has no JSON form.
-pub fn metadata(history: &History, dataset_sha256: &str) -> Result<Vec<(&'static str, String)>> {
+pub fn metadata(history: &History, dataset_sha256: &str, temperature: f64) -> Result<Vec<(&'static str, String)>> {
     let internal = |error: serde_json::Error| Error::new(Blame::Internal, "metadata").got(error);
     Ok(vec![
         ("architecture", history.architecture.name().to_owned()),
@@ -87,7 +87,7 @@ pub fn metadata(history: &History, dataset_sha256: &str) -> Result<Vec<(&'static
         ("dataset_sha256", dataset_sha256.to_owned()),
         ("seed", history.seed.to_string()),
         ("recipe", serde_json::to_string(&history.recipe).map_err(internal)?),
-        ("temperature", "1".to_owned()),
+        ("temperature", temperature.to_string()),
     ])
 }
 

@@ -22,6 +22,12 @@ pub struct Recipe {
     pub weight_decay: f32,
     /// The share of each target that is spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, §7).
     pub smoothing: f32,
+    /// The share of each target that teachers give, where there are some.
+    #[serde(default)]
+    pub distillation: f32,
+    /// File and SHA-256 of each teacher.
+    #[serde(default)]
+    pub teachers: Vec<String>,
     /// The decay per step of the averaged weights, which are the ones exported.
     pub averaging: f64,
     /// What is done to training images.
@@ -40,6 +46,8 @@ impl Recipe {
             warm_up: 0.3,
             weight_decay: 0.05,
             smoothing: 0.1,
+            distillation: 0.7,
+            teachers: Vec::new(),
             averaging: 0.999,
             augment: Augment { flip: true, ..Augment::default() },
             seed: 1,
@@ -47,7 +55,7 @@ impl Recipe {
         match architecture {
             Architecture::Mlp => common,
             Architecture::Cnn => Self {
-                epochs: 20,
+                epochs: 16,
                 batch: 128,
                 peak_rate: 3e-3,
                 smoothing: 0.05,

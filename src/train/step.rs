@@ -1,8 +1,8 @@
 //! One step of training: a batch's loss and its gradients, by whichever arithmetic is fastest on the device.
 
-use burn::nn::loss::CrossEntropyLossConfig;
 use burn::optim::GradientsParams;
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::activation::log_softmax;
+use burn::tensor::{Device, Tensor, TensorData};
 
 use super::maps::{Gradient, Maps, Statistics};
 use super::nets::{Net, to_vec};
@@ -59,26 +59,58 @@ impl Tally {
     }
 }
 
-/// The gradients of the smoothed cross-entropy of one batch `(N, 784)` in [0, 1], and how it did. The norms' running
-/// statistics move on.
+/// What a batch should be answered with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Targets<'a> {
+    labels: &'a [Label],
+    /// `(N, 10)`, each row adding up to 1.
+    probabilities: Vec<f32>,
+}
+
+impl<'a> Targets<'a> {
+    /// Ones at the labels, of which the share `smoothing` is spread over all classes.
+    pub fn smoothed(labels: &'a [Label], smoothing: f32) -> Self {
+        let mut probabilities = vec![smoothing / CLASSES as f32; labels.len() * CLASSES];
+        for (row, label) in probabilities.chunks_exact_mut(CLASSES).zip(labels) {
+            row[label.index()] += 1.0 - smoothing;
+        }
+        Self { labels, probabilities }
+    }
+
+    /// `(N, 10)`, each row adding up to 1.
+    pub fn probabilities(&self) -> &[f32] {
+        &self.probabilities
+    }
+
+    /// The same, replaced in the share `weight` by what teachers say of each image (Hinton et al. 2015,
+    /// arXiv:1503.02531, at temperature 1).
+    #[must_use]
+    pub fn taught(mut self, teachers: &[Probabilities], weight: f32) -> Self {
+        let said = teachers.iter().flat_map(Probabilities::values);
+        for (target, said) in self.probabilities.iter_mut().zip(said) {
+            *target = (1.0 - weight) * *target + weight * said;
+        }
+        self
+    }
+}
+
+/// The gradients of the cross-entropy of one batch `(N, 784)` in [0, 1], and how it did. The norms' running statistics
+/// move on.
 ///
 /// # Errors
 /// Those of [`Tally::of`] and [`Maps::new`].
 pub fn gradients(
     net: &Net,
     pixels: Vec<f32>,
-    labels: &[Label],
-    smoothing: f32,
+    targets: &Targets<'_>,
     device: &Device,
 ) -> Result<(GradientsParams, Tally)> {
-    let count = labels.len();
-    let targets: Vec<i32> = labels.iter().map(|label| i32::from(label.number())).collect();
-    let targets = Tensor::<1, Int>::from_data(TensorData::new(targets, [count]), device);
-    let smoothing = (smoothing > 0.0).then_some(smoothing);
-    let criterion = CrossEntropyLossConfig::new().with_smoothing(smoothing).init(device);
+    let count = targets.labels.len();
+    let wanted = TensorData::new(targets.probabilities.clone(), [count, CLASSES]);
+    let wanted = Tensor::<2>::from_data(wanted, device);
     let finish = |logits: Tensor<2>| -> Result<(Tensor<1>, Tally)> {
-        let loss = criterion.forward(logits.clone(), targets.clone());
-        let mut tally = Tally::of(&to_vec(logits)?, labels)?;
+        let loss = (log_softmax(logits.clone(), 1) * wanted.clone()).sum() / -(count as f32);
+        let mut tally = Tally::of(&to_vec(logits)?, targets.labels)?;
         tally.loss = to_vec(loss.clone())?.iter().map(|loss| f64::from(*loss) * count as f64).sum();
         Ok((loss, tally))
     };

@@ -1,11 +1,14 @@
 //! Training: the fast convolutions against burn's own, the exported file against the module, resuming against not stopping.
 
+use std::sync::{Mutex, PoisonError};
+
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 use vitrine::Label;
 use vitrine::idx::Samples;
 use vitrine::image::PIXELS;
 use vitrine::network::Network;
+use vitrine::probabilities::Probabilities;
 use vitrine::train::augment::Augment;
 use vitrine::train::fit::{Backend, Plan, fit};
 use vitrine::train::layers::{Architecture, Layer};
@@ -15,7 +18,8 @@ use vitrine::train::onnx::{self, Weights};
 use vitrine::train::random::Stream;
 use vitrine::train::recipe::Recipe;
 use vitrine::train::split::{Split, stratified};
-use vitrine::train::step::{gradients, logits};
+use vitrine::train::step::{Targets, gradients, logits};
+use vitrine::train::teacher::Teachers;
 
 use crate::data::scratch;
 
@@ -90,13 +94,17 @@ fn strided_and_residual_fast_maps_equal_those_of_burn_forwards_and_backwards() {
     fast_maps_equal_those_of_burn(Architecture::CnnSlim);
 }
 
+/// Held by whoever trains: dropout draws from a generator that the whole process shares.
+static TRAINING: Mutex<()> = Mutex::new(());
+
 /// A network whose norms have seen images, so that their running statistics differ from those they start with.
 fn seasoned(architecture: Architecture) -> Net {
     let device = Device::flex().autodiff();
     let net = Net::new(architecture, 5, &device);
+    let _alone = TRAINING.lock().unwrap_or_else(PoisonError::into_inner);
     for seed in 0..20 {
         let labels: Vec<Label> = Label::all().collect();
-        gradients(&net, random_pixels(10, seed), &labels, 0.0, &device).unwrap();
+        gradients(&net, random_pixels(10, seed), &Targets::smoothed(&labels, 0.0), &device).unwrap();
     }
     net.valid()
 }
@@ -175,7 +183,7 @@ fn plan(architecture: Architecture, folder: Option<&str>) -> Plan {
     let augment = Augment { flip: true, shift: 1, erase: 0.5, sketch: 0.3 };
     let recipe = Recipe { epochs: 2, batch: 20, averaging: 0.5, augment, ..Recipe::standard(architecture) };
     let checkpoints = folder.map(scratch);
-    Plan { architecture, recipe, backend: Backend::Flex, checkpoints, stop_after: None }
+    Plan { architecture, recipe, backend: Backend::Flex, teachers: Teachers::default(), checkpoints, stop_after: None }
 }
 
 fn all_parameters(net: &Net) -> Vec<f32> {
@@ -207,9 +215,9 @@ fn resumed_equals_uninterrupted(architecture: Architecture, images: usize) {
     std::fs::remove_dir_all(interrupted.checkpoints.unwrap()).unwrap();
 }
 
-/// One test, since dropout draws from a generator that the whole process shares.
 #[test]
 fn training_that_is_resumed_gives_the_same_bits_as_training_that_is_not_stopped() {
+    let _alone = TRAINING.lock().unwrap_or_else(PoisonError::into_inner);
     resumed_equals_uninterrupted(Architecture::Mlp, 60);
     resumed_equals_uninterrupted(Architecture::Cnn, 40);
     resumed_equals_uninterrupted(Architecture::CnnSlim, 40);
@@ -273,6 +281,19 @@ fn sketching_changes_every_image_in_its_own_way_and_keeps_it_within_bounds() {
     let seldom = Augment { sketch: 0.2, ..Augment::default() };
     let touched = (0..500).filter(|seed| changed(seldom, *seed) != changed(plain, *seed)).count();
     assert!((60..=140).contains(&touched), "{touched}");
+}
+
+#[test]
+fn targets_are_smoothed_and_taught() {
+    let labels = [Label::new(2).unwrap()];
+    let teacher = Probabilities::from_logits(&[0.0; 10], 1.0).unwrap();
+    let expected = |at_label: f32, elsewhere: f32| {
+        (0..10).map(|class| if class == 2 { at_label } else { elsewhere }).collect::<Vec<_>>()
+    };
+    let smoothed = Targets::smoothed(&labels, 0.1);
+    assert!(difference(smoothed.probabilities(), &expected(0.91, 0.01)) < 1e-6);
+    let taught = smoothed.taught(&[teacher], 0.5);
+    assert!(difference(taught.probabilities(), &expected(0.505, 0.055)) < 1e-6);
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod with_framework {
     use vitrine::train::onnx::Weights;
     use vitrine::train::recipe::Recipe;
     use vitrine::train::split::Split;
+    use vitrine::train::teacher::Teachers;
 
     /// Train a network and write models/NAME.onnx, its entry in models/manifest.json, and models/history.json
     ///
@@ -41,6 +42,12 @@ mod with_framework {
         /// Largest learning rate [default: the recipe's]
         #[arg(long)]
         rate: Option<f64>,
+        /// Learn from the answers of this network too: its role in the manifest of --out; may be repeated
+        #[arg(long, value_name = "ROLE")]
+        teacher: Vec<String>,
+        /// The teachers' share of each target [default: the recipe's]
+        #[arg(long, requires = "teacher")]
+        distillation: Option<f32>,
         /// Where to compute
         #[arg(long, value_enum, default_value_t = Backend::Flex)]
         backend: Backend,
@@ -85,6 +92,10 @@ mod with_framework {
         recipe.batch = args.batch.unwrap_or(recipe.batch);
         recipe.seed = args.seed.unwrap_or(recipe.seed);
         recipe.peak_rate = args.rate.unwrap_or(recipe.peak_rate);
+        recipe.distillation = args.distillation.unwrap_or(recipe.distillation);
+        let models = Models::at(args.out);
+        let teachers = Teachers::of_roles(&models, &args.teacher)?;
+        recipe.teachers = teachers.names().to_vec();
         let checkpoints = args.checkpoints.join(name);
         if args.fresh {
             Checkpoints::at(&checkpoints).clear()?;
@@ -93,12 +104,12 @@ mod with_framework {
             architecture: args.network,
             recipe,
             backend: args.backend,
+            teachers,
             checkpoints: Some(checkpoints),
             stop_after: args.stop_after,
         };
         let validation = samples.select(&split.validation);
         let (net, history) = fit(&plan, &samples.select(&split.train), &validation)?;
-        let models = Models::at(args.out);
         let target = Target { models: &models, weights: args.weights, dataset_sha256: &data.sha256()? };
         let exported = export(&net, &history, &validation, &target)?;
         println!("{exported}");
