@@ -18,7 +18,7 @@ usage() {
   dev            serve the site with live reload
 
   data [DIR]     find or download Fashion-MNIST into DIR (default: VITRINE_DATA, then data/)
-  train NAME …   train mlp or cnn and export it to models/ (options: ./build.sh train --help)
+  train NAME …   train mlp, cnn or cnn-slim and export it to models/ (options: ./build.sh train --help)
   index …        learn the KNN index
   eda            describe the training set in models/eda.json
   evaluate …     measure the committed models on the test set
@@ -200,12 +200,14 @@ run_tests() {
 # ---- models ---------------------------------------------------------------------------------------------------------
 
 models() {
-  vitrine data
-  vitrine eda
-  vitrine_with_trainer train mlp
+  # One build for all of it.
+  vitrine_with_trainer data
+  vitrine_with_trainer eda
+  vitrine_with_trainer train cnn-slim
+  vitrine_with_trainer train mlp --teacher cnn-slim
   vitrine_with_trainer train cnn
   vitrine_with_trainer index
-  vitrine evaluate --save
+  vitrine_with_trainer evaluate --save
   golden
 }
 

@@ -3,9 +3,10 @@
 //! | bytes | what (integers are little-endian u32) |
 //! |---|---|
 //! | 8 | magic `VITRKNN` and a line feed |
-//! | 4 | version, 1 |
+//! | 4 | version, 2 |
 //! | 4 × 4 | numbers in a code, k, hidden units of the encoder, of the decoder |
 //! | 10 × 4 | references of each class |
+//! | 4 | radius, as f32: see [`Index::novelty`] |
 //! | 32 | SHA-256 of the data set |
 //! | 3 × 4 | lengths of the sections: codes, encoder, decoder |
 //! | 3 × 32 | SHA-256 of each section |
@@ -28,9 +29,9 @@ use crate::labels::{CLASSES, Label};
 use crate::probabilities::Probabilities;
 
 const MAGIC: [u8; 8] = *b"VITRKNN\n";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const SECTIONS: usize = 3;
-const HEADER: usize = 8 + 4 * (1 + 4 + CLASSES) + 32 + SECTIONS * (4 + 32) + 32;
+const HEADER: usize = 8 + 4 * (1 + 4 + CLASSES + 1) + 32 + SECTIONS * (4 + 32) + 32;
 
 /// Most references that a file may hold.
 const MAX_REFERENCES: usize = 10_000_000;
@@ -40,6 +41,7 @@ const MAX_REFERENCES: usize = 10_000_000;
 pub struct Index {
     source: [u8; 32],
     k: usize,
+    radius: f32,
     encoder: Encoder,
     decoder: Decoder,
     /// Where each class begins, and where the last one ends.
@@ -94,7 +96,7 @@ impl Index {
         }
         check_count(starts[CLASSES], k)?;
         let scan = Scan::new(&codes, encoder.metric());
-        Ok(Self { source, k, encoder, decoder, starts, codes, scan })
+        Ok(Self { source, k, radius: f32::INFINITY, encoder, decoder, starts, codes, scan })
     }
 
     /// The bytes of the file.
@@ -112,6 +114,7 @@ impl Index {
         let numbers = [VERSION as usize, dims, self.k, self.encoder.hidden(), self.decoder.hidden()];
         let counts = self.starts.windows(2).map(|pair| pair[1] - pair[0]);
         bytes.extend(numbers.into_iter().chain(counts).flat_map(word));
+        bytes.extend(self.radius.to_le_bytes());
         bytes.extend(self.source);
         bytes.extend(sections.iter().flat_map(|section| word(section.len())));
         bytes.extend(sections.iter().flat_map(|section| sha256(section)));
@@ -152,6 +155,7 @@ impl Index {
         }
         let [dims, k, encoder_hidden, decoder_hidden] = header.words()?;
         let counts: [usize; CLASSES] = header.words()?;
+        let [radius] = header.words()?;
         let source = header.sum()?;
         let lengths: [usize; SECTIONS] = header.words()?;
         let sums = [header.sum()?, header.sum()?, header.sum()?];
@@ -196,7 +200,9 @@ impl Index {
         }
         let encoder = Encoder::from_bytes(encoder, dims, encoder_hidden)?;
         let decoder = Decoder::from_bytes(decoder, dims, decoder_hidden)?;
-        Self::assemble(source, k, encoder, decoder, counts, unpacked(codes, &counts, dims))
+        // Words are 32 bits wide.
+        let radius = f32::from_bits(radius as u32);
+        Self::assemble(source, k, encoder, decoder, counts, unpacked(codes, &counts, dims))?.with_radius(radius)
     }
 
     /// How many references there are.
@@ -221,6 +227,24 @@ impl Index {
     pub fn with_k(self, k: usize) -> Result<Self> {
         check_count(self.len(), k)?;
         Ok(Self { k, ..self })
+    }
+
+    /// The same index with another radius.
+    ///
+    /// # Errors
+    /// [`Blame::Parameter`] unless it is positive; it may be infinite.
+    pub fn with_radius(self, radius: f32) -> Result<Self> {
+        if radius > 0.0 {
+            return Ok(Self { radius, ..self });
+        }
+        Err(Error::new(Blame::Parameter, "radius").expected("a positive number").got(radius))
+    }
+
+    /// How unlike the references an image is: the distance to the k-th nearest over the radius that holds 95% of
+    /// validation images. Above 1, its classes mean little; always 0 when the index has no radius.
+    pub fn novelty(&self, image: &Image) -> f32 {
+        let nearest = self.nearest(image, self.k);
+        nearest.last().map_or(0.0, |farthest| farthest.distance / self.radius)
     }
 
     /// SHA-256 of the data set which the references come from.

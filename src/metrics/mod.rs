@@ -7,6 +7,7 @@ pub mod calibration;
 pub mod confusion;
 pub mod interval;
 pub mod mcnemar;
+pub mod novelty;
 pub mod report;
 
 pub use confusion::Confusion;

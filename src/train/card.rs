@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::corruption::Robustness;
 use super::eda::{self, Eda};
-use super::evaluate::{self, Measured, Metrics};
+use super::evaluate::{self, Exact, Measured, Metrics, Novelty, UnseenKind};
 use super::files;
 use super::models::Models;
 use crate::error::Result;
@@ -35,6 +36,9 @@ pub fn render(models: &Models) -> Result<String> {
     let mut card = String::from(HEAD);
     if let Some(metrics) = models.read_json::<Metrics>(evaluate::FILE)? {
         card += &scores(&metrics);
+        card += &metrics.robustness.as_ref().map_or_else(String::new, robustness);
+        card += &metrics.novelty.as_ref().map_or_else(String::new, novelty);
+        card += &metrics.exact.as_ref().map_or_else(String::new, exact);
     }
     card += &provenance(&manifest);
     if let Some(history) = models.read_json::<Value>(HISTORY)? {
@@ -69,8 +73,8 @@ probabilities mean little there. Shirts, T-shirts, pullovers and coats overlap a
 
 ## Make them anew
 
-`vitrine train mlp`, `vitrine train cnn`, `vitrine index`, `vitrine eda`, then `vitrine evaluate --save`. `vitrine inspect`
-shows what is in the files.
+`./build.sh models` makes all of it from nothing, and goes on where it was stopped. `vitrine inspect` shows what is in the
+files.
 ";
 
 fn scores(metrics: &Metrics) -> String {
@@ -103,6 +107,36 @@ fn scores(metrics: &Metrics) -> String {
         let _ = write!(text, "\n### {role}\n\n```text\n{}```\n", result.text);
     }
     text
+}
+
+fn robustness(robustness: &Robustness) -> String {
+    format!(
+        "\n## Under corruption\n\nAccuracy on the first {} test images, corrupted with a fixed seed.\n\n{}",
+        robustness.images,
+        robustness.table()
+    )
+}
+
+fn novelty(novelty: &Novelty) -> String {
+    let mut text = format!(
+        "\n## Images of no garment\n\nThe index calls an image novel when its k-th neighbour is farther away than that of 95% of \
+         the validation images. Of the test images it calls {:.1}% so.\n\n\
+         | images of | how many | AUROC against test images | called novel |\n| --- | ---: | ---: | ---: |\n",
+        100.0 * novelty.false_alarms
+    );
+    for UnseenKind { kind, images, auroc, detected } in &novelty.unseen {
+        let _ = writeln!(text, "| {kind} | {images} | {auroc:.3} | {:.1}% |", 100.0 * detected);
+    }
+    text
+}
+
+fn exact(Exact { k, accuracy, agreement }: &Exact) -> String {
+    format!(
+        "\n## The exact search\n\nExact nearest neighbours on raw pixels (k = {k}, all training images, 47 MB) score \
+         {accuracy:.4}; they and `knn.index` call {:.1}% of the test images the same. Learning the metric gives other \
+         neighbours, not the same ones for less.\n",
+        100.0 * agreement
+    )
 }
 
 fn provenance(manifest: &Manifest) -> String {
@@ -163,5 +197,17 @@ fn data(eda: &Eda) -> String {
              too (`eda.json` lists them). They were left where they are, so that figures compare with those of others.\n"
         ),
     };
+    if let Some(first) = eda.suspicious_labels.first() {
+        let _ = writeln!(
+            text,
+            "\nSome labels look wrong: `eda.json` lists the {} that the images' nearest others contradict most, first image {} \
+             ({}, but {:.0}% of its neighbours are {}). None was changed.",
+            eda.suspicious_labels.len(),
+            first.index,
+            first.label,
+            100.0 * first.support,
+            first.suggested
+        );
+    }
     text
 }

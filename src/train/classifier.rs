@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::models::Models;
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
+use crate::image::PIXELS;
 use crate::knn::index::Index;
 use crate::labels::{CLASSES, Label};
 use crate::network::Network;
@@ -69,6 +70,13 @@ impl Classifier {
         }
     }
 
+    /// The validation accuracy of the file and of the f32 weights that it stores, where it says so.
+    pub fn validation(&self) -> Option<[f64; 2]> {
+        let Self::Network(network) = self else { return None };
+        let property = |key: &str| network.metadata().get(key)?.parse().ok();
+        Some([property("validation_accuracy")?, property("validation_accuracy_f32")?])
+    }
+
     /// Classifies `pixels`, `(N, 784)` f32 in [0, 1].
     ///
     /// # Errors
@@ -101,6 +109,20 @@ impl Classifier {
         let (probabilities, logits): (Vec<_>, Vec<_>) = batches.into_iter().unzip();
         let logits = matches!(self, Self::Network(_)).then(|| logits.concat());
         Ok(Answers { probabilities: probabilities.concat(), logits, seconds })
+    }
+
+    /// The share of right answers for images `(N, 784)`, whose labels come first in `labels`, on all cores.
+    ///
+    /// # Errors
+    /// Those of [`Self::probabilities`].
+    pub fn accuracy(&self, pixels: &[f32], labels: &[Label]) -> Result<f64> {
+        let pieces = pixels.par_chunks(BATCH * PIXELS).zip(labels.par_chunks(BATCH));
+        let right = pieces.map(|(pixels, labels)| {
+            let answers = self.probabilities(pixels)?;
+            Ok(answers.iter().zip(labels).filter(|(answer, label)| answer.best() == **label).count())
+        });
+        let right = right.collect::<Result<Vec<usize>>>()?.iter().sum::<usize>();
+        Ok(right as f64 / (pixels.len() / PIXELS).max(1) as f64)
     }
 
     fn batch(&self, pixels: &[f32]) -> Result<(Vec<Probabilities>, Vec<[f32; CLASSES]>)> {

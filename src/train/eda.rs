@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::statistics::{BoxPlot, density};
+use super::suspects::{Suspect, suspects};
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::PIXELS;
@@ -18,6 +19,9 @@ pub const SCHEMA: u32 = 1;
 
 /// Points at which densities are given: a curve as wide as a page's column looks smooth.
 const GRID: usize = 128;
+
+/// How many suspicious labels are listed.
+pub const SUSPECTS: usize = 200;
 
 /// All of eda.json.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +39,9 @@ pub struct Eda {
     pub duplicates_within_train: Vec<Vec<usize>>,
     /// Images that are equal pixel by pixel and stand in both sets.
     pub duplicates_across: Vec<Across>,
+    /// The labels that the images' neighbours trust least, at most [`SUSPECTS`].
+    #[serde(default)]
+    pub suspicious_labels: Vec<Suspect>,
 }
 
 /// One class of the training images.
@@ -83,6 +90,7 @@ pub fn explore(train: &Samples, test: &Samples, dataset_sha256: &str) -> Result<
         total_intensity_grid: grid,
         duplicates_within_train: within(train),
         duplicates_across: across(train, test),
+        suspicious_labels: suspects(train, SUSPECTS)?,
     })
 }
 

@@ -2,15 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::classifier::Answers;
+use super::corruption::Robustness;
+use super::unseen::{self, Unseen};
 use crate::error::Result;
+use crate::idx::Samples;
+use crate::image::{Image, PIXELS};
+use crate::knn::index::Index;
 use crate::labels::{CLASSES, Label, NAMES};
 use crate::manifest::sha256;
 use crate::metrics::calibration::{expected_calibration_error, log_loss};
 use crate::metrics::interval::wilson;
 use crate::metrics::mcnemar::Comparison;
+use crate::metrics::novelty::auroc;
 use crate::metrics::report::DIGITS;
 use crate::metrics::{Confusion, Report, Scores};
 
@@ -29,6 +36,66 @@ pub struct Metrics {
     pub models: BTreeMap<String, Measured>,
     /// Every pair of models on the same images, in order of role.
     pub comparisons: Vec<Pair>,
+    /// What corrupted images cost each model, where it was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robustness: Option<Robustness>,
+    /// How well the index's novelty tells images of no garment from test images, where it was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub novelty: Option<Novelty>,
+    /// The index beside the exact search that it stands for, where it was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exact: Option<Exact>,
+}
+
+/// What [`Index::novelty`] makes of the test images and of images of no garment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Novelty {
+    /// The share of test images above 1, of which 0.05 is aimed at.
+    pub false_alarms: f64,
+    /// Each kind of image of no garment.
+    pub unseen: Vec<UnseenKind>,
+}
+
+/// One kind of image of no garment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnseenKind {
+    /// What they show.
+    pub kind: String,
+    /// How many.
+    pub images: usize,
+    /// The area under the receiver operating characteristic against the test images.
+    pub auroc: f64,
+    /// The share above 1.
+    pub detected: f64,
+}
+
+/// Exact nearest neighbours on raw pixels.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exact {
+    /// Voters.
+    pub k: usize,
+    /// The share of right answers on the test set.
+    pub accuracy: f64,
+    /// The share of test images that the index and the exact search call the same.
+    pub agreement: f64,
+}
+
+/// Measures the novelty score of an index.
+///
+/// # Errors
+/// [`Blame::Parameter`](crate::error::Blame::Parameter) when there are no test images.
+pub fn novelty(index: &Index, samples: &Samples) -> Result<Novelty> {
+    let scores = |pixels: &[f32]| -> Result<Vec<f32>> {
+        pixels.par_chunks(PIXELS).map(|image| Ok(index.novelty(&Image::new(image)?))).collect()
+    };
+    let above = |scores: &[f32]| scores.iter().filter(|score| **score > 1.0).count() as f64 / scores.len() as f64;
+    let familiar = scores(&samples.batch(0, samples.len()))?;
+    let of = |kind: &Unseen| {
+        let unfamiliar = scores(&kind.images())?;
+        let auroc = auroc(&familiar, &unfamiliar)?;
+        Ok(UnseenKind { kind: kind.name().to_owned(), images: unfamiliar.len(), auroc, detected: above(&unfamiliar) })
+    };
+    Ok(Novelty { false_alarms: above(&familiar), unseen: unseen::ALL.iter().map(of).collect::<Result<_>>()? })
 }
 
 /// What one model scores.
@@ -64,6 +131,9 @@ pub struct Measured {
     pub log_loss: Option<f64>,
     /// What the logits were divided by; an index has none.
     pub temperature: Option<f64>,
+    /// The validation accuracy of the file and of the f32 weights that it stores, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validation: Option<[f64; 2]>,
     /// Wall time on all cores of the machine that measured.
     pub wall_seconds: f64,
 }
@@ -114,6 +184,7 @@ pub fn measured(file: &str, bytes: &[u8], truth: &[Label], answers: &Answers, te
         calibration_error: expected_calibration_error(truth, &answers.probabilities)?,
         log_loss: answers.logits.as_ref().map(|logits| log_loss(truth, logits, temperature)).transpose()?,
         temperature: answers.logits.as_ref().map(|_| temperature),
+        validation: None,
         wall_seconds: answers.seconds,
     })
 }

@@ -58,6 +58,8 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
     };
     let mut metadata = onnx::metadata(history, target.dataset_sha256, temperature)?;
     metadata.extend(validation_accuracy.map(|accuracy| ("validation_accuracy", accuracy.to_string())));
+    let in_memory = history.epochs.last().and_then(|epoch| epoch.validation_accuracy);
+    metadata.extend(in_memory.map(|accuracy| ("validation_accuracy_f32", accuracy.to_string())));
     let file = onnx::write(net, target.weights, &metadata)?;
     let role = history.architecture.name();
     let name = format!("{role}.onnx");
@@ -73,7 +75,6 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
     let entry = Entry { seed: recipe.seed, provenance, ..Entry::new(role, &name, &file) };
     target.models.publish(entry, &file, target.dataset_sha256)?;
     history.merge_into(target.models)?;
-    let in_memory = history.epochs.last().and_then(|epoch| epoch.validation_accuracy);
     Ok(Exported { path: target.models.path().join(name), bytes: file.len(), validation_accuracy, in_memory })
 }
 

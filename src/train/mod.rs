@@ -6,6 +6,7 @@ pub mod card;
 #[cfg(feature = "train")]
 pub mod checkpoint;
 pub mod classifier;
+pub mod corruption;
 pub mod data;
 pub mod distort;
 pub mod download;
@@ -36,5 +37,7 @@ pub mod split;
 pub mod statistics;
 #[cfg(feature = "train")]
 pub mod step;
+pub mod suspects;
 #[cfg(feature = "train")]
 pub mod teacher;
+pub mod unseen;

@@ -48,6 +48,7 @@ fn name(role: &str) -> &str {
         "knn" => "KNN in a learned metric, 60,000 references",
         "mlp" => "MLP, 784-400-200-100-10",
         "cnn" => "CNN, five convolutions",
+        "cnn-slim" => "Slim CNN, a tenth of the arithmetic",
         other => other,
     }
 }

@@ -42,6 +42,15 @@ impl KnnIndex {
         })
     }
 
+    /// How unlike the training garments an image of 784 pixels is: above 1, more than 95% of garments that the index had
+    /// not seen.
+    ///
+    /// # Errors
+    /// `shape` or `parameter`.
+    pub fn novelty(&self, pixels: &[f32]) -> Result<f32, JsValue> {
+        Ok(self.0.novelty(&Image::new(pixels)?))
+    }
+
     /// The garment behind a reference, decoded: 784 bytes, 255 = ink.
     ///
     /// # Errors

@@ -24,3 +24,8 @@ fn mcnemar_equals_scipy() {
 fn calibration_equals_the_references() {
     cases::calibration();
 }
+
+#[wasm_bindgen_test]
+fn areas_under_curves_equal_scikit_learn() {
+    cases::novelty();
+}

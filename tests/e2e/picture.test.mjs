@@ -89,6 +89,20 @@ test('what is no picture is refused with a remedy, and the drawing stays', () =>
     await problem(page).filter({ hasText: 'long.png has 10001×2 pixels' }).waitFor();
   }));
 
+test('noise is called unlike the training garments, a garment is not', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    const choose = (name, buffer) => page.locator('image-drop input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
+    const novel = page.locator('answer-verdict .novel');
+    // Multiples of an odd number modulo 256: every grey, next to unlike ones.
+    await choose('noise.png', png(28, 28, (x, y) => ((y * 28 + x) * 157 + x * y * 89) % 256));
+    await novel.filter({ hasText: 'Unlike the training garments' }).waitFor();
+    await choose('dress.png', photograph());
+    await showing(page, 'dress.png').waitFor();
+    await answered(page);
+    await novel.waitFor({ state: 'detached' });
+  }));
+
 test('a random test image is shown with its label and classified exactly', { skip: !packed() && 'this build packs no test set' }, () =>
   visit(site, async (page) => {
     await modelsReady(page);
@@ -112,7 +126,7 @@ test('a model that does not arrive says so, and loads on retry', () => {
     },
     {
       expected: [/status of 503/],
-      before: (page) => page.route('**/cnn-*.onnx', (route) => (broken ? route.fulfill({ status: 503, body: '' }) : route.continue())),
+      before: (page) => page.route(/\/cnn-(?!slim-)[^/]*\.onnx$/, (route) => (broken ? route.fulfill({ status: 503, body: '' }) : route.continue())),
     },
   );
 });

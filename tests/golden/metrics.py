@@ -10,7 +10,13 @@ import sklearn
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 from scipy.stats import binomtest
-from sklearn.metrics import classification_report, confusion_matrix, log_loss, precision_recall_fscore_support
+from sklearn.metrics import (
+    classification_report,
+    confusion_matrix,
+    log_loss,
+    precision_recall_fscore_support,
+    roc_auc_score,
+)
 
 CLASSES = 10
 NAMES = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"]
@@ -114,6 +120,12 @@ def calibration(name, scale, rate):
     }
 
 
+def novelty(familiar, unfamiliar):
+    scores = np.concatenate([familiar, unfamiliar])
+    truth = np.repeat([0, 1], [len(familiar), len(unfamiliar)])
+    return {"familiar": familiar.tolist(), "unfamiliar": unfamiliar.tolist(), "auroc": float(roc_auc_score(truth, scores))}
+
+
 PAIRS = [(0, 0), (1, 0), (0, 8), (5, 5), (10, 3), (12, 30), (120, 90), (700, 521), (400, 401), (3000, 2500)]
 golden = {
     "versions": {"numpy": np.__version__, "scikit-learn": sklearn.__version__, "scipy": scipy.__version__},
@@ -121,6 +133,11 @@ golden = {
     "intervals": [interval(*pair) for pair in [(0, 1), (1, 1), (0, 50), (50, 50), (7, 13), (8541, 10000), (9999, 10000)]],
     "mcnemar": [{"a": a, "b": b, "p": float(binomtest(a, a + b).pvalue) if a + b else 1.0} for a, b in PAIRS],
     "calibration": [calibration("confident", 4.0, 0.3), calibration("shy", 0.4, 0.1), calibration("fair", 1.0, 0.2)],
+    "novelty": [
+        novelty(np.round(rng.normal(size=40), 1), np.round(rng.normal(size=25) + 1, 1)),
+        novelty(np.round(rng.normal(size=3)), np.round(rng.normal(size=30))),
+        novelty(np.zeros(4), np.zeros(5)),
+    ],
 }
 path = pathlib.Path(__file__).with_name("metrics.json")
 path.write_text(json.dumps(golden, ensure_ascii=False, separators=(",", ":")) + "\n")

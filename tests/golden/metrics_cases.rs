@@ -4,6 +4,7 @@ use serde::Deserialize;
 use vitrine::metrics::calibration::{expected_calibration_error, fit_temperature, log_loss};
 use vitrine::metrics::interval::wilson;
 use vitrine::metrics::mcnemar::exact_p;
+use vitrine::metrics::novelty::auroc;
 use vitrine::metrics::{Confusion, Report, Scores};
 use vitrine::{Label, Probabilities};
 
@@ -13,6 +14,7 @@ struct Golden {
     intervals: Vec<IntervalCase>,
     mcnemar: Vec<McNemarCase>,
     calibration: Vec<CalibrationCase>,
+    novelty: Vec<NoveltyCase>,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +55,13 @@ struct CalibrationCase {
     log_loss: f64,
     temperature: f64,
     log_loss_then: f64,
+}
+
+#[derive(Deserialize)]
+struct NoveltyCase {
+    familiar: Vec<f32>,
+    unfamiliar: Vec<f32>,
+    auroc: f64,
 }
 
 fn golden() -> Golden {
@@ -124,5 +133,12 @@ pub fn calibration() {
         // The minimum is flat: the place is found to half the digits of the value.
         close(&case.name, temperature, case.temperature, 1e-5);
         close(&case.name, log_loss(&truth, &case.logits, temperature).unwrap(), case.log_loss_then, 1e-6);
+    }
+}
+
+/// The area under the curve is scikit-learn's.
+pub fn novelty() {
+    for case in golden().novelty {
+        close("area", auroc(&case.familiar, &case.unfamiliar).unwrap(), case.auroc, 1e-12);
     }
 }

@@ -5,6 +5,7 @@ use vitrine::Label;
 use vitrine::idx::Samples;
 use vitrine::train::eda::{Across, explore};
 use vitrine::train::statistics::{BoxPlot, density};
+use vitrine::train::suspects::{Suspect, suspects};
 
 use crate::data::samples;
 
@@ -103,4 +104,18 @@ fn duplicates_are_found_with_their_indices() {
 fn a_class_without_images_is_refused() {
     let empty: Samples = samples(&[]);
     assert_eq!(explore(&empty, &empty, "sum").unwrap_err().code(), "parameter");
+}
+
+#[test]
+fn a_label_among_others_is_suspected() {
+    // Forty bright images of class 1 and forty dark ones of class 2, and among the bright ones one called 2.
+    let mut set: Vec<(u8, u8)> = (0..40).flat_map(|shade| [(1, 200 + shade), (2, 10 + shade)]).collect();
+    set.push((2, 220));
+    let found = suspects(&samples(&set), 5).unwrap();
+    assert_eq!(found.len(), 1);
+    let Suspect { index, label, suggested, confidence, support } = &found[0];
+    assert_eq!((*index, label.as_str(), suggested.as_str()), (80, "Pullover", "Trouser"));
+    assert_eq!((*confidence, *support), (0.0, 1.0));
+    assert_eq!(suspects(&samples(&[]), 5).unwrap(), []);
+    assert_eq!(suspects(&samples(&[(1, 1)]), 5).unwrap(), []);
 }

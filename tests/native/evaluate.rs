@@ -8,7 +8,8 @@ use prost::Message;
 use vitrine::Label;
 use vitrine::manifest::{Entry, sha256};
 use vitrine::train::classifier::Classifier;
-use vitrine::train::evaluate::{self, Measured, Metrics, comparisons, measured};
+use vitrine::train::corruption::Robustness;
+use vitrine::train::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
 use vitrine::train::models::Models;
 use vitrine::train::{card, eda};
 
@@ -33,7 +34,15 @@ fn metrics() -> Metrics {
     let predicted: BTreeMap<_, _> =
         predicted.into_iter().map(|(role, label)| (role.to_owned(), vec![label; 3])).collect();
     let comparisons = comparisons(&[label(0), label(0), label(1)], &predicted).unwrap();
-    Metrics { schema: evaluate::SCHEMA, models, comparisons }
+    let robustness = Robustness::measure(&shades(), &["mlp".to_owned()], |_, pixels| Ok(f64::from(pixels[0]))).unwrap();
+    Metrics {
+        schema: evaluate::SCHEMA,
+        models,
+        comparisons,
+        robustness: Some(robustness),
+        novelty: None,
+        exact: Some(Exact { k: 3, accuracy: 0.8541, agreement: 0.875 }),
+    }
 }
 
 #[test]
@@ -46,7 +55,9 @@ fn all_cores_answer_as_one() {
     let answers = classifier.answer(&samples, &progress).unwrap();
     assert_eq!(most.into_inner(), 300);
     assert_eq!(answers.probabilities, classifier.probabilities(&samples.batch(0, 300)).unwrap());
-    assert_eq!(answers.logits.map(|logits| logits.len()), Some(300));
+    assert_eq!(answers.logits.as_ref().map(Vec::len), Some(300));
+    let right = answers.best().iter().zip(samples.labels()).filter(|(answer, label)| answer == label).count();
+    assert_eq!(classifier.accuracy(&samples.batch(0, 300), samples.labels()).unwrap(), right as f64 / 300.0);
 }
 
 #[test]
@@ -119,6 +130,8 @@ fn the_card_says_what_the_files_say() {
         &metrics.models["mlp"].text,
         "415310 | 1 | 50000 / 10000 | 0.9123 | 2 min | a loom",
         "1 test images",
+        "| shift | 2 pixels |",
+        "87.5% of the test images",
     ] {
         assert!(card.contains(says), "{says:?} is not in\n{card}");
     }

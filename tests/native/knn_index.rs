@@ -44,7 +44,8 @@ fn references(count: usize, dims: usize, seed: u64) -> Vec<(Label, Vec<i8>)> {
 
 fn index(count: usize, dims: usize, seed: u64) -> Index {
     let (encoder, decoder) = codec(dims);
-    Index::new([7; 32], 3.min(count), encoder, decoder, references(count, dims, seed)).unwrap()
+    let index = Index::new([7; 32], 3.min(count), encoder, decoder, references(count, dims, seed)).unwrap();
+    index.with_radius(2.5).unwrap()
 }
 
 fn image(seed: u64) -> Image {
@@ -70,6 +71,8 @@ proptest! {
         }
         let image = image(seed);
         prop_assert_eq!(read.nearest(&image, 5), index.nearest(&image, 5));
+        let farthest = index.nearest(&image, 3.min(count)).pop().unwrap().distance;
+        prop_assert_eq!(read.novelty(&image), farthest / 2.5);
         prop_assert_eq!(read.thumbnail(count - 1).unwrap(), index.thumbnail(count - 1).unwrap());
         prop_assert!(read.label(count).is_none() && read.thumbnail(count).is_err());
     }
@@ -83,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_header_is_refused(place in 0_usize..240, change in 1_u8..=255) {
+    fn a_changed_header_is_refused(place in 0_usize..244, change in 1_u8..=255) {
         let mut bytes = index(40, 5, 9).to_bytes();
         bytes[place] ^= change;
         prop_assert!(Index::from_bytes(&bytes).is_err(), "byte {}", place);
@@ -100,7 +103,7 @@ proptest! {
     #[test]
     fn noise_is_refused(mut bytes in prop::collection::vec(any::<u8>(), 0..600), prefixed: bool) {
         if prefixed {
-            bytes.splice(..0, b"VITRKNN\n\x01\0\0\0".iter().copied());
+            bytes.splice(..0, b"VITRKNN\n\x02\0\0\0".iter().copied());
         }
         prop_assert!(Index::from_bytes(&bytes).is_err());
     }
@@ -132,6 +135,15 @@ proptest! {
         }
         prop_assert!(found.is_sorted_by(|a, b| a.distance <= b.distance));
     }
+}
+
+#[test]
+fn a_radius_is_positive_and_without_one_nothing_is_novel() {
+    for radius in [0.0, -1.0, f32::NAN] {
+        assert_eq!(index(5, 4, 1).with_radius(radius).unwrap_err().code(), "parameter");
+    }
+    let boundless = index(5, 4, 1).with_radius(f32::INFINITY).unwrap();
+    assert_eq!(Index::from_bytes(&boundless.to_bytes()).unwrap().novelty(&image(1)), 0.0);
 }
 
 #[test]

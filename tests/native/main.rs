@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cli;
+mod corruption;
 mod data;
 mod distort;
 mod download;
@@ -24,3 +25,4 @@ mod preprocess;
 mod readme;
 #[cfg(feature = "train")]
 mod train;
+mod unseen;

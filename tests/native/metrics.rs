@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use vitrine::metrics::calibration::{expected_calibration_error, fit_temperature, log_loss};
 use vitrine::metrics::interval::wilson;
 use vitrine::metrics::mcnemar::{Comparison, exact_p};
+use vitrine::metrics::novelty::{auroc, threshold};
 use vitrine::metrics::{Confusion, Report};
 use vitrine::{Label, Probabilities};
 
@@ -28,6 +29,21 @@ fn mcnemar_equals_scipy() {
 #[test]
 fn calibration_equals_the_references() {
     cases::calibration();
+}
+
+#[test]
+fn areas_under_curves_equal_scikit_learn() {
+    cases::novelty();
+}
+
+#[test]
+fn a_threshold_leaves_a_twentieth_above_it() {
+    let scores: Vec<f32> = (0..200).map(|score| ((score * 77) % 200) as f32).collect();
+    let most = threshold(&scores).unwrap();
+    assert_eq!(scores.iter().filter(|score| **score > most).count(), 10);
+    assert_eq!(threshold(&[3.0]).unwrap(), 3.0);
+    assert_eq!(threshold(&[]).unwrap_err().code(), "parameter");
+    assert_eq!(auroc(&[], &[1.0]).unwrap_err().code(), "parameter");
 }
 
 #[test]

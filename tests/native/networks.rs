@@ -41,6 +41,11 @@ fn the_mlp_answers_as_onnxruntime_does() {
 }
 
 #[test]
+fn the_slim_cnn_answers_as_onnxruntime_does() {
+    compare("cnn-slim.onnx", include_bytes!("../../models/cnn-slim.onnx"));
+}
+
+#[test]
 fn the_cnn_answers_as_onnxruntime_does() {
     compare("cnn.onnx", include_bytes!("../../models/cnn.onnx"));
 }

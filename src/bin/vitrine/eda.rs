@@ -10,8 +10,8 @@ use vitrine::train::{eda, files};
 
 /// Explore the training images and write models/eda.json
 ///
-/// Class counts, the density of total intensity and the box plot of mean intensity per class, average images, and images
-/// that stand twice in the training set or in both sets.
+/// Class counts, the density of total intensity and the box plot of mean intensity per class, average images, images that
+/// stand twice in the training set or in both sets, and the labels that an image's neighbours contradict most.
 #[derive(clap::Args)]
 pub struct EdaArgs {
     /// The folder of the results
@@ -30,6 +30,11 @@ pub fn run(args: EdaArgs) -> Result<()> {
     }
     let (within, across) = (found.duplicates_within_train.len(), found.duplicates_across.len());
     println!("pictures that stand more than once in the training set: {within}; in both sets: {across}");
+    println!("the labels that neighbours trust least:");
+    for suspect in found.suspicious_labels.iter().take(10) {
+        let (index, label, suggested, support) = (suspect.index, &suspect.label, &suspect.suggested, suspect.support);
+        println!("  image {index:5}: {label}, {:.0}% of its neighbours are {suggested}", 100.0 * support);
+    }
     // Not indented: with a number a line, the average images would take thousands of lines.
     let text = serde_json::to_string(&found).map_err(|error| Error::new(Blame::Internal, eda::FILE).got(error))?;
     let path = args.out.join(eda::FILE);

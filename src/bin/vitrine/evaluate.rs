@@ -6,12 +6,19 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use vitrine::error::{Blame, Error, Result};
 use vitrine::idx::Samples;
+use vitrine::image::PIXELS;
+use vitrine::knn::exact::ExactKnn;
 use vitrine::labels::Label;
-use vitrine::train::classifier::Classifier;
+use vitrine::train::classifier::{Classifier, INDEX_ROLE};
+use vitrine::train::corruption::Robustness;
 use vitrine::train::data::DataDir;
-use vitrine::train::evaluate::{self, Measured, Metrics, comparisons, measured};
+use vitrine::train::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
+use vitrine::train::index::build;
 use vitrine::train::models::{self, Models};
 use vitrine::train::{card, files, readme};
+
+/// Voters of the exact search: those of the notebook which it stands for.
+const EXACT_K: usize = 3;
 
 /// Measure the models on the 10,000 test images
 ///
@@ -26,7 +33,10 @@ pub struct EvaluateArgs {
     /// Print JSON in the form of models/metrics.json
     #[arg(long)]
     json: bool,
-    /// Write metrics.json and the model card README.md beside the models
+    /// Measure on corrupted images too, and what the index makes of images of no garment
+    #[arg(long)]
+    robustness: bool,
+    /// Write metrics.json (with --robustness and the exact search) and the model card README.md beside the models
     #[arg(long, conflicts_with = "model")]
     save: bool,
     /// The folder of the models
@@ -37,18 +47,34 @@ pub struct EvaluateArgs {
 pub fn run(args: EvaluateArgs) -> Result<()> {
     let models = Models::at(&args.models);
     let names = if args.model.is_empty() { roles(&models)? } else { args.model };
+    let robust = args.robustness || args.save;
     let samples = DataDir::locate()?.test()?;
     let (mut results, mut predicted) = (BTreeMap::new(), BTreeMap::new());
-    for name in names {
-        let (result, labels) = measure(&models, &name, &samples)?;
+    let mut classifiers = BTreeMap::new();
+    for name in &names {
+        let (file, bytes, classifier) = open(&models, name)?;
+        let (result, labels) = measure(&file, &bytes, &classifier, &samples)?;
         if !args.json {
-            print(&name, &result);
+            print(name, &result);
         }
         results.insert(name.clone(), result);
-        predicted.insert(name, labels);
+        predicted.insert(name.clone(), labels);
+        classifiers.insert(name.as_str(), classifier);
     }
     let comparisons = comparisons(samples.labels(), &predicted)?;
-    let metrics = Metrics { schema: evaluate::SCHEMA, models: results, comparisons };
+    let robustness = robust.then(|| {
+        Robustness::measure(&samples, &names, |name, pixels| classifiers[name].accuracy(pixels, samples.labels()))
+    });
+    let novelty = match classifiers.get(INDEX_ROLE) {
+        Some(Classifier::Index(index)) if robust => Some(evaluate::novelty(index, &samples)?),
+        _ => None,
+    };
+    let exact = match predicted.get(INDEX_ROLE) {
+        Some(by_index) if args.save => Some(exact(by_index, &samples)?),
+        _ => None,
+    };
+    let robustness = robustness.transpose()?;
+    let metrics = Metrics { schema: evaluate::SCHEMA, models: results, comparisons, robustness, novelty, exact };
     if args.json {
         let text = serde_json::to_string_pretty(&metrics)
             .map_err(|error| Error::new(Blame::Internal, evaluate::FILE).got(error))?;
@@ -58,6 +84,9 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
             let (only_first, only_second) = (pair.comparison.only_first, pair.comparison.only_second);
             let (first, second, p) = (&pair.first, &pair.second, pair.comparison.p);
             println!("only {first} right: {only_first}, only {second} right: {only_second}; exact McNemar p = {p:.2e}");
+        }
+        if let Some(robustness) = &metrics.robustness {
+            println!("\n{}", robustness.table());
         }
     }
     if args.save {
@@ -88,26 +117,41 @@ fn roles(models: &Models) -> Result<Vec<String>> {
     Ok(roles)
 }
 
-fn measure(models: &Models, name: &str, samples: &Samples) -> Result<(Measured, Vec<Label>)> {
-    let is_file = name.ends_with(".onnx");
-    let (file, bytes) = if is_file {
-        (name.to_owned(), files::read(Path::new(name))?)
-    } else {
-        let (entry, bytes) = models.load(name)?;
-        (entry.path, bytes)
-    };
-    let classifier = if is_file {
-        Classifier::from_onnx(&bytes).map_err(|error| error.within(name))?
-    } else {
-        Classifier::of_role(models, name)?
-    };
+/// The exact search on all training images, measured on the test images beside what the index said of them.
+fn exact(by_index: &[Label], samples: &Samples) -> Result<Exact> {
+    let train = DataDir::locate()?.train()?;
+    let knn = ExactKnn::new(train.bytes().to_vec(), PIXELS, train.labels().to_vec())?;
+    let bar = progress("exact search", samples.len());
+    let predicted = build::predict_exact(&knn, samples, EXACT_K, |done| bar.inc(done))?;
+    bar.finish_and_clear();
+    let agreement = build::share(&predicted, by_index)?;
+    Ok(Exact { k: EXACT_K, accuracy: build::share(&predicted, samples.labels())?, agreement })
+}
+
+fn progress(name: &str, images: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} images, {eta} left")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
-    let bar = ProgressBar::new(samples.len() as u64).with_style(style).with_message(name.to_owned());
+    ProgressBar::new(images as u64).with_style(style).with_message(name.to_owned())
+}
+
+/// A model's file name, bytes and classifier.
+fn open(models: &Models, name: &str) -> Result<(String, Vec<u8>, Classifier)> {
+    if name.ends_with(".onnx") {
+        let bytes = files::read(Path::new(name))?;
+        let classifier = Classifier::from_onnx(&bytes).map_err(|error| error.within(name))?;
+        return Ok((name.to_owned(), bytes, classifier));
+    }
+    let (entry, bytes) = models.load(name)?;
+    Ok((entry.path, bytes, Classifier::of_role(models, name)?))
+}
+
+fn measure(file: &str, bytes: &[u8], classifier: &Classifier, samples: &Samples) -> Result<(Measured, Vec<Label>)> {
+    let bar = progress(file, samples.len());
     let answers = classifier.answer(samples, &|done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
     let temperature = classifier.temperature().unwrap_or(1.0);
-    Ok((measured(&file, &bytes, samples.labels(), &answers, temperature)?, answers.best()))
+    let measured = measured(file, bytes, samples.labels(), &answers, temperature)?;
+    Ok((Measured { validation: classifier.validation(), ..measured }, answers.best()))
 }
 
 fn print(name: &str, result: &Measured) {
@@ -117,6 +161,10 @@ fn print(name: &str, result: &Measured) {
     print!("calibration error {:.4}", result.calibration_error);
     if let (Some(log_loss), Some(temperature)) = (result.log_loss, result.temperature) {
         print!(", log-loss {log_loss:.4}, temperature {temperature:.4}");
+    }
+    if let Some([stored, single]) = result.validation {
+        let points = 100.0 * (single - stored);
+        print!("\nvalidation accuracy {stored:.4}, of the f32 weights {single:.4}: {points:.2} points lost to storage");
     }
     println!("\n{images} images in {wall_seconds:.2} s: {:.0} a second\n", *images as f64 / wall_seconds);
     println!("{}", result.text);

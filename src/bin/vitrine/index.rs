@@ -97,6 +97,9 @@ mod with_framework {
             println!("k = {k:2}: validation accuracy {accuracy:.4}");
         }
         println!("chosen: k = {k}, validation accuracy {accuracy:.4}");
+        let index = index.with_k(k)?;
+        let radius = build::radius(&index, &validation)?;
+        println!("radius that holds 95% of validation images: {radius:.4}");
         let psnr = (fidelity.mean_psnr, fidelity.psnr_of_mean);
         println!(
             "thumbnails of validation images: PSNR {:.2} dB on average, {:.2} dB of the mean error",
@@ -109,7 +112,7 @@ mod with_framework {
 
         let (encoder, decoder) = learned("60,000 images", &samples, &settings)?;
         let fidelity = build::fidelity(&samples, &encoder, &decoder)?;
-        let bytes = build::index_of(&samples, encoder, decoder, k, source)?.to_bytes();
+        let bytes = build::index_of(&samples, encoder, decoder, k, source)?.with_radius(radius)?.to_bytes();
         let mut entry = Entry::new("knn", "knn.index", &bytes);
         entry.seed = settings.seed;
         entry.provenance = format!(

@@ -92,10 +92,11 @@ mod with_framework {
         recipe.batch = args.batch.unwrap_or(recipe.batch);
         recipe.seed = args.seed.unwrap_or(recipe.seed);
         recipe.peak_rate = args.rate.unwrap_or(recipe.peak_rate);
-        recipe.distillation = args.distillation.unwrap_or(recipe.distillation);
         let models = Models::at(args.out);
         let teachers = Teachers::of_roles(&models, &args.teacher)?;
         recipe.teachers = teachers.names().to_vec();
+        let share = if teachers.is_empty() { 0.0 } else { recipe.distillation };
+        recipe.distillation = args.distillation.unwrap_or(share);
         let checkpoints = args.checkpoints.join(name);
         if args.fresh {
             Checkpoints::at(&checkpoints).clear()?;

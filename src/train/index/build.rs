@@ -10,6 +10,7 @@ use crate::knn::exact::ExactKnn;
 use crate::knn::index::Index;
 use crate::knn::{Neighbour, vote};
 use crate::labels::Label;
+use crate::metrics::novelty;
 
 /// The numbers of voters among which [`choose_k`] chooses: odd, so that two classes cannot tie.
 pub const CANDIDATES: std::ops::RangeInclusive<usize> = 1..=41;
@@ -54,6 +55,20 @@ pub fn choose_k(accuracies: &[(usize, f64)]) -> Result<(usize, f64)> {
         .split_first()
         .ok_or_else(|| Error::new(Blame::Parameter, "choice of k").expected("at least one candidate").got("none"))?;
     Ok(rest.iter().fold(*first, better))
+}
+
+/// The radius of an index: what the distance to the k-th neighbour does not exceed for 95% of these samples, which the
+/// index must not have learned from.
+///
+/// # Errors
+/// [`Blame::Parameter`] when there are no samples.
+pub fn radius(index: &Index, samples: &Samples) -> Result<f32> {
+    let images = samples.bytes().as_chunks::<PIXELS>().0;
+    let farthest = |image| {
+        let nearest = index.nearest(&crate::Image::from_bytes(image), index.k());
+        nearest.last().map_or(0.0, |neighbour| neighbour.distance)
+    };
+    novelty::threshold(&images.par_iter().map(farthest).collect::<Vec<f32>>())
 }
 
 /// The class that an index gives each sample, by its own k, on all cores.

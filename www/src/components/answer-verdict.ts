@@ -1,5 +1,5 @@
 /** The answer in a line: one class when the models agree, each model's when they do not, an invitation when nothing is drawn. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { ModelId } from '../shapes';
 import { shared } from '../styles/shared';
@@ -38,6 +38,11 @@ export class AnswerVerdict extends LitElement {
         font: 400 var(--text-s) / 1.3 var(--font-text);
         color: var(--ink-soft);
       }
+      .novel {
+        margin-top: var(--space-2);
+        color: var(--warn);
+        font-size: var(--text-s);
+      }
       .badge {
         display: inline-block;
         margin-bottom: var(--space-2);
@@ -50,15 +55,18 @@ export class AnswerVerdict extends LitElement {
       }
     `,
   ];
-  static override properties = { votes: { attribute: false }, invitation: { type: String } };
+  static override properties = { votes: { attribute: false }, novel: { type: Boolean }, invitation: { type: String } };
 
   declare votes: readonly Vote[];
+  /** Whether the picture is unlike the training garments. */
+  declare novel: boolean;
   /** What to say without votes. */
   declare invitation: string;
 
   constructor() {
     super();
     this.votes = [];
+    this.novel = false;
     this.invitation = '';
   }
 
@@ -69,11 +77,17 @@ export class AnswerVerdict extends LitElement {
     if (!only) return html`<p class="invitation">${this.invitation}</p>`;
     if (others.length === 0) {
       return html`<p class="name">${only[0]}</p>
-        <p class="soft">${t.answers.agreed(only[1])}</p>`;
+        <p class="soft">${t.answers.agreed(only[1])}</p>
+        ${this.#novelty()}`;
     }
     return html`<p class="badge">${t.answers.apart}</p>
       <ul class="apart">
         ${[only, ...others].map(([label, models]) => html`<li>${label}<small>${t.models(models)}</small></li>`)}
-      </ul>`;
+      </ul>
+      ${this.#novelty()}`;
+  }
+
+  #novelty(): TemplateResult | typeof nothing {
+    return this.novel ? html`<p class="novel"><strong>${t.answers.novel}:</strong> ${t.answers.novelty}</p>` : nothing;
   }
 }

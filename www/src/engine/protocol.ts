@@ -24,6 +24,8 @@ export interface TestFiles {
 export type Sight =
   | { readonly part: 'prepared'; readonly prepared: Prepared }
   | { readonly part: 'answer'; readonly answer: Answer }
+  /** Above 1 the picture is unlike the training garments. */
+  | { readonly part: 'novelty'; readonly novelty: number }
   | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[] };
 
 /** Every call: what is asked, what may come on the way, what it ends in. */

@@ -101,7 +101,10 @@ const look: Handler<'look'> = async ({ picture, recipe, neighbours }, progress, 
   for (const [model, reader] of models) {
     await stale();
     progress({ part: 'answer', answer: { model, probabilities: Array.from(reader.predict(prepared.pixels)) } });
-    if (reader instanceof KnnIndex) progress({ part: 'neighbours', neighbours: nearest(reader, prepared.pixels, neighbours) });
+    if (reader instanceof KnnIndex) {
+      progress({ part: 'novelty', novelty: reader.novelty(prepared.pixels) });
+      progress({ part: 'neighbours', neighbours: nearest(reader, prepared.pixels, neighbours) });
+    }
   }
   return null;
 };

@@ -49,7 +49,7 @@ export const en = {
 
   header: {
     title: 'Vitrine',
-    lede: 'Draw a garment, or bring a picture. Three classifiers trained on Fashion-MNIST look at it in your browser; nothing leaves your device.',
+    lede: 'Draw a garment, or bring a picture. Four classifiers trained on Fashion-MNIST look at it in your browser; nothing leaves your device.',
   },
   footer: {
     text: 'Trained on Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017; arXiv:1708.07747).',
@@ -115,6 +115,8 @@ export const en = {
     agree: (label: string, ids: readonly string[]): string => (ids.length === 1 ? `${en.model(ids[0] ?? '')} says ${label}.` : `${en.models(ids)} agree on ${label}.`),
     agreed: (ids: readonly string[]): string => (ids.length === 1 ? `according to ${en.models(ids)} so far` : `${en.models(ids)} agree`),
     apart: 'They disagree',
+    novel: 'Unlike the training garments',
+    novelty: 'nothing the models learned from looks like this, so their answers mean little.',
     said: (label: string, ids: readonly string[]): string => `${en.models(ids)}: ${label}`,
     waiting: 'Waiting',
     loadingModel: (fraction: number): string => `Loading ${percent(fraction)}`,

@@ -7,7 +7,7 @@ import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
 import { Controller } from './controller';
 import { classes, figures } from './figures';
-import { columns, invitation, votes } from './state';
+import { columns, invitation, isNovel, votes } from './state';
 import { watchForUpdates } from './update';
 
 const RECIPES: readonly Recipe[] = ['auto', 'photograph', 'sketch', 'exact'];
@@ -100,7 +100,7 @@ export class VitrineApp extends LitElement {
     return html`
       <section aria-labelledby="answers">
         <h2 id="answers" class="eyebrow">${t.answers.title}</h2>
-        <answer-verdict .votes=${votes(state, classes)} .invitation=${invitation(state)}></answer-verdict>
+        <answer-verdict .votes=${votes(state, classes)} .novel=${isNovel(state)} .invitation=${invitation(state)}></answer-verdict>
         <probability-bars
           .columns=${columns(state)}
           .classes=${classes}

@@ -170,7 +170,7 @@ export class Controller {
     clearTimeout(this.#speech);
     const asked = this.state.asked + 1;
     if (!hasSubject(this.state)) {
-      this.set({ asked, seen: asked, prepared: undefined, answers: new Map(), neighbours: [] });
+      this.set({ asked, seen: asked, prepared: undefined, answers: new Map(), neighbours: [], novelty: 0 });
       return;
     }
     const { guest, recipe } = this.state;
@@ -190,10 +190,13 @@ export class Controller {
   #see(sight: Sight): void {
     switch (sight.part) {
       case 'prepared':
-        this.set(sight.prepared.blank ? { prepared: sight.prepared, answers: new Map(), neighbours: [] } : { prepared: sight.prepared });
+        this.set(sight.prepared.blank ? { prepared: sight.prepared, answers: new Map(), neighbours: [], novelty: 0 } : { prepared: sight.prepared });
         break;
       case 'answer':
         this.set({ answers: new Map(this.state.answers).set(sight.answer.model, sight.answer.probabilities) });
+        break;
+      case 'novelty':
+        this.set({ novelty: sight.novelty });
         break;
       case 'neighbours':
         this.set({ neighbours: sight.neighbours });
@@ -204,7 +207,7 @@ export class Controller {
   #end(number: number, problem: Error | undefined): void {
     this.set({ seen: Math.max(this.state.seen, number) });
     if (problem) {
-      this.set({ answers: new Map(), neighbours: [] });
+      this.set({ answers: new Map(), neighbours: [], novelty: 0 });
       this.complain(t.errors.looking(problem.message));
       return;
     }

@@ -22,6 +22,8 @@ export interface State {
   readonly prepared: Prepared | undefined;
   readonly answers: ReadonlyMap<ModelId, readonly number[]>;
   readonly neighbours: readonly Neighbour[];
+  /** Above 1 the picture is unlike the training garments. */
+  readonly novelty: number;
   /** The number of the last look asked for, and of the last one that ended. */
   readonly asked: number;
   readonly seen: number;
@@ -45,6 +47,7 @@ export function initial(models: readonly ModelId[], hasTestSet: boolean): State 
     prepared: undefined,
     answers: new Map(),
     neighbours: [],
+    novelty: 0,
     asked: 0,
     seen: 0,
     problem: undefined,
@@ -81,6 +84,11 @@ export function invitation(state: State): string {
   return hasSubject(state) && state.seen < state.asked ? t.answers.thinking : t.answers.invitation;
 }
 
+/** Whether the picture is unlike the training garments. */
+export function isNovel({ novelty }: State): boolean {
+  return novelty > 1;
+}
+
 /** The verdict as one sentence, for the live region. */
 export function verdict(state: State, classes: readonly string[]): string {
   const all = votes(state, classes);
@@ -88,6 +96,7 @@ export function verdict(state: State, classes: readonly string[]): string {
   const of = (label: string): ModelId[] => all.filter((vote) => vote.label === label).map(({ model }) => model);
   const [only] = labels;
   if (only === undefined) return t.answers.invitation;
-  if (labels.length === 1) return t.answers.agree(only, of(only));
-  return `${t.answers.apart}. ${labels.map((label) => t.answers.said(label, of(label))).join('; ')}.`;
+  const novel = isNovel(state) ? ` ${t.answers.novel}: ${t.answers.novelty}` : '';
+  if (labels.length === 1) return t.answers.agree(only, of(only)) + novel;
+  return `${t.answers.apart}. ${labels.map((label) => t.answers.said(label, of(label))).join('; ')}.${novel}`;
 }
