@@ -74,7 +74,8 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
     );
     let entry = Entry { seed: recipe.seed, provenance, ..Entry::new(role, &name, &file) };
     target.models.publish(entry, &file, target.dataset_sha256)?;
-    history.merge_into(target.models)?;
+    let stored = net.parameters()?.iter().map(|layer| layer.weight.len() + layer.bias.len()).sum();
+    History { parameters: stored, ..history.clone() }.merge_into(target.models)?;
     Ok(Exported { path: target.models.path().join(name), bytes: file.len(), validation_accuracy, in_memory })
 }
 

@@ -21,6 +21,7 @@ use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::PIXELS;
 use crate::labels::Label;
+use crate::probabilities::Probabilities;
 
 /// Images per forward pass of a validation.
 const VALIDATION_BATCH: usize = 250;
@@ -117,7 +118,8 @@ pub fn fit(plan: &Plan, train: &Samples, validation: &Samples) -> Result<(Net, H
         state = checkpoints.restore(state)?;
         eprintln!("going on after epoch {} (weights, averages, moments and schedule restored)", earlier.epochs.len());
     }
-    let mut trainer = Trainer { state, device, teachers: &plan.teachers, train, validation };
+    let lessons = plan.teachers.lessons(train)?;
+    let mut trainer = Trainer { state, device, lessons, train, validation };
     let last = plan.stop_after.unwrap_or(recipe.epochs).min(recipe.epochs);
     for epoch in trainer.state.history.epochs.len()..last {
         trainer = trainer.epoch(epoch)?;
@@ -145,7 +147,8 @@ fn same_training(earlier: &History, wanted: &History) -> Result<()> {
 struct Trainer<'a> {
     state: State,
     device: Device,
-    teachers: &'a Teachers,
+    /// What the teachers say of each training image; empty without teachers.
+    lessons: Vec<Probabilities>,
     train: &'a Samples,
     validation: &'a Samples,
 }
@@ -172,8 +175,8 @@ impl Trainer<'_> {
             }
             let labels: Vec<Label> = indices.iter().map(|&index| self.train.labels()[index]).collect();
             let mut targets = Targets::smoothed(&labels, recipe.smoothing);
-            if !self.teachers.is_empty() {
-                targets = targets.taught(&self.teachers.say(&pixels)?, recipe.distillation);
+            if !self.lessons.is_empty() {
+                targets = targets.taught(indices.iter().map(|&index| &self.lessons[index]), recipe.distillation);
             }
             let (gradients, batch) = gradients(&self.state.net, pixels, &targets, &self.device)?;
             tally.add(&batch);

@@ -36,7 +36,7 @@ pub struct Epoch {
 pub struct History {
     /// Which network.
     pub architecture: Architecture,
-    /// How many numbers it learned.
+    /// How many numbers its file holds.
     pub parameters: usize,
     /// The recipe's seed.
     pub seed: u64,

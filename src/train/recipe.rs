@@ -46,19 +46,28 @@ impl Recipe {
             warm_up: 0.3,
             weight_decay: 0.05,
             smoothing: 0.1,
-            distillation: 0.7,
+            distillation: 0.0,
             teachers: Vec::new(),
             averaging: 0.999,
             augment: Augment { flip: true, ..Augment::default() },
             seed: 1,
         };
         match architecture {
-            Architecture::Mlp => common,
+            Architecture::Mlp => Self {
+                epochs: 80,
+                batch: 128,
+                peak_rate: 2e-3,
+                distillation: 0.8,
+                averaging: 0.998,
+                augment: Augment { flip: true, erase: 0.4, sketch: 0.1, ..Augment::default() },
+                ..common
+            },
             Architecture::Cnn => Self {
-                epochs: 16,
+                epochs: 12,
                 batch: 128,
                 peak_rate: 3e-3,
                 smoothing: 0.05,
+                distillation: 0.5,
                 averaging: 0.998,
                 augment: Augment { flip: true, shift: 2, erase: 0.4, sketch: 0.15 },
                 ..common

@@ -85,8 +85,8 @@ impl<'a> Targets<'a> {
     /// The same, replaced in the share `weight` by what teachers say of each image (Hinton et al. 2015,
     /// arXiv:1503.02531, at temperature 1).
     #[must_use]
-    pub fn taught(mut self, teachers: &[Probabilities], weight: f32) -> Self {
-        let said = teachers.iter().flat_map(Probabilities::values);
+    pub fn taught<'b>(mut self, teachers: impl IntoIterator<Item = &'b Probabilities>, weight: f32) -> Self {
+        let said = teachers.into_iter().flat_map(Probabilities::values);
         for (target, said) in self.probabilities.iter_mut().zip(said) {
             *target = (1.0 - weight) * *target + weight * said;
         }

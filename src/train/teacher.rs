@@ -4,10 +4,14 @@ use rayon::prelude::*;
 
 use super::models::Models;
 use crate::error::Result;
-use crate::image::PIXELS;
+use crate::idx::Samples;
+use crate::image::{PIXELS, SIDE};
 use crate::labels::CLASSES;
 use crate::network::{LARGEST_BATCH, Network};
 use crate::probabilities::Probabilities;
+
+/// Keeps the logarithm of a probability finite.
+const SMALLEST: f32 = 1e-9;
 
 /// Networks whose mean answer is taught.
 #[derive(Default)]
@@ -42,11 +46,29 @@ impl Teachers {
         self.networks.is_empty()
     }
 
-    /// The mean of their probabilities for images `(N, 784)` in [0, 1], at their own temperatures.
+    /// The mean of their probabilities for each sample and its mirror image. They are asked once, before the training,
+    /// so that a thousand distortions of an image cost no more than one.
     ///
     /// # Errors
     /// Those of [`Network::probabilities`].
-    pub fn say(&self, pixels: &[f32]) -> Result<Vec<Probabilities>> {
+    pub fn lessons(&self, samples: &Samples) -> Result<Vec<Probabilities>> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
+        let upright = samples.batch(0, samples.len());
+        let mirrored: Vec<f32> = upright.chunks_exact(SIDE).flat_map(|row| row.iter().rev().copied()).collect();
+        let both = self.say(&upright)?.into_iter().zip(self.say(&mirrored)?);
+        let mean = |[a, b]: [f32; 2]| (0.5 * (a + b)).max(SMALLEST).ln();
+        let lesson = |upright: Probabilities, mirrored: Probabilities| {
+            let logits: [f32; CLASSES] =
+                std::array::from_fn(|class| mean([upright.values()[class], mirrored.values()[class]]));
+            Probabilities::from_logits(&logits, 1.0)
+        };
+        both.map(|(upright, mirrored)| lesson(upright, mirrored)).collect()
+    }
+
+    /// The mean of their probabilities for images `(N, 784)` in [0, 1], at their own temperatures.
+    fn say(&self, pixels: &[f32]) -> Result<Vec<Probabilities>> {
         let pieces: Vec<Vec<Probabilities>> = pixels
             .par_chunks(LARGEST_BATCH * PIXELS)
             .map(|piece| {
@@ -57,7 +79,7 @@ impl Teachers {
                     }
                 }
                 // A logarithm's softmax is the thing itself, made to add up to 1.
-                let mean = |sum: &[f32; CLASSES]| Probabilities::from_logits(&sum.map(|sum| sum.max(1e-9).ln()), 1.0);
+                let mean = |sum: &[f32; CLASSES]| Probabilities::from_logits(&sum.map(|sum| sum.max(SMALLEST).ln()), 1.0);
                 sums.iter().map(mean).collect()
             })
             .collect::<Result<_>>()?;
