@@ -28,7 +28,7 @@ export default defineConfig({
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       workbox: {
-        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index}'],
+        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails}'],
         // Hashed names change with their content.
         dontCacheBustURLsMatching: /\/assets\//,
         // A wasm module of 15 MB is the largest file; Workbox leaves out what is over 2 MB unless told otherwise.

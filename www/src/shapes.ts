@@ -35,11 +35,11 @@ export interface Answer {
   readonly probabilities: readonly number[];
 }
 
-/** A training garment near the visitor's; `thumbnail` has 784 bytes, 255 = ink. */
+/** A training garment near the visitor's; `thumbnail` has 784 bytes, 255 = ink, once its decoder has been fetched. */
 export interface Neighbour {
   readonly label: number;
   readonly distance: number;
-  readonly thumbnail: Uint8Array;
+  readonly thumbnail: Uint8Array | undefined;
 }
 
 /** An error as it crosses from the worker: a cloned `Error` would lose its name. */

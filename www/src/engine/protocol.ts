@@ -4,14 +4,19 @@
  */
 import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
 
-/** A model file: where it is, and what the manifest says of it. `kind` is the class that reads it. */
-export interface ModelFile {
-  readonly model: ModelId;
-  readonly kind: 'network' | 'index';
+/** A file of models/: where it is, and what the manifest says of it. */
+export interface Published {
   readonly path: string;
   readonly url: string;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+/** A model file. `kind` is the class that reads it; `thumbnails` are an index's, fetched when neighbours are first shown. */
+export interface ModelFile extends Published {
+  readonly model: ModelId;
+  readonly kind: 'network' | 'index';
+  readonly thumbnails: Published | undefined;
 }
 
 /** The two IDX files of the test set, gzipped or not: by address, or as the visitor dropped them. */
@@ -26,6 +31,7 @@ export type Sight =
   | { readonly part: 'answer'; readonly answer: Answer }
   /** Above 1 the picture is unlike the training garments. */
   | { readonly part: 'novelty'; readonly novelty: number }
+  /** Comes again with pictures when these had to be fetched. */
   | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[] };
 
 /** Every call: what is asked, what may come on the way, what it ends in. */

@@ -5,7 +5,8 @@ import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../sha
 import { download } from './download';
 import { CodedError, failure, isTrap } from './failure';
 import { measure, type Score } from './measure';
-import type { Calls, CallName, Reply, Request } from './protocol';
+import type { Calls, CallName, Published, Reply, Request } from './protocol';
+import { Thumbnails } from './thumbnails';
 
 /** The worker's own global, of which the DOM's types know nothing. */
 const scope = globalThis as unknown as {
@@ -20,6 +21,7 @@ type Handler<Name extends CallName> = (
 ) => Promise<Calls[Name]['value']>;
 
 const models = new Map<ModelId, Network | KnnIndex>();
+const thumbnails = new Thumbnails((file) => fetched(file, () => undefined));
 const running = new Map<number, AbortController>();
 let testSet: TestSet | undefined;
 
@@ -51,11 +53,17 @@ const start: Handler<'start'> = async ({ module }) => {
   return { module: compiled, classes: class_names() };
 };
 
+async function fetched({ path, url, bytes: length, sha256 }: Published, progress: (fraction: number) => void): Promise<Uint8Array> {
+  const bytes = await download(url, length, progress);
+  verify(path, bytes, length, sha256);
+  return bytes;
+}
+
 const load: Handler<'load'> = async (file, progress) => {
-  const bytes = await download(file.url, file.bytes, progress);
-  verify(file.path, bytes, file.bytes, file.sha256);
+  const bytes = await fetched(file, progress);
   models.get(file.model)?.free();
   models.set(file.model, file.kind === 'network' ? new Network(bytes) : new KnnIndex(bytes));
+  if (file.thumbnails) thumbnails.expect(file.thumbnails);
   return null;
 };
 
@@ -103,7 +111,9 @@ const look: Handler<'look'> = async ({ picture, recipe, neighbours }, progress, 
     progress({ part: 'answer', answer: { model, probabilities: Array.from(reader.predict(prepared.pixels)) } });
     if (reader instanceof KnnIndex) {
       progress({ part: 'novelty', novelty: reader.novelty(prepared.pixels) });
-      progress({ part: 'neighbours', neighbours: nearest(reader, prepared.pixels, neighbours) });
+      const show = (): void => progress({ part: 'neighbours', neighbours: nearest(reader, prepared.pixels, neighbours) });
+      show();
+      if (await thumbnails.bring(reader, signal)) show();
     }
   }
   return null;
