@@ -22,7 +22,7 @@ export default defineConfig({
       manifest: {
         name: 'Vitrine',
         short_name: 'Vitrine',
-        description: 'Three classifiers of Fashion-MNIST in your browser',
+        description: 'Draw a garment, see it classified in your own browser',
         display: 'standalone',
         start_url: './',
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],

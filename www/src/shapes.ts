@@ -16,6 +16,8 @@ export interface Picture {
 /** The state of a picture after one step of its preparation, one byte a pixel, 255 = white. */
 export interface Step {
   readonly name: string;
+  /** Whether it was taken. */
+  readonly on: boolean;
   readonly width: number;
   readonly height: number;
   readonly grey: Uint8Array;

@@ -64,6 +64,9 @@ export const barStyles = css`
     border-inline-start: 1px solid var(--line-strong);
     transition: background-size var(--quick);
   }
+  :host(:dir(rtl)) .bar {
+    background-position: 100% 0;
+  }
   .best .bar {
     background-image: linear-gradient(var(--accent) 0 0);
   }

@@ -15,6 +15,8 @@ const MOST_RESTARTS = 3;
 export interface Look {
   readonly picture: Picture;
   readonly recipe: Recipe;
+  /** Steps that are not as the recipe has them. */
+  readonly switched: readonly string[];
   readonly see: (sight: Sight) => void;
   /** Called once, at the end of a look that no newer one replaced; `problem` when it failed. */
   readonly end: (problem?: CodedError) => void;
@@ -71,7 +73,7 @@ export class Engine {
     return this.testSet();
   }
 
-  /** A test image and its label; `index` from 0. */
+  /** A test image and its label; `index` from 0, below the length of the set. */
   async sample(choose: (length: number) => number): Promise<{ picture: Picture; label: number; index: number }> {
     const index = choose(await this.testSet());
     return { ...(await this.#client.call('sample', { index })), index };
@@ -96,13 +98,13 @@ export class Engine {
     }
   }
 
-  async #look({ picture, recipe, see, end }: Look, signal: AbortSignal): Promise<void> {
+  async #look({ picture, recipe, switched, see, end }: Look, signal: AbortSignal): Promise<void> {
     try {
       await this.#ready();
       const progress = (sight: Sight): void => {
         if (!signal.aborted) see(sight);
       };
-      await this.#client.call('look', { picture, recipe, neighbours: NEIGHBOURS }, { progress, signal });
+      await this.#client.call('look', { picture, recipe, switched, neighbours: NEIGHBOURS }, { progress, signal });
       if (!signal.aborted) end();
     } catch (thrown) {
       if (!signal.aborted) {

@@ -40,8 +40,8 @@ export interface Calls {
   start: { ask: { module: WebAssembly.Module | undefined }; progress: never; value: { module: WebAssembly.Module; classes: string[] } };
   /** Fetches, verifies and reads a model. Progress: the fraction fetched. */
   load: { ask: ModelFile; progress: number; value: null };
-  /** Prepares a picture and asks every loaded model about it. */
-  look: { ask: { picture: Picture; recipe: Recipe; neighbours: number }; progress: Sight; value: null };
+  /** Prepares a picture and asks every loaded model about it. `switched`: steps that are not as the recipe has them. */
+  look: { ask: { picture: Picture; recipe: Recipe; switched: readonly string[]; neighbours: number }; progress: Sight; value: null };
   /** Reads the test set. */
   open: { ask: TestFiles; progress: never; value: { length: number } };
   /** One test image as a picture, and its label. */

@@ -67,12 +67,13 @@ const load: Handler<'load'> = async (file, progress) => {
   return null;
 };
 
-function prepare(picture: Picture, recipe: string): Sent {
+function prepare(picture: Picture, recipe: string, switched: readonly string[]): Sent {
   const bytes = new Uint8Array(picture.rgba.buffer, picture.rgba.byteOffset, picture.rgba.byteLength);
-  const prepared = new Prepared(bytes, picture.width, picture.height, recipe);
+  const prepared = new Prepared(bytes, picture.width, picture.height, recipe, switched.join(','));
   try {
     const steps = Array.from({ length: prepared.step_count }, (_, index): Step => ({
       name: prepared.step_name(index),
+      on: prepared.step_is_on(index),
       width: prepared.step_width(index),
       height: prepared.step_height(index),
       grey: prepared.step_grey(index),
@@ -97,13 +98,13 @@ function nearest(index: KnnIndex, pixels: Float32Array, count: number): Neighbou
   }
 }
 
-const look: Handler<'look'> = async ({ picture, recipe, neighbours }, progress, signal) => {
+const look: Handler<'look'> = async ({ picture, recipe, switched, neighbours }, progress, signal) => {
   const stale = async (): Promise<void> => {
     await turn();
     signal.throwIfAborted();
   };
   await stale();
-  const prepared = prepare(picture, recipe);
+  const prepared = prepare(picture, recipe, switched);
   progress({ part: 'prepared', prepared });
   if (prepared.blank) return null;
   for (const [model, reader] of models) {

@@ -39,6 +39,7 @@ export const padStyles = css`
   .cursor {
     display: none;
     position: absolute;
+    /* A drawing is not mirrored where text runs from right to left. */
     left: calc(var(--x) * 100% / 28);
     top: calc(var(--y) * 100% / 28);
     width: calc(100% / 28);

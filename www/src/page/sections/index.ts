@@ -1,0 +1,6 @@
+/** The sections below the lab, in order. A new one is a line here. */
+import { figuresSection } from './figures';
+import { measureSection } from './measure';
+import type { Section } from './section';
+
+export const sections: readonly Section[] = [figuresSection, measureSection];
