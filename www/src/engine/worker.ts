@@ -1,11 +1,12 @@
 /** The thread that computes: the only file that names the wasm package. See protocol.ts for what it can be asked. */
-import init, { class_names, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
+import init, { Architecture, Calibration, class_names, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
 import wasmUrl from '../../pkg/vitrine_bg.wasm?url';
 import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
 import { download } from './download';
 import { CodedError, failure, isTrap } from './failure';
 import { measure, type Score } from './measure';
-import type { Calls, CallName, Reply, Request } from './protocol';
+import type { Calls, CallName, ModelFile, Reply, Request } from './protocol';
+import { resultHandlers } from './results';
 
 /** The worker's own global, of which the DOM's types know nothing. */
 const scope = globalThis as unknown as {
@@ -51,9 +52,14 @@ const start: Handler<'start'> = async ({ module }) => {
   return { module: compiled, classes: class_names() };
 };
 
-const load: Handler<'load'> = async (file, progress) => {
+async function fetched(file: ModelFile, progress: (fraction: number) => void): Promise<Uint8Array> {
   const bytes = await download(file.url, file.bytes, progress);
   verify(file.path, bytes, file.bytes, file.sha256);
+  return bytes;
+}
+
+const load: Handler<'load'> = async (file, progress) => {
+  const bytes = await fetched(file, progress);
   models.get(file.model)?.free();
   models.set(file.model, file.kind === 'network' ? new Network(bytes) : new KnnIndex(bytes));
   return null;
@@ -162,7 +168,16 @@ const measureModel: Handler<'measure'> = ({ model }, progress, signal) => {
   return measure(reader, theTestSet(), { score, progress, signal, turn });
 };
 
-const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel };
+const results = resultHandlers(
+  { Architecture, Calibration },
+  {
+    testSet: theTestSet,
+    index: () => [...models.values()].find((reader) => reader instanceof KnnIndex),
+    bytes: (file) => fetched(file, () => undefined),
+  },
+);
+
+const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel, ...results };
 
 async function answer(request: Exclude<Request, { call: 'cancel' }>): Promise<void> {
   const { id } = request;

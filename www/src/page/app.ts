@@ -7,6 +7,7 @@ import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
 import { Controller } from './controller';
 import { classes, figures } from './figures';
+import './notebook/slot';
 import { columns, invitation, isNovel, votes } from './state';
 import { watchForUpdates } from './update';
 
@@ -64,7 +65,7 @@ export class VitrineApp extends LitElement {
   #subject(): TemplateResult {
     const { guest, recipe, testSet } = this.#controller.state;
     return html`<section class="subject" aria-labelledby="subject">
-      <h2 id="subject">${t.pad.title}</h2>
+      <h2 id="subject" tabindex="-1">${t.pad.title}</h2>
       <image-drop
         .samples=${testSet === 'packed' || testSet === 'opened'}
         @picture-chosen=${({ detail }: CustomEvent<File>) => void this.#controller.take(detail, detail.name || t.drop.pasted)}
@@ -144,6 +145,13 @@ export class VitrineApp extends LitElement {
     `;
   }
 
+  /** Takes a test image and brings the visitor to it. */
+  async #open(index: number): Promise<void> {
+    await this.#controller.sample(index);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#subject')?.focus();
+  }
+
   override render(): TemplateResult {
     return html`
       <header>
@@ -158,6 +166,12 @@ export class VitrineApp extends LitElement {
           <div class="findings">${this.#answers()}</div>
         </div>
         ${this.#figures()}
+        <notebook-slot
+          .engine=${this.#controller.engine}
+          .state=${this.#controller.state}
+          @measure-start=${() => void this.#controller.measure()}
+          @image-open=${({ detail }: CustomEvent<number>) => void this.#open(detail)}
+        ></notebook-slot>
       </main>
       <footer><p class="soft small">${t.footer.text}</p></footer>
     `;

@@ -28,6 +28,10 @@ export class Controller {
     this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.hasTestSet);
   }
 
+  get engine(): Engine {
+    return this.#engine;
+  }
+
   /** Loads the models. */
   start(): void {
     void this.#engine.start();
@@ -74,10 +78,10 @@ export class Controller {
     }
   }
 
-  /** Takes a random image of the test set. */
-  async sample(): Promise<void> {
+  /** Takes an image of the test set, a random one unless its number is given. */
+  async sample(chosen?: number): Promise<void> {
     try {
-      const { picture, label, index } = await this.#engine.sample((length) => Math.floor(Math.random() * length));
+      const { picture, label, index } = await this.#engine.sample((length) => chosen ?? Math.floor(Math.random() * length));
       this.#receive(picture, t.drop.sampleName(index, classes[label] ?? String(label)));
     } catch (thrown) {
       this.#lackTestSet();
