@@ -49,6 +49,21 @@ impl Probabilities {
         Ok(Self(votes.map(|count| count as f32 / sum as f32)))
     }
 
+    /// Probabilities that another reader computed, as they stand.
+    ///
+    /// # Errors
+    /// [`Blame::Parameter`] when one is not in [0, 1], or they are further than 0.001 from a sum of 1: rounding takes less.
+    pub fn from_values(values: [f32; CLASSES]) -> Result<Self> {
+        if let Some(value) = values.iter().find(|value| !(0.0..=1.0).contains(*value)) {
+            return Err(Error::new(Blame::Parameter, "probability").expected("0 to 1").got(value));
+        }
+        let sum: f32 = values.iter().sum();
+        if (sum - 1.0).abs() > 1e-3 {
+            return Err(Error::new(Blame::Parameter, "probabilities").expected("a sum of 1").got(sum));
+        }
+        Ok(Self(values))
+    }
+
     /// The probabilities in label order.
     pub fn values(&self) -> &[f32; CLASSES] {
         &self.0

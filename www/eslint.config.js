@@ -32,7 +32,7 @@ export default ts.config(
   },
   { files: ['src/**/*.ts'], ...lit['flat/recommended'] },
   layer(['src/page/**', 'src/main.ts', 'src/messages/**', 'src/*.ts'], [wasm]),
-  layer(['src/components/**'], [wasm, engine, page]),
+  layer(['src/components/**', 'src/charts/**'], [wasm, engine, page]),
   layer(['src/engine/**'], [wasm, dom]),
   layer(['src/engine/worker.ts'], [dom]),
 );

@@ -10,23 +10,54 @@ pub const BINS: usize = 15;
 /// The range in which [`fit_temperature`] looks. A network outside it is broken rather than badly calibrated.
 pub const TEMPERATURES: [f64; 2] = [0.05, 20.0];
 
+/// The images whose confidence lies in one of [`BINS`] equal parts `(low, high]` of [0, 1].
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Bin {
+    /// How many there are.
+    pub images: u64,
+    /// How many of them were answered rightly.
+    pub right: u64,
+    /// The sum of their confidences, in `images` · [0, 1].
+    pub confidence: f64,
+}
+
+/// The images by confidence, in ascending order: what a reliability diagram shows.
+///
+/// # Errors
+/// [`Blame::Shape`] when there are not as many predictions as truths, or none.
+pub fn reliability(truth: &[Label], predicted: &[Probabilities]) -> Result<[Bin; BINS]> {
+    check(truth, predicted.len())?;
+    let mut bins = [Bin::default(); BINS];
+    for (truth, probabilities) in truth.iter().zip(predicted) {
+        let best = probabilities.best();
+        let confidence = f64::from(probabilities.values()[best.index()]);
+        let bin = &mut bins[((confidence * BINS as f64).ceil() as usize).clamp(1, BINS) - 1];
+        bin.images += 1;
+        bin.right += u64::from(best == *truth);
+        bin.confidence += confidence;
+    }
+    Ok(bins)
+}
+
 /// The mean gap between confidence and accuracy over [`BINS`] bins of equal width, `(low, high]`, weighted by how many
 /// images fall into each (arXiv:1706.04599, eq. 3). 0 is perfect.
 ///
 /// # Errors
-/// [`Blame::Shape`] when there are not as many predictions as truths, or none.
+/// Those of [`reliability`].
 pub fn expected_calibration_error(truth: &[Label], predicted: &[Probabilities]) -> Result<f64> {
-    check(truth, predicted.len())?;
-    let (mut confidence, mut right) = ([0.0; BINS], [0.0; BINS]);
-    for (truth, probabilities) in truth.iter().zip(predicted) {
-        let best = probabilities.best();
-        let value = f64::from(probabilities.values()[best.index()]);
-        let bin = ((value * BINS as f64).ceil() as usize).clamp(1, BINS) - 1;
-        confidence[bin] += value;
-        right[bin] += f64::from(u8::from(best == *truth));
-    }
-    let gaps = confidence.iter().zip(&right).map(|(confidence, right)| (confidence - right).abs());
+    let bins = reliability(truth, predicted)?;
+    let gaps = bins.iter().map(|bin| (bin.confidence - bin.right as f64).abs());
     Ok(gaps.sum::<f64>() / truth.len() as f64)
+}
+
+/// The mean of −ln p(truth), in nats; infinite when a true class was given no probability at all, as votes can.
+///
+/// # Errors
+/// Those of [`reliability`].
+pub fn surprise(truth: &[Label], predicted: &[Probabilities]) -> Result<f64> {
+    check(truth, predicted.len())?;
+    let of_truth = |(truth, predicted): (&Label, &Probabilities)| -f64::from(predicted.values()[truth.index()]).ln();
+    Ok(truth.iter().zip(predicted).map(of_truth).sum::<f64>() / truth.len() as f64)
 }
 
 /// The mean of −ln p(truth), in nats, when `logits` (a row an image) are divided by `temperature`.
@@ -82,7 +113,7 @@ fn mean_loss(truth: &[Label], logits: &[[f32; CLASSES]], temperature: f64) -> f6
     losses.sum::<f64>() / truth.len() as f64
 }
 
-fn check(truth: &[Label], rows: usize) -> Result<()> {
+pub(super) fn check(truth: &[Label], rows: usize) -> Result<()> {
     if rows == truth.len() && rows > 0 {
         return Ok(());
     }

@@ -5,10 +5,12 @@
 
 pub mod calibration;
 pub mod confusion;
+pub mod curves;
 pub mod interval;
 pub mod mcnemar;
 pub mod novelty;
 pub mod report;
+pub mod selective;
 
 pub use confusion::Confusion;
 pub use report::{Report, Scores};

@@ -2,9 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use tract_onnx::pb::attribute_proto::AttributeType;
 use tract_onnx::pb::tensor_proto::DataType;
-use tract_onnx::pb::{GraphProto, ValueInfoProto, tensor_shape_proto::dimension, type_proto};
+use tract_onnx::pb::{
+    AttributeProto, GraphProto, NodeProto, ValueInfoProto, tensor_shape_proto::dimension, type_proto,
+};
 use tract_onnx::prelude::*;
+use tract_onnx::tract_hir::infer::Factoid;
 
 use super::{Metadata, check, onnx, refused};
 use crate::error::{Blame, Error, Result};
@@ -38,8 +42,18 @@ pub struct Node {
     pub operator: String,
     /// The shape of its first output for one image, such as `(1, 64, 28, 28)`; empty when it cannot be inferred.
     pub shape: String,
+    /// The type of its first output, such as `f32`; empty when it cannot be inferred.
+    pub dtype: String,
+    /// The tensors that other nodes, or the caller, hand it.
+    pub inputs: Vec<String>,
+    /// The tensors that it hands on.
+    pub outputs: Vec<String>,
+    /// Its whole-number attributes, such as `kernel_shape` and `[3, 3]`.
+    pub attributes: Vec<(String, Vec<i64>)>,
     /// The shapes and types of the stored tensors that it reads.
     pub weights: Vec<String>,
+    /// How many values each of them holds.
+    pub sizes: Vec<usize>,
     /// How many values those tensors hold.
     pub parameters: usize,
 }
@@ -59,7 +73,7 @@ pub fn describe(bytes: &[u8]) -> Result<Description> {
     })?;
     check::graph(&model)?;
     let parsed = onnx.parse(&model, None).map_err(|error| refused(&error))?.model;
-    let shapes = inferred_shapes(parsed).unwrap_or_default();
+    let facts = inferred_facts(parsed).unwrap_or_default();
     let opset = model.opset_import.iter().find(|set| set.domain.is_empty()).map_or(0, |set| set.version);
     let properties = Metadata::from_proto(&model)?.properties;
     let producer = format!("{} {}", model.producer_name, model.producer_version).trim().to_owned();
@@ -73,7 +87,7 @@ pub fn describe(bytes: &[u8]) -> Result<Description> {
         opset,
         inputs,
         outputs,
-        nodes: nodes(&graph, &shapes),
+        nodes: nodes(&graph, &facts),
         properties,
     })
 }
@@ -85,7 +99,11 @@ impl Description {
     }
 }
 
-fn nodes(graph: &GraphProto, shapes: &HashMap<String, String>) -> Vec<Node> {
+/// The inferred shape and type of every tensor that has both, by name.
+type Facts = HashMap<String, (String, String)>;
+
+fn nodes(graph: &GraphProto, facts: &Facts) -> Vec<Node> {
+    let stored: HashSet<&str> = graph.initializer.iter().map(|tensor| &*tensor.name).collect();
     // A tensor that two nodes read counts for the first.
     let mut unread: HashMap<&str, _> = graph.initializer.iter().map(|tensor| (&*tensor.name, tensor)).collect();
     let mut described = Vec::with_capacity(graph.node.len());
@@ -93,30 +111,47 @@ fn nodes(graph: &GraphProto, shapes: &HashMap<String, String>) -> Vec<Node> {
         let read: Vec<_> = node.input.iter().filter_map(|name| unread.remove(&**name)).collect();
         let output = node.output.first().map_or("", String::as_str);
         let kind = |number: i32| DataType::try_from(number).map_or("?", |kind| kind.as_str_name());
+        let (shape_of, dtype) = facts.get(output).cloned().unwrap_or_default();
+        let sizes: Vec<usize> = read.iter().map(|tensor| tensor.dims.iter().product::<i64>() as usize).collect();
         described.push(Node {
             name: if node.name.is_empty() { output.to_owned() } else { node.name.clone() },
             operator: node.op_type.clone(),
-            shape: shapes.get(output).cloned().unwrap_or_default(),
+            shape: shape_of,
+            dtype,
+            inputs: node.input.iter().filter(|name| !stored.contains(&***name)).cloned().collect(),
+            outputs: node.output.clone(),
+            attributes: attributes(node),
             weights: read.iter().map(|tensor| format!("{} {}", kind(tensor.data_type), shape(&tensor.dims))).collect(),
-            parameters: read.iter().map(|tensor| tensor.dims.iter().product::<i64>() as usize).sum(),
+            parameters: sizes.iter().sum(),
+            sizes,
         });
     }
     described
 }
 
-fn inferred_shapes(model: InferenceModel) -> TractResult<HashMap<String, String>> {
+fn attributes(node: &NodeProto) -> Vec<(String, Vec<i64>)> {
+    let whole = |attribute: &AttributeProto| match AttributeType::try_from(attribute.r#type) {
+        Ok(AttributeType::Int) => Some(vec![attribute.i]),
+        Ok(AttributeType::Ints) => Some(attribute.ints.clone()),
+        _ => None,
+    };
+    node.attribute.iter().filter_map(|attribute| Some((attribute.name.clone(), whole(attribute)?))).collect()
+}
+
+fn inferred_facts(model: InferenceModel) -> TractResult<Facts> {
     let mut model = model.with_input_fact(0, f32::fact([1, 1, SIDE, SIDE]).into())?;
     model.analyse(true)?;
-    let mut shapes = HashMap::new();
+    let mut facts = HashMap::new();
     for node in model.nodes() {
         for (slot, outlet) in node.outputs.iter().enumerate() {
             let name = model.outlet_label(OutletId::new(node.id, slot)).unwrap_or(&node.name);
             if let Some(dims) = outlet.fact.shape.as_concrete_finite()? {
-                shapes.insert(name.to_owned(), shape(&dims));
+                let dtype = outlet.fact.datum_type.concretize().map_or_else(String::new, |kind| format!("{kind:?}"));
+                facts.insert(name.to_owned(), (shape(&dims), dtype.to_lowercase()));
             }
         }
     }
-    Ok(shapes)
+    Ok(facts)
 }
 
 fn end(value: &ValueInfoProto) -> String {

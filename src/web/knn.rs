@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::error::{Blame, Error};
 use crate::image::Image;
 use crate::knn::index;
 use crate::knn::thumbnails::Thumbnails;
@@ -71,6 +72,15 @@ impl KnnIndex {
     pub fn thumbnail(&self, index: u32) -> Result<Option<Vec<u8>>, JsValue> {
         let picture = |thumbnails: &Thumbnails| thumbnails.picture(&self.index, index as usize);
         Ok(self.thumbnails.as_ref().map(picture).transpose()?.map(Vec::from))
+    }
+
+    /// The label of a reference.
+    ///
+    /// # Errors
+    /// `parameter` when there is no such reference.
+    pub fn label(&self, index: u32) -> Result<u8, JsValue> {
+        let none = || Error::new(Blame::Parameter, "reference").expected(format!("below {}", self.0.len())).got(index);
+        Ok(self.0.label(index as usize).ok_or_else(none)?.number())
     }
 
     /// How many neighbours vote.

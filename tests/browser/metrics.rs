@@ -29,3 +29,13 @@ fn calibration_equals_the_references() {
 fn areas_under_curves_equal_scikit_learn() {
     cases::novelty();
 }
+
+#[wasm_bindgen_test]
+fn trust_equals_the_references() {
+    cases::trust();
+}
+
+#[wasm_bindgen_test]
+fn curves_equal_scikit_learn() {
+    cases::curves();
+}

@@ -11,11 +11,15 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 from scipy.stats import binomtest
 from sklearn.metrics import (
+    average_precision_score,
     classification_report,
     confusion_matrix,
     log_loss,
+    precision_recall_curve,
     precision_recall_fscore_support,
     roc_auc_score,
+    roc_curve,
+    top_k_accuracy_score,
 )
 
 CLASSES = 10
@@ -126,6 +130,55 @@ def novelty(familiar, unfamiliar):
     return {"familiar": familiar.tolist(), "unfamiliar": unfamiliar.tolist(), "auroc": float(roc_auc_score(truth, scores))}
 
 
+def curves(truth, scores):
+    false_positives, true_positives, _ = roc_curve(truth, scores, drop_intermediate=True)
+    precision, recall, _ = precision_recall_curve(truth, scores, drop_intermediate=True)
+    return {
+        "roc": np.stack([false_positives, true_positives], axis=-1).tolist(),
+        "area": float(roc_auc_score(truth, scores)),
+        "precision_recall": np.stack([recall, precision], axis=-1).tolist(),
+        "average_precision": float(average_precision_score(truth, scores)),
+    }
+
+
+THRESHOLDS = [0.0, 0.25, 0.5, 0.625, 0.9, 1.0]
+
+
+def trust(name, truth, probabilities):
+    """`probabilities` as float32; of equally probable classes the lower label comes first."""
+    best = probabilities.argmax(axis=1)
+    confidence, right = probabilities.max(axis=1).astype(float), best == truth
+    exact = probabilities.astype(float)
+    edges = np.linspace(0, 1, 16)
+    bins = [(confidence > low) & (confidence <= high) for low, high in zip(edges[:-1], edges[1:])]
+    ranked = np.argsort(-probabilities, axis=1, kind="stable")
+    top_two = float(np.mean((ranked[:, :2] == truth[:, None]).any(axis=1)))
+    ties = any(len(set(row)) < CLASSES for row in probabilities.tolist())
+    if not ties:
+        assert top_two == top_k_accuracy_score(truth, probabilities, k=2, labels=range(CLASSES))
+    return {
+        "name": name,
+        "truth": digits(truth),
+        "probabilities": exact.tolist(),
+        "bins": [[int(inside.sum()), int(right[inside].sum()), float(confidence[inside].sum())] for inside in bins],
+        "top_two": top_two,
+        "answered": [[int((confidence >= least).sum()), int(right[confidence >= least].sum())] for least in THRESHOLDS],
+        # A vote of nothing costs infinity, where scikit-learn clips.
+        "log_loss": None if ties else float(log_loss(truth, exact / exact.sum(axis=1, keepdims=True), labels=range(CLASSES))),
+        "classes": [curves(truth == label, probabilities[:, label]) if (truth == label).any() else None for label in range(CLASSES)],
+    }
+
+
+def trusts():
+    truth = rng.integers(0, CLASSES, 90)
+    logits = 1.5 * rng.normal(size=(90, CLASSES)) + 3 * np.eye(CLASSES)[noisy(truth, 0.2)]
+    yield trust("a network", truth, softmax(logits, axis=1).astype(np.float32))
+    few = rng.choice([1, 2, 6, 8], 70)
+    # Sixteenths are exact in every precision: the ties are the same on both sides.
+    votes = np.stack([rng.multinomial(16, 0.03 + 0.7 * np.eye(CLASSES)[label]) for label in noisy(few, 0.3)])
+    yield trust("votes of 16", few, (votes / 16).astype(np.float32))
+
+
 PAIRS = [(0, 0), (1, 0), (0, 8), (5, 5), (10, 3), (12, 30), (120, 90), (700, 521), (400, 401), (3000, 2500)]
 golden = {
     "versions": {"numpy": np.__version__, "scikit-learn": sklearn.__version__, "scipy": scipy.__version__},
@@ -138,6 +191,8 @@ golden = {
         novelty(np.round(rng.normal(size=3)), np.round(rng.normal(size=30))),
         novelty(np.zeros(4), np.zeros(5)),
     ],
+    "thresholds": THRESHOLDS,
+    "trust": list(trusts()),
 }
 path = pathlib.Path(__file__).with_name("metrics.json")
 path.write_text(json.dumps(golden, ensure_ascii=False, separators=(",", ":")) + "\n")

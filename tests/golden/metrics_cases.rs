@@ -1,10 +1,12 @@
 //! The cases of metrics.json as functions that panic where Vitrine differs, for native and browser tests alike.
 
 use serde::Deserialize;
-use vitrine::metrics::calibration::{expected_calibration_error, fit_temperature, log_loss};
+use vitrine::metrics::calibration::{expected_calibration_error, fit_temperature, log_loss, reliability, surprise};
+use vitrine::metrics::curves::Curves;
 use vitrine::metrics::interval::wilson;
 use vitrine::metrics::mcnemar::exact_p;
 use vitrine::metrics::novelty::auroc;
+use vitrine::metrics::selective::{answered, top_k_accuracy};
 use vitrine::metrics::{Confusion, Report, Scores};
 use vitrine::{Label, Probabilities};
 
@@ -15,6 +17,8 @@ struct Golden {
     mcnemar: Vec<McNemarCase>,
     calibration: Vec<CalibrationCase>,
     novelty: Vec<NoveltyCase>,
+    thresholds: Vec<f32>,
+    trust: Vec<TrustCase>,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +66,26 @@ struct NoveltyCase {
     familiar: Vec<f32>,
     unfamiliar: Vec<f32>,
     auroc: f64,
+}
+
+#[derive(Deserialize)]
+struct TrustCase {
+    name: String,
+    truth: String,
+    probabilities: Vec<[f32; 10]>,
+    bins: [(u64, u64, f64); 15],
+    top_two: f64,
+    answered: Vec<(u64, u64)>,
+    log_loss: Option<f64>,
+    classes: [Option<CurveCase>; 10],
+}
+
+#[derive(Deserialize)]
+struct CurveCase {
+    roc: Vec<[f64; 2]>,
+    area: f64,
+    precision_recall: Vec<[f64; 2]>,
+    average_precision: f64,
 }
 
 fn golden() -> Golden {
@@ -140,5 +164,50 @@ pub fn calibration() {
 pub fn novelty() {
     for case in golden().novelty {
         close("area", auroc(&case.familiar, &case.unfamiliar).unwrap(), case.auroc, 1e-12);
+    }
+}
+
+fn probabilities(case: &TrustCase) -> Vec<Probabilities> {
+    case.probabilities.iter().map(|row| Probabilities::from_values(*row).unwrap()).collect()
+}
+
+/// Bins, second guesses and what is answered above a threshold are NumPy's counts; the log-loss is scikit-learn's.
+pub fn trust() {
+    let Golden { thresholds, trust, .. } = golden();
+    for case in &trust {
+        let (truth, predicted) = (labels(&case.truth), probabilities(case));
+        for (bin, (images, right, confidence)) in reliability(&truth, &predicted).unwrap().iter().zip(case.bins) {
+            assert_eq!((bin.images, bin.right), (images, right), "{}", case.name);
+            close(&case.name, bin.confidence, confidence, 1e-14);
+        }
+        close(&case.name, top_k_accuracy(&truth, &predicted, 2).unwrap(), case.top_two, 1e-15);
+        let counts = answered(&truth, &predicted, &thresholds).unwrap();
+        let counts: Vec<_> = counts.iter().map(|answered| (answered.images, answered.right)).collect();
+        assert_eq!(counts, case.answered, "{}", case.name);
+        match case.log_loss {
+            // There the rows are divided by their sums, which are 1 but for f32's rounding.
+            Some(expected) => close(&case.name, surprise(&truth, &predicted).unwrap(), expected, 1e-6),
+            None => assert_eq!(surprise(&truth, &predicted).unwrap(), f64::INFINITY, "{}", case.name),
+        }
+    }
+}
+
+/// The curves of every class are scikit-learn's, point by point; a class without images has none.
+pub fn curves() {
+    for case in &golden().trust {
+        let (truth, predicted) = (labels(&case.truth), probabilities(case));
+        for (class, expected) in Label::all().zip(&case.classes) {
+            let got = Curves::new(class, &truth, &predicted);
+            let Some(expected) = expected else {
+                assert_eq!(got.unwrap_err().code(), "parameter", "{}", case.name);
+                continue;
+            };
+            let (got, what) = (got.unwrap(), format!("{}: {}", case.name, class.name()));
+            // Quotients of small whole numbers, and sums of a hundred of them.
+            assert_eq!(got.roc, expected.roc, "{what}");
+            assert_eq!(got.precision_recall, expected.precision_recall, "{what}");
+            close(&what, got.area, expected.area, 1e-13);
+            close(&what, got.average_precision, expected.average_precision, 1e-13);
+        }
     }
 }

@@ -1,10 +1,12 @@
 //! Metrics: the golden cases, and what must hold whatever the predictions.
 
 use proptest::prelude::*;
-use vitrine::metrics::calibration::{expected_calibration_error, fit_temperature, log_loss};
+use vitrine::metrics::calibration::{expected_calibration_error, fit_temperature, log_loss, reliability, surprise};
+use vitrine::metrics::curves::Curves;
 use vitrine::metrics::interval::wilson;
 use vitrine::metrics::mcnemar::{Comparison, exact_p};
 use vitrine::metrics::novelty::{auroc, threshold};
+use vitrine::metrics::selective::{answered, top_k_accuracy};
 use vitrine::metrics::{Confusion, Report};
 use vitrine::{Label, Probabilities};
 
@@ -37,6 +39,16 @@ fn areas_under_curves_equal_scikit_learn() {
 }
 
 #[test]
+fn trust_equals_the_references() {
+    cases::trust();
+}
+
+#[test]
+fn curves_equal_scikit_learn() {
+    cases::curves();
+}
+
+#[test]
 fn a_threshold_leaves_a_twentieth_above_it() {
     let scores: Vec<f32> = (0..200).map(|score| ((score * 77) % 200) as f32).collect();
     let most = threshold(&scores).unwrap();
@@ -63,6 +75,12 @@ fn unequal_lengths_are_refused() {
     assert_eq!(Comparison::new(&[label], &[label], &[]).unwrap_err().code(), "shape");
     assert_eq!(expected_calibration_error(&[label], &[even, even]).unwrap_err().code(), "shape");
     assert_eq!(log_loss(&[], &[], 1.0).unwrap_err().code(), "shape");
+    assert_eq!(reliability(&[], &[]).unwrap_err().code(), "shape");
+    assert_eq!(surprise(&[label], &[]).unwrap_err().code(), "shape");
+    assert_eq!(answered(&[label], &[], &[0.5]).unwrap_err().code(), "shape");
+    assert_eq!(top_k_accuracy(&[], &[even], 2).unwrap_err().code(), "shape");
+    assert_eq!(Curves::new(label, &[label], &[]).unwrap_err().code(), "shape");
+    assert_eq!(Curves::new(label, &[], &[]).unwrap_err().code(), "parameter");
     assert_eq!(fit_temperature(&[label], &[]).unwrap_err().code(), "shape");
     for temperature in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         assert_eq!(log_loss(&[label], &[[0.0; 10]], temperature).unwrap_err().code(), "parameter");
@@ -77,6 +95,19 @@ fn models_are_compared_where_they_disagree() {
     let comparison = Comparison::new(&truth, &first, &second).unwrap();
     // Right are {0, 1, 2} and {0, 3}: two of three disagreements, p = 2 · P(at most 1 of 3) = 1.
     assert_eq!((comparison.only_first, comparison.only_second, comparison.p), (2, 1, 1.0));
+}
+
+#[test]
+fn only_probabilities_are_taken_for_some() {
+    let row = |first: f32, second: f32| {
+        let mut row = [0.0; 10];
+        (row[0], row[1]) = (first, second);
+        Probabilities::from_values(row)
+    };
+    assert_eq!(row(0.25, 0.75).unwrap().best().number(), 1);
+    for (first, second) in [(-0.5, 1.5), (0.3, 0.3), (f32::NAN, 1.0), (f32::INFINITY, 0.0)] {
+        assert_eq!(row(first, second).unwrap_err().code(), "parameter", "{first} {second}");
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 /** The shapes of data that the engine, the components and the page all speak of; no behaviour. */
 
+import type { Outcome } from './shapes.notebook';
+
 /** A model's role in the manifest: `mlp`, `cnn`, `knn`, … */
 export type ModelId = string;
 
@@ -69,6 +71,8 @@ export interface Measurement {
   readonly rows: readonly Row[];
   readonly confusion: readonly (readonly number[])[];
   readonly text: string;
+  /** Every answer; only at the end. */
+  readonly outcome?: Outcome;
 }
 
 /** Where a model stands between the server and its first answer. */

@@ -1,10 +1,12 @@
 /** The engine as the page sees it: models that load by themselves, a look at the newest picture, measurements. */
 import type { Measurement, ModelId, ModelStatus, Picture, Recipe } from '../shapes';
+import type { Architecture } from '../shapes.notebook';
 import { modelFiles, testSetUrls } from './artefacts';
 import { Client } from './client';
 import { CodedError, failure } from './failure';
 import { Latest } from './latest';
 import type { ModelFile, Sight, TestFiles } from './protocol';
+import type { ResultCalls } from './results';
 
 /** How many neighbours a look brings. */
 export const NEIGHBOURS = 8;
@@ -83,6 +85,19 @@ export class Engine {
   async measure(model: ModelId, progress: (measurement: Measurement) => void, signal: AbortSignal): Promise<Measurement> {
     await this.testSet();
     return this.#client.call('measure', { model }, { progress, signal });
+  }
+
+  /** Asks for results; those that speak of the test set need it opened first. */
+  async ask<Name extends keyof ResultCalls>(call: Name, ask: ResultCalls[Name]['ask']): Promise<ResultCalls[Name]['value']> {
+    await this.#ready();
+    return this.#client.call(call, ask);
+  }
+
+  /** The layers of a model's file. */
+  architecture(model: ModelId): Promise<Architecture> {
+    const file = modelFiles.find((candidate) => candidate.model === model);
+    if (!file) throw new CodedError('parameter', `this build has no model ${model}`);
+    return this.ask('architecture', file);
   }
 
   /** Fetches and reads one file; the outcome becomes the model's status. */

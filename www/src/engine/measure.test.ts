@@ -33,12 +33,17 @@ const turn = (): Promise<void> => Promise.resolve();
 test('all images are measured, the last short batch too', async () => {
   const result = await measure(predictor, samples, { score, turn, progress: () => undefined, signal: new AbortController().signal });
   expect(result).toMatchObject({ done: 70, total: 70, accuracy: 1, text: '70' });
+  expect(result.outcome?.truth).toEqual(samples.labels);
+  expect(result.outcome?.predicted).toEqual(samples.labels);
+  expect(result.outcome?.probabilities).toEqual(Float32Array.from({ length: 700 }, (_, at) => Number(at % 10 === Math.floor(at / 10) % 10)));
 });
 
 test('cancelled after the first batch, it tells what it has', async () => {
   const abort = new AbortController();
   const result = await measure(predictor, samples, { score, turn, progress: () => abort.abort(), signal: abort.signal });
   expect(result).toMatchObject({ done: 32, total: 70, accuracy: 1, text: '32' });
+  expect(result.outcome).toMatchObject({ truth: samples.labels.slice(0, 32), predicted: samples.labels.slice(0, 32) });
+  expect(result.outcome?.probabilities.length).toBe(320);
 });
 
 test('of equal probabilities the lowest label wins', () => {

@@ -20,7 +20,7 @@ export interface Samples {
 }
 
 /** What is said of the predictions so far; everything of a measurement but its progress. */
-export type Score = (truth: Uint8Array, predicted: Uint8Array) => Omit<Measurement, 'done' | 'total' | 'milliseconds'>;
+export type Score = (truth: Uint8Array, predicted: Uint8Array) => Omit<Measurement, 'done' | 'total' | 'milliseconds' | 'outcome'>;
 
 /** The surroundings of a measurement. */
 export interface Surroundings {
@@ -36,6 +36,7 @@ export async function measure(predictor: Predictor, samples: Samples, { score, p
   const total = samples.length;
   const truth = samples.labels;
   const predicted = new Uint8Array(total);
+  const all = new Float32Array(total * CLASSES);
   let done = 0;
   let milliseconds = 0;
   let reported = performance.now();
@@ -49,6 +50,7 @@ export async function measure(predictor: Predictor, samples: Samples, { score, p
     const before = performance.now();
     const probabilities = predictor.predict(pixels);
     milliseconds += performance.now() - before;
+    all.set(probabilities, done * CLASSES);
     for (let row = 0; row < count; row++) {
       predicted[done + row] = best(probabilities.subarray(row * CLASSES, (row + 1) * CLASSES));
     }
@@ -58,7 +60,8 @@ export async function measure(predictor: Predictor, samples: Samples, { score, p
       reported = performance.now();
     }
   }
-  return soFar();
+  const outcome = { truth: truth.slice(0, done), predicted: predicted.slice(0, done), probabilities: all.slice(0, done * CLASSES) };
+  return { ...soFar(), outcome };
 }
 
 /** The index of the greatest value; of equals, the lowest. */

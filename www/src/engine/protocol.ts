@@ -2,6 +2,7 @@
  * What the worker can be asked, and what comes back. Every request has an id and ends in exactly one value or error;
  * progress may come in between. A cancelled `look` ends in the error `cancelled`, a cancelled `measure` in its partial value.
  */
+import type { ResultCalls } from './results';
 import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
 
 /** A file of models/: where it is, and what the manifest says of it. */
@@ -35,7 +36,7 @@ export type Sight =
   | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[] };
 
 /** Every call: what is asked, what may come on the way, what it ends in. */
-export interface Calls {
+export interface Calls extends ResultCalls {
   /** Instantiates the wasm module (compiling it unless `module` is given) and hands it back for a later restart. */
   start: { ask: { module: WebAssembly.Module | undefined }; progress: never; value: { module: WebAssembly.Module; classes: string[] } };
   /** Fetches, verifies and reads a model. Progress: the fraction fetched. */

@@ -1,11 +1,12 @@
 /** The thread that computes: the only file that names the wasm package. See protocol.ts for what it can be asked. */
-import init, { class_names, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
+import init, { Architecture, Calibration, class_names, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
 import wasmUrl from '../../pkg/vitrine_bg.wasm?url';
 import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
 import { download } from './download';
 import { CodedError, failure, isTrap } from './failure';
 import { measure, type Score } from './measure';
 import type { Calls, CallName, Published, Reply, Request } from './protocol';
+import { resultHandlers } from './results';
 import { Thumbnails } from './thumbnails';
 
 /** The worker's own global, of which the DOM's types know nothing. */
@@ -173,7 +174,20 @@ const measureModel: Handler<'measure'> = ({ model }, progress, signal) => {
   return measure(reader, theTestSet(), { score, progress, signal, turn });
 };
 
-const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel };
+const results = resultHandlers(
+  { Architecture, Calibration },
+  {
+    testSet: theTestSet,
+    index: async () => {
+      const index = [...models.values()].find((reader) => reader instanceof KnnIndex);
+      if (index) await thumbnails.bring(index, new AbortController().signal);
+      return index;
+    },
+    bytes: (file) => fetched(file, () => undefined),
+  },
+);
+
+const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel, ...results };
 
 async function answer(request: Exclude<Request, { call: 'cancel' }>): Promise<void> {
   const { id } = request;

@@ -1,4 +1,5 @@
 /** Every text of the site, in English. */
+import { notebookEn } from './en.notebook';
 
 const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)}%`;
 const whole = new Intl.NumberFormat('en');
@@ -50,6 +51,7 @@ const list = (items: readonly string[]): string => new Intl.ListFormat('en', { t
 
 export const en = {
   language: 'en',
+  notebook: notebookEn,
   percent,
   count: (value: number): string => whole.format(value),
   size: (value: number): string => (value >= 1e6 ? `${bytes.format(value / 1e6)} MB` : `${bytes.format(value / 1e3)} kB`),

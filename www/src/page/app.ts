@@ -65,12 +65,19 @@ export class VitrineApp extends LitElement {
     this.#share.changed();
   }
 
+  /** Takes a test image and brings the visitor to it. */
+  async #open(index: number): Promise<void> {
+    await this.#controller.sample(index);
+    this.#show(LAB);
+  }
+
   /** Goes to a section: sighted visitors see it, others are told its heading. */
   #show(id: string): void {
     void this.updateComplete.then(() => {
-      const heading = this.renderRoot.querySelector<HTMLElement>(`#${id} h2`);
+      const place = this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+      const heading = place?.querySelector('h2') ?? place;
       heading?.focus({ preventScroll: true });
-      this.renderRoot.querySelector(`#${id}`)?.scrollIntoView();
+      place?.scrollIntoView();
     });
   }
 
@@ -115,7 +122,8 @@ export class VitrineApp extends LitElement {
     </nav>`;
   }
 
-  #section({ id, title, lede, render }: Section): TemplateResult {
+  #section({ id, title, lede, headed, render }: Section): TemplateResult {
+    if (headed) return html`<div class="wide" id=${id} tabindex="-1">${render(this.#controller)}</div>`;
     return html`<section class="wide" id=${id} aria-labelledby=${`${id}-title`}>
       <h2 id=${`${id}-title`} tabindex="-1">${title()}</h2>
       ${lede ? html`<p class="lede soft">${lede()}</p>` : ''} ${render(this.#controller)}
@@ -126,7 +134,7 @@ export class VitrineApp extends LitElement {
     return html`
       ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${this.#controller.state.status}</p>
-      <main>${notices(this.#controller, this.#reload)} ${bench(this.#controller)} ${sections.map((section) => this.#section(section))}</main>
+      <main @image-open=${({ detail }: CustomEvent<number>) => void this.#open(detail)}>${notices(this.#controller, this.#reload)} ${bench(this.#controller)} ${sections.map((section) => this.#section(section))}</main>
       <footer><p class="soft small">${t.footer.text}</p></footer>
     `;
   }

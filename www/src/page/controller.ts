@@ -28,6 +28,10 @@ export class Controller {
     this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.hasTestSet);
   }
 
+  get engine(): Engine {
+    return this.#engine;
+  }
+
   /** Loads the models. */
   start(): void {
     void this.#engine.start();

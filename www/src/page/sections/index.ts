@@ -1,6 +1,7 @@
 /** The sections below the lab, in order. A new one is a line here. */
 import { figuresSection } from './figures';
 import { measureSection } from './measure';
+import { notebookSection } from './notebook';
 import type { Section } from './section';
 
-export const sections: readonly Section[] = [figuresSection, measureSection];
+export const sections: readonly Section[] = [figuresSection, measureSection, notebookSection];

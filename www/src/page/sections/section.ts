@@ -10,5 +10,7 @@ export interface Section {
   readonly short?: () => string;
   /** A paragraph under the title. */
   readonly lede?: () => string;
+  /** Whether what it renders has headings of its own. */
+  readonly headed?: boolean;
   readonly render: (controller: Controller) => TemplateResult;
 }

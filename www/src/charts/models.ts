@@ -1,0 +1,76 @@
+/** How models learned, and how they compare. */
+import { axisX, axisY, dot, gridX, gridY, line, ruleY, text } from '@observablehq/plot';
+import { t } from '../messages';
+import { colours, draw, percentTick, type Size } from './plot';
+
+/** A quantity after each epoch, in order; the validation's may be missing. */
+export interface Course {
+  readonly quantity: 'loss' | 'accuracy';
+  readonly training: readonly number[];
+  readonly validation: readonly (number | undefined)[];
+}
+
+/** Two lines over the epochs: training broken, validation whole, each named at its end. */
+export function course({ quantity, training, validation }: Course, size: Size): SVGSVGElement {
+  const points = (values: readonly (number | undefined)[]): { epoch: number; value: number }[] =>
+    values.flatMap((value, index) => (value === undefined ? [] : [{ epoch: index + 1, value }]));
+  const [learned, checked] = [points(training), points(validation)];
+  const ends = [
+    { last: learned.at(-1), name: t.notebook.course.training },
+    { last: checked.at(-1), name: t.notebook.course.validation },
+  ].flatMap(({ last, name }) => (last ? [{ ...last, name }] : []));
+  const lower = Math.min(...ends.map(({ value }) => value));
+  return draw(
+    {
+      marginLeft: 52,
+      marginRight: 84,
+      marginTop: 28,
+      marginBottom: 40,
+      x: { label: t.notebook.course.epoch, domain: [1, Math.max(2, training.length)] },
+      y: { label: quantity === 'loss' ? t.notebook.course.loss : t.notebook.course.accuracy, zero: quantity === 'loss', nice: true },
+      marks: [
+        gridY({ stroke: colours.line, strokeOpacity: 1 }),
+        axisX({ ticks: Math.min(training.length, Math.max(2, Math.floor(size.width / 90))), tickFormat: 'd', labelAnchor: 'center', labelArrow: 'none', tickSize: 0 }),
+        axisY({ ticks: 5, tickSize: 0, labelArrow: 'none', ...(quantity === 'accuracy' ? { tickFormat: percentTick } : {}) }),
+        line(learned, { x: 'epoch', y: 'value', stroke: colours.soft, strokeWidth: 1.5, strokeDasharray: '5 4' }),
+        line(checked, { x: 'epoch', y: 'value', stroke: colours.accent, strokeWidth: 2 }),
+        // One epoch makes no line.
+        dot([...(learned.length === 1 ? learned : []), ...(checked.length === 1 ? checked : [])], { x: 'epoch', y: 'value', fill: colours.ink }),
+        // The two names keep apart where the lines end close together.
+        text(ends, { x: 'epoch', y: 'value', text: 'name', textAnchor: 'start', dx: 8, filter: ({ value }: { value: number }) => value > lower, dy: -5 }),
+        text(ends, { x: 'epoch', y: 'value', text: 'name', textAnchor: 'start', dx: 8, filter: ({ value }: { value: number }) => value <= lower, dy: 5 }),
+      ],
+    },
+    size,
+  );
+}
+
+/** A share with its interval. */
+export interface Scored {
+  readonly name: string;
+  readonly accuracy: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A point with its interval for each model. */
+export function accuracies(data: readonly Scored[], size: Size): SVGSVGElement {
+  return draw(
+    {
+      marginLeft: 92,
+      marginRight: 24,
+      marginBottom: 40,
+      x: { label: t.notebook.compared.axis, nice: true },
+      y: { label: null, domain: data.map(({ name }) => name), type: 'band' },
+      marks: [
+        gridX({ stroke: colours.line, strokeOpacity: 1 }),
+        axisX({ ticks: Math.max(3, Math.floor(size.width / 90)), tickFormat: (share: number) => `${(share * 100).toFixed(1)}%`, labelAnchor: 'center', labelArrow: 'none', tickSize: 0 }),
+        axisY({ tickSize: 0, tickPadding: 8 }),
+        ruleY(data, { x1: 'low', x2: 'high', y: 'name', stroke: colours.soft, strokeWidth: 2, marker: 'tick' }),
+        dot(data, { x: 'accuracy', y: 'name', r: 5, fill: colours.accent }),
+        text(data, { x: 'accuracy', y: 'name', text: ({ accuracy }: Scored) => t.metrics.figure(accuracy), dy: -14 }),
+      ],
+    },
+    size,
+  );
+}

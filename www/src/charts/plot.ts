@@ -1,0 +1,30 @@
+/** Observable Plot under the page's policy: a picture without inline style, in the page's colours. */
+import { plot, type PlotOptions } from '@observablehq/plot';
+
+/** In CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The page's colours, as Plot takes them. */
+export const colours = {
+  ink: 'var(--ink)',
+  soft: 'var(--ink-soft)',
+  line: 'var(--line)',
+  accent: 'var(--accent)',
+  bar: 'var(--bar)',
+  surface: 'var(--surface)',
+} as const;
+
+/** A share of 1 as a tick of an axis. */
+export const percentTick = (share: number): string => `${Math.round(share * 100)}%`;
+
+/** The picture. What it says stands beside it, in its text alternative and its table: inside it nothing is announced. */
+export function draw(options: PlotOptions, { width, height }: Size): SVGSVGElement {
+  const picture = plot({ ...options, className: 'chart', width, height, style: { background: 'none', color: 'inherit' } });
+  // Removed before it is in the document, where the policy would refuse it; chart-figure has these rules.
+  for (const style of picture.querySelectorAll('style')) style.remove();
+  for (const part of picture.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
+  return picture as SVGSVGElement;
+}

@@ -1,0 +1,155 @@
+/**
+ * The test images of a cell, in groups, the surest first.
+ *
+ * Events: `images-wanted` (detail: numbers of images that are shown and not there yet), `image-open` (detail: number; bubbles and is composed).
+ */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { t } from '../../messages';
+import type { Found, FoundGroup } from '../../shapes.notebook';
+import { shared } from '../../styles/shared';
+
+/** Images that a group shows at first, and how many more at a time. */
+const PAGE = 48;
+
+export class CellImages extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        gap: var(--space-4);
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: var(--space-2) var(--space-4);
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        color: var(--ink-soft);
+      }
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(4.5rem, 1fr));
+        gap: var(--space-2);
+      }
+      li button {
+        display: grid;
+        width: 100%;
+        padding: 0;
+        gap: 0;
+        overflow: hidden;
+        align-content: start;
+      }
+      pixel-view {
+        width: 100%;
+      }
+      .number {
+        padding: var(--space-1);
+        font-size: var(--text-s);
+      }
+      .badge {
+        display: block;
+        padding: 0 var(--space-1) var(--space-1);
+        color: var(--warn);
+        font-size: 0.6875rem;
+        line-height: 1.2;
+      }
+      section {
+        display: grid;
+        gap: var(--space-2);
+      }
+      h4 {
+        margin: 0;
+        font: 600 var(--text-s) / 1.3 var(--font-text);
+      }
+      .more {
+        justify-self: start;
+      }
+    `,
+  ];
+  static override properties = {
+    heading: { type: String },
+    groups: { attribute: false },
+    images: { attribute: false },
+    rising: { state: true },
+    limit: { state: true },
+  };
+
+  declare heading: string;
+  declare groups: readonly FoundGroup[];
+  /** What has arrived: number → 784 bytes. */
+  declare images: ReadonlyMap<number, Uint8Array>;
+  /** Whether the least sure come first. */
+  declare rising: boolean;
+  declare limit: number;
+
+  constructor() {
+    super();
+    this.heading = '';
+    this.groups = [];
+    this.images = new Map();
+    this.rising = false;
+    this.limit = PAGE;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('groups')) this.limit = PAGE;
+  }
+
+  override updated(): void {
+    const wanted = this.groups.flatMap((group) => this.#shown(group)).filter(({ index }) => !this.images.has(index));
+    if (wanted.length > 0) this.dispatchEvent(new CustomEvent('images-wanted', { detail: wanted.map(({ index }) => index) }));
+  }
+
+  #shown({ found }: FoundGroup): Found[] {
+    const sign = this.rising ? 1 : -1;
+    return found.toSorted((a, b) => sign * (a.confidence - b.confidence) || a.index - b.index).slice(0, this.limit);
+  }
+
+  #image({ index, confidence, badges }: Found): TemplateResult {
+    const { cell } = t.notebook;
+    return html`<li>
+      <button
+        type="button"
+        data-image=${index}
+        aria-label=${[cell.open(index, confidence), ...badges.map((badge) => cell.badges[badge])].join('. ')}
+        title=${badges.map((badge) => cell.why[badge]).join(' ')}
+        @click=${() => this.dispatchEvent(new CustomEvent('image-open', { detail: index, bubbles: true, composed: true }))}
+      >
+        <pixel-view .grey=${this.images.get(index)}></pixel-view>
+        <span class="number">${t.percent(confidence)}</span>
+        ${badges.map((badge) => html`<span class="badge">${cell.badges[badge]}</span>`)}
+      </button>
+    </li>`;
+  }
+
+  #group(group: FoundGroup): TemplateResult {
+    const shown = this.#shown(group);
+    const left = group.found.length - shown.length;
+    return html`<section>
+      <h4>${group.title} (${t.count(group.found.length)})</h4>
+      ${shown.length === 0 ? html`<p class="soft small">${t.notebook.cell.none}</p>` : html`<ul>${shown.map((found) => this.#image(found))}</ul>`}
+      ${left > 0 ? html`<button type="button" class="more" @click=${() => (this.limit += PAGE)}>${t.notebook.cell.more(Math.min(PAGE, left))}</button>` : nothing}
+    </section>`;
+  }
+
+  override render(): TemplateResult {
+    const { cell } = t.notebook;
+    return html`<div class="head">
+        <h3>${this.heading}</h3>
+        <label
+          >${cell.order}
+          <select @change=${(event: Event) => (this.rising = (event.target as HTMLSelectElement).value === 'rising')}>
+            <option value="falling">${cell.falling}</option>
+            <option value="rising">${cell.rising}</option>
+          </select></label
+        >
+      </div>
+      ${this.groups.map((group) => this.#group(group))}`;
+  }
+}

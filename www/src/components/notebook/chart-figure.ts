@@ -1,0 +1,221 @@
+/**
+ * A chart with its heading, its text alternative and its data as a table. The charting library is fetched when the first
+ * figure comes into view; the place of the picture is kept from the start.
+ */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { t } from '../../messages';
+import { shared } from '../../styles/shared';
+import { table } from '../../styles/table';
+
+type Charts = typeof import('../../charts');
+
+/** Which chart, of what data. */
+export type ChartSpec = { [Name in keyof Charts]: { readonly chart: Name; readonly data: Parameters<Charts[Name]>[0] } }[keyof Charts];
+
+/** The data of a chart in figures; the first column heads its row. */
+export interface ChartTable {
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** `spec` drawn: TypeScript cannot follow the pairing of name and data through the union. */
+const drawn = (charts: Charts, { chart, data }: ChartSpec, size: { width: number; height: number }): SVGSVGElement =>
+  (charts[chart] as (data: unknown, size: { width: number; height: number }) => SVGSVGElement)(data, size);
+
+export class ChartFigure extends LitElement {
+  static override styles = [
+    shared,
+    table,
+    css`
+      figure {
+        display: grid;
+        gap: var(--space-2);
+      }
+      figcaption {
+        display: grid;
+        gap: var(--space-1);
+      }
+      .place {
+        display: grid;
+        min-width: 0;
+        overflow: hidden;
+      }
+      .place > * {
+        grid-area: 1 / 1;
+      }
+      .message {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-3);
+        place-content: center;
+        align-items: center;
+        background: var(--sunken);
+        border-radius: var(--radius-s);
+        padding: var(--space-3);
+        text-align: center;
+      }
+      /* What Plot would put into a style element, which the page's policy refuses. */
+      svg {
+        display: block;
+        max-width: 100%;
+        height: auto;
+        font: var(--text-s) var(--font-text);
+        color: var(--ink-soft);
+      }
+      svg text {
+        white-space: pre;
+      }
+      details {
+        font-size: var(--text-s);
+      }
+      summary {
+        width: fit-content;
+        padding: var(--space-1) 0;
+        color: var(--ink-soft);
+        cursor: pointer;
+      }
+      .scroll {
+        max-height: 22rem;
+        overflow: auto;
+      }
+      @media (forced-colors: active) {
+        svg {
+          --ink: CanvasText;
+          --ink-soft: CanvasText;
+          --line: GrayText;
+          --accent: Highlight;
+          --bar: GrayText;
+          color: CanvasText;
+        }
+      }
+    `,
+  ];
+  static override properties = {
+    heading: { type: String },
+    note: { type: String },
+    summary: { type: String },
+    spec: { attribute: false, hasChanged: (now?: ChartSpec, before?: ChartSpec): boolean => now?.data !== before?.data || now?.chart !== before?.chart },
+    data: { attribute: false },
+    height: { type: Number },
+    problem: { state: true },
+    open: { state: true },
+  };
+
+  declare heading: string;
+  /** A sentence below the heading; may be empty. */
+  declare note: string;
+  /** What the picture says, for those who do not see it. */
+  declare summary: string;
+  /** `undefined` keeps the place empty. */
+  declare spec: ChartSpec | undefined;
+  /** Makes the table, when it is unfolded. */
+  declare data: () => ChartTable;
+  /** Of the picture, in CSS pixels. */
+  declare height: number;
+  declare problem: boolean;
+  /** Whether the table is unfolded: only then is it built. */
+  declare open: boolean;
+
+  #charts: Charts | undefined;
+  #visible: IntersectionObserver | undefined;
+  #resized: ResizeObserver | undefined;
+  #width = 0;
+
+  constructor() {
+    super();
+    this.heading = '';
+    this.note = '';
+    this.summary = '';
+    this.spec = undefined;
+    this.data = () => ({ heads: [], rows: [] });
+    this.height = 280;
+    this.problem = false;
+    this.open = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#visible = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load();
+    }, { rootMargin: '300px' });
+    this.#visible.observe(this);
+    this.#resized = new ResizeObserver(() => this.#draw());
+    this.#resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#visible?.disconnect();
+    this.#resized?.disconnect();
+  }
+
+  async #load(): Promise<void> {
+    this.#visible?.disconnect();
+    this.problem = false;
+    try {
+      this.#charts = await import('../../charts');
+      this.#draw();
+    } catch {
+      this.problem = true;
+    }
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('spec') || changed.has('height') || changed.has('summary')) this.#draw(true);
+  }
+
+  #draw(anew = false): void {
+    const place = this.renderRoot.querySelector('.picture');
+    const width = Math.round(this.clientWidth);
+    if (!this.#charts || !this.spec || !place || width === 0 || (width === this.#width && !anew && place.childElementCount > 0)) return;
+    this.#width = width;
+    const picture = drawn(this.#charts, this.spec, { width, height: this.height });
+    picture.setAttribute('role', 'img');
+    picture.setAttribute('aria-label', `${this.heading}. ${this.summary}`);
+    place.replaceChildren(picture);
+    this.dataset.drawn = this.spec.chart;
+  }
+
+  #table(): TemplateResult {
+    const { heads, rows } = this.data();
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.notebook.chart.tableOf(this.heading)}>
+      <table>
+        <caption class="sr">
+          ${this.heading}
+        </caption>
+        <thead>
+          <tr>
+            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(([head, ...cells]) => html`<tr><th scope="row">${head}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  override render(): TemplateResult {
+    return html`<figure>
+      <figcaption>
+        <h3>${this.heading}</h3>
+        ${this.note ? html`<p class="soft small">${this.note}</p>` : nothing}
+      </figcaption>
+      <div class="place" .style=${`min-height:${this.height}px`}>
+        <div class="picture"></div>
+        ${this.problem
+          ? html`<div class="message">
+              <p>${t.notebook.chart.failed}</p>
+              <button type="button" @click=${() => void this.#load()}>${t.answers.retry}</button>
+            </div>`
+          : nothing}
+      </div>
+      <details
+        @toggle=${(event: Event) => (this.open = (event.target as HTMLDetailsElement).open)}
+      >
+        <summary>${t.notebook.chart.table}<span class="sr">: ${this.heading}</span></summary>
+        ${this.open ? this.#table() : nothing}
+      </details>
+    </figure>`;
+  }
+}

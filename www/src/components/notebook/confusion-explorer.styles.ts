@@ -1,0 +1,119 @@
+/** How the explorer of confusions looks. */
+import { css } from 'lit';
+
+export const explorerStyles = css`
+  :host {
+    display: grid;
+    gap: var(--space-3);
+  }
+  .controls {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-2) var(--space-5);
+  }
+  label {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2);
+    color: var(--ink-soft);
+  }
+  .scroll {
+    overflow-x: auto;
+  }
+  table {
+    width: 100%;
+    max-width: 62rem;
+    border-collapse: separate;
+    border-spacing: 2px;
+    font-variant-numeric: tabular-nums;
+  }
+  th {
+    padding: 0 var(--space-2);
+    color: var(--ink-soft);
+    font-size: var(--text-s);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  thead th {
+    padding: 0 0 var(--space-1);
+    vertical-align: bottom;
+  }
+  thead th:first-child {
+    text-align: start;
+    font-weight: 400;
+  }
+  tbody th {
+    position: sticky;
+    inset-inline-start: 0;
+    z-index: 1;
+    text-align: end;
+    background: var(--paper);
+  }
+  td {
+    padding: 0;
+  }
+  td button {
+    display: grid;
+    width: 100%;
+    min-width: 3.25rem;
+    min-height: 2.75rem;
+    padding: var(--space-1);
+    gap: 0;
+    border: 2px solid transparent;
+    border-radius: 0.25rem;
+    font-family: var(--font-number);
+    line-height: 1.15;
+    /* At most 45% of the colour, so that the ink stays readable on it. */
+    background: color-mix(in oklab, var(--shade) calc(var(--share) * 45%), var(--sunken));
+    --shade: var(--accent);
+  }
+  td button:hover:not(:disabled) {
+    border-color: var(--line-strong);
+    background: color-mix(in oklab, var(--shade) calc(var(--share) * 45%), var(--sunken));
+  }
+  td.right button {
+    --shade: var(--good);
+    font-weight: 700;
+  }
+  td button.none {
+    background: none;
+    color: var(--ink-soft);
+  }
+  td button[aria-pressed='true'] {
+    border-color: var(--ink);
+  }
+  .pair {
+    display: grid;
+    justify-items: center;
+  }
+  .pair + .pair {
+    margin-top: 2px;
+    padding-top: 2px;
+    border-top: 1px solid var(--line-strong);
+  }
+  small {
+    font-size: 0.6875rem;
+    font-weight: 400;
+  }
+  small:empty {
+    display: none;
+  }
+  @media (width < 60rem) {
+    thead th:not(:first-child) {
+      height: 6rem;
+    }
+    thead th:not(:first-child) span {
+      writing-mode: vertical-rl;
+      rotate: 180deg;
+    }
+  }
+  @media (forced-colors: active) {
+    td.right button {
+      border-color: CanvasText;
+    }
+    td button[aria-pressed='true'] {
+      border-color: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,198 @@
+/** What the worker knows beyond single answers: images by number, a gallery, layers of a file, calibration. */
+import type { Architecture, Calibration, ClassCurves, Gallery, Garment, Outcome } from '../shapes.notebook';
+import { CodedError } from './failure';
+import type { ModelFile } from './protocol';
+
+/** The calls of this file; see protocol.ts. */
+export interface ResultCalls {
+  /** Test images by number: 784 bytes each, 255 = ink. */
+  images: { ask: { indices: readonly number[] }; progress: never; value: Uint8Array[] };
+  /** `each` garments of every class. */
+  gallery: { ask: { source: Gallery['source']; each: number }; progress: never; value: Gallery };
+  /** The layers of a model's file. */
+  architecture: { ask: ModelFile; progress: never; value: Architecture };
+  /** What follows from a measurement's probabilities. */
+  calibrate: { ask: Outcome; progress: never; value: Calibration };
+}
+
+/** What this file needs of the wasm package. */
+export interface Wasm {
+  readonly Architecture: { from_onnx(bytes: Uint8Array): ArchitectureReader; from_index(bytes: Uint8Array): ArchitectureReader };
+  readonly Calibration: new (truth: Uint8Array, probabilities: Float32Array) => CalibrationReader;
+}
+
+interface ArchitectureReader extends Freed {
+  readonly format: string;
+  readonly names: string[];
+  readonly operators: string[];
+  readonly details: string[];
+  readonly activations: string[];
+  readonly shapes: string[];
+  readonly dtypes: string[];
+  readonly weights: string[];
+  readonly sources: string[];
+  readonly parameters: Uint32Array;
+}
+
+interface CalibrationReader extends Freed {
+  readonly bin_images: Uint32Array;
+  readonly bin_confidence: Float64Array;
+  readonly bin_accuracy: Float64Array;
+  readonly error: number;
+  readonly log_loss: number;
+  top(k: number): number;
+  answered(thresholds: Float32Array): Uint32Array;
+  curves(label: number): CurvesReader;
+}
+
+interface CurvesReader extends Freed {
+  readonly roc: Float64Array;
+  readonly area: number;
+  readonly precision_recall: Float64Array;
+  readonly average_precision: number;
+}
+
+interface Freed {
+  free(): void;
+}
+
+/** What it needs of the worker around it. */
+export interface Holdings {
+  /** Throws when there is none yet. */
+  testSet(): { readonly length: number; readonly labels: Uint8Array; batch(start: number, count: number): Float32Array };
+  /** The index with its thumbnails, once it is loaded. */
+  index(): Promise<{ readonly size: number; label(index: number): number; thumbnail(index: number): Uint8Array | undefined } | undefined>;
+  /** A model's file, checked. */
+  bytes(file: ModelFile): Promise<Uint8Array>;
+}
+
+type Handlers = { readonly [Name in keyof ResultCalls]: (ask: ResultCalls[Name]['ask']) => Promise<ResultCalls[Name]['value']> };
+
+const CLASSES = 10;
+/** Thresholds of the best probability at which answers are counted: every whole per cent. */
+const THRESHOLDS = Float32Array.from({ length: 101 }, (_, percent) => percent / 100);
+
+export function resultHandlers(wasm: Wasm, holdings: Holdings): Handlers {
+  const testImage = (index: number): Uint8Array => Uint8Array.from(holdings.testSet().batch(index, 1), (ink) => Math.round(ink * 255));
+
+  return {
+    images: ({ indices }) => Promise.resolve(indices.map(testImage)),
+
+    async gallery({ source, each }) {
+      const gallery = (chosen: readonly Place[], pixels: (at: number) => Uint8Array): Gallery => ({
+        source,
+        garments: chosen.map(({ label, at }): Garment => ({ label, pixels: pixels(at) })),
+      });
+      if (source === 'test') return gallery(firstOfEach(holdings.testSet().labels, each), testImage);
+      const index = await holdings.index();
+      if (!index) throw new CodedError('parameter', 'the index is not loaded yet');
+      return gallery(spreadOverIndex(index, each), (at) => {
+        const pixels = index.thumbnail(at);
+        if (!pixels) throw new CodedError('io', 'the thumbnails of the index did not arrive; check the connection');
+        return pixels;
+      });
+    },
+
+    async architecture(file) {
+      const bytes = await holdings.bytes(file);
+      return freeing(file.kind === 'network' ? wasm.Architecture.from_onnx(bytes) : wasm.Architecture.from_index(bytes), architecture);
+    },
+
+    calibrate: ({ truth, probabilities }) =>
+      Promise.resolve(freeing(new wasm.Calibration(truth, probabilities), (reader) => calibration(reader, truth))),
+  };
+}
+
+function freeing<Reader extends Freed, Value>(reader: Reader, read: (reader: Reader) => Value): Value {
+  try {
+    return read(reader);
+  } finally {
+    reader.free();
+  }
+}
+
+interface Chosen {
+  readonly label: number;
+  readonly at: number;
+}
+
+/** The first `each` images of every class, in label order. */
+export function firstOfEach(labels: Uint8Array, each: number): Chosen[] {
+  return Array.from({ length: CLASSES }, (_, label) => {
+    const chosen: Chosen[] = [];
+    for (let at = labels.indexOf(label); at >= 0 && chosen.length < each; at = labels.indexOf(label, at + 1)) chosen.push({ label, at });
+    return chosen;
+  }).flat();
+}
+
+/** `each` references of every class, evenly spread: they stand in order of class, within it in order of code. */
+export function spreadOverIndex(index: { readonly size: number; label(at: number): number }, each: number): Chosen[] {
+  const start = (label: number): number => {
+    let [low, high] = [0, index.size];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (index.label(middle) < label) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return Array.from({ length: CLASSES }, (_, label) => {
+    const [first, end] = [start(label), start(label + 1)];
+    const count = Math.min(each, end - first);
+    return Array.from({ length: count }, (_, rank): Chosen => ({ label, at: first + Math.floor(((rank + 0.5) * (end - first)) / count) }));
+  }).flat();
+}
+
+function architecture(reader: ArchitectureReader): Architecture {
+  const { operators, details, activations, shapes, dtypes, weights, sources, parameters } = reader;
+  return {
+    format: reader.format,
+    layers: reader.names.map((name, at) => ({
+      name,
+      operator: operators[at] ?? '',
+      detail: details[at] ?? '',
+      activation: activations[at] ?? '',
+      shape: shapes[at] ?? '',
+      dtype: dtypes[at] ?? '',
+      weights: weights[at] ?? '',
+      parameters: parameters[at] ?? 0,
+      sources: (sources[at] ?? '').split('; ').filter((source) => source !== ''),
+    })),
+  };
+}
+
+function calibration(reader: CalibrationReader, truth: Uint8Array): Calibration {
+  const { bin_images: images, bin_confidence: confidence, bin_accuracy: accuracy } = reader;
+  const counts = reader.answered(THRESHOLDS);
+  return {
+    images: truth.length,
+    bins: Array.from(images, (count, bin) => ({
+      low: bin / images.length,
+      high: (bin + 1) / images.length,
+      images: count,
+      confidence: confidence[bin] ?? NaN,
+      accuracy: accuracy[bin] ?? NaN,
+    })),
+    error: reader.error,
+    logLoss: reader.log_loss,
+    topTwo: reader.top(2),
+    answered: Array.from(THRESHOLDS, (threshold, at) => ({ threshold, images: counts[2 * at] ?? 0, right: counts[2 * at + 1] ?? 0 })),
+    classes: Array.from({ length: CLASSES }, (_, label) => {
+      const some = truth.includes(label) && truth.some((other) => other !== label);
+      return some ? freeing(reader.curves(label), curves) : undefined;
+    }),
+  };
+}
+
+function curves(reader: CurvesReader): ClassCurves {
+  return {
+    roc: pairs(reader.roc),
+    area: reader.area,
+    precisionRecall: pairs(reader.precision_recall),
+    averagePrecision: reader.average_precision,
+  };
+}
+
+function pairs(flat: Float64Array): [number, number][] {
+  return Array.from({ length: flat.length / 2 }, (_, at): [number, number] => [flat[2 * at] ?? 0, flat[2 * at + 1] ?? 0]);
+}

@@ -1,0 +1,105 @@
+/** The committed files behind the notebook, fetched with it and not before. */
+import eda from '../../../../models/eda.json';
+import history from '../../../../models/history.json';
+import manifest from '../../../../models/manifest.json';
+import metrics from '../../../../models/metrics.json';
+import type { Committed } from '../../components/notebook/calibration-panel';
+import type { ModelId, Row } from '../../shapes';
+import { inOrder } from '../figures';
+
+/** src/train/eda.rs */
+export interface Eda {
+  readonly total_intensity_grid: readonly number[];
+  readonly classes: readonly {
+    readonly name: string;
+    readonly count: number;
+    readonly total_intensity_density: readonly number[];
+    readonly mean_intensity_box: { readonly quartiles: readonly number[]; readonly whiskers: readonly number[]; readonly outliers: number };
+  }[];
+  readonly duplicates_within_train: readonly (readonly number[])[];
+  readonly duplicates_across: readonly { readonly train: readonly number[]; readonly test: readonly number[]; readonly labels_agree: boolean }[];
+  /** Of training images. */
+  readonly suspicious_labels?: readonly { readonly index: number; readonly label: string; readonly suggested: string; readonly confidence: number; readonly support: number }[];
+}
+
+/** src/train/history.rs */
+export interface History {
+  readonly parameters: number;
+  readonly seed: number;
+  readonly training_images: number;
+  readonly validation_images: number;
+  readonly epochs: readonly {
+    readonly loss: number;
+    readonly accuracy: number;
+    readonly validation_loss: number | null;
+    readonly validation_accuracy: number | null;
+  }[];
+  readonly best_validation_accuracy: number | null;
+  readonly total_seconds: number;
+  readonly machine: string;
+}
+
+/** src/train/evaluate.rs: what the notebook shows of it. */
+interface Metrics {
+  readonly models: Readonly<Record<ModelId, Measured>>;
+  readonly comparisons: readonly Pair[];
+  readonly exact?: { readonly k: number; readonly accuracy: number; readonly agreement: number } | null;
+}
+
+export interface Measured {
+  readonly accuracy: number;
+  readonly interval: readonly number[];
+  readonly report: readonly (Row & { readonly name: string })[];
+  readonly confusion: readonly (readonly number[])[];
+  readonly text: string;
+  readonly calibration_error: number;
+  readonly log_loss: number | null;
+  readonly temperature: number | null;
+}
+
+/** Two models on the same images: where exactly one is right, and McNemar's p. */
+export interface Pair {
+  readonly first: ModelId;
+  readonly second: ModelId;
+  readonly only_first: number;
+  readonly only_second: number;
+  readonly p: number;
+}
+
+/** A model of this build with all that is committed about it. */
+export interface Dossier {
+  readonly model: ModelId;
+  readonly bytes: number;
+  readonly provenance: string;
+  readonly seed: number;
+  readonly input: string;
+  readonly history: History | undefined;
+  readonly measured: Measured | undefined;
+}
+
+// The schema is the writers': TypeScript would infer one from the present content, where a list may be empty.
+export const dataSet = eda as unknown as Eda;
+const histories = history as unknown as Readonly<Record<ModelId, History>>;
+const scores = metrics as unknown as Metrics;
+
+/** Every model, in the order shown. */
+export const dossiers: readonly Dossier[] = inOrder(manifest.files, ({ role }) => role).map(({ role, bytes, provenance, seed, input_shape }) => ({
+  model: role,
+  bytes,
+  provenance,
+  seed,
+  input: `(${input_shape.join(', ')})`,
+  history: histories[role],
+  measured: scores.models[role],
+}));
+
+export const pairs: readonly Pair[] = scores.comparisons;
+export const exact = scores.exact ?? undefined;
+
+/** Test images that stand in the training set too. */
+export const duplicates: ReadonlySet<number> = new Set(dataSet.duplicates_across.flatMap(({ test }) => test));
+
+/** What is committed of a model's calibration. */
+export function committed({ measured }: Dossier): Committed | undefined {
+  return measured && { error: measured.calibration_error, logLoss: measured.log_loss ?? undefined, temperature: measured.temperature ?? undefined };
+}

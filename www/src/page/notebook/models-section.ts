@@ -1,0 +1,142 @@
+/** Inside each model: its layers as its file holds them, how it was made, how it learned; and the models compared. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figure';
+import { figuresTable } from '../../components/figures-table';
+import { t } from '../../messages';
+import type { ModelId } from '../../shapes';
+import type { Architecture } from '../../shapes.notebook';
+import { type Dossier, dossiers, exact, type History, pairs } from './data';
+
+/** A drawing, or why there is none. */
+export type Drawing = { readonly architecture: Architecture } | { readonly problem: string };
+
+type Quantity = 'loss' | 'accuracy';
+const courses = new Map(dossiers.map(({ model, history }) => [model, history && { loss: course(history, 'loss'), accuracy: course(history, 'accuracy') }]));
+
+function course({ epochs }: History, quantity: Quantity): ChartSpec & { chart: 'course' } {
+  const validation = epochs.map((epoch) => (quantity === 'loss' ? epoch.validation_loss : epoch.validation_accuracy) ?? undefined);
+  return { chart: 'course', data: { quantity, training: epochs.map((epoch) => epoch[quantity]), validation } };
+}
+
+function curve(model: ModelId, quantity: Quantity): TemplateResult | typeof nothing {
+  const spec = courses.get(model)?.[quantity];
+  if (!spec) return nothing;
+  const { course: texts } = t.notebook;
+  const { training, validation } = spec.data;
+  const data = (): ChartTable => ({
+    heads: [texts.epoch, texts.training, texts.validation],
+    rows: training.map((value, index) => [String(index + 1), value.toFixed(4), validation[index]?.toFixed(4) ?? '–']),
+  });
+  const [heading, note, what] =
+    quantity === 'loss' ? [texts.lossTitle, texts.lossNote, texts.loss] : [texts.accuracyTitle, texts.accuracyNote, texts.accuracy];
+  const says = texts.says(what, training.length, training.at(-1) ?? 0, validation.at(-1));
+  return html`<chart-figure .heading=${heading} .note=${note} .summary=${says} .height=${260} .spec=${spec} .data=${data}></chart-figure>`;
+}
+
+function facts({ bytes, provenance, seed, history }: Dossier): TemplateResult {
+  const { models } = t.notebook;
+  const rows: (readonly [string, string])[] = [[models.file, t.size(bytes)]];
+  if (history) {
+    rows.push(
+      [models.time, models.duration(history.total_seconds)],
+      [models.epochs, t.count(history.epochs.length)],
+      [models.images, models.trainedOn(history.training_images, history.validation_images)],
+      ...(history.best_validation_accuracy === null ? [] : [[models.validation, t.metrics.figure(history.best_validation_accuracy)] as const]),
+      [models.machine, history.machine],
+    );
+  }
+  rows.push([models.seed, String(seed)], [models.provenance, provenance]);
+  return html`<div class="facts">
+    <h3>${models.facts}</h3>
+    <dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
+    ${history ? nothing : html`<p class="soft small">${models.noHistory}</p>`}
+  </div>`;
+}
+
+function drawing({ input }: Dossier, drawn: Drawing | undefined): TemplateResult {
+  const { models } = t.notebook;
+  if (!drawn) return html`<p class="soft patient">${models.reading}</p>`;
+  if ('problem' in drawn) return html`<p>${models.failed(drawn.problem)}</p>`;
+  return html`<model-diagram .architecture=${drawn.architecture} .input=${input}></model-diagram>
+    <p class="soft small">${drawn.architecture.format}</p>`;
+}
+
+/** `wanted`: called when a model's panel is opened. */
+export function modelsSection(drawings: ReadonlyMap<ModelId, Drawing>, wanted: (model: ModelId) => void): TemplateResult {
+  const { models, diagram } = t.notebook;
+  return html`<section class="wide" aria-labelledby="inside">
+    <h2 id="inside">${models.title}</h2>
+    <p class="lede soft">${models.lede}</p>
+    <div>
+      ${dossiers.map((dossier) => {
+        const { model, measured, history } = dossier;
+        return html`<details
+          class="model"
+          data-model=${model}
+          @toggle=${(event: Event) => {
+            if ((event.target as HTMLDetailsElement).open) wanted(model);
+          }}
+        >
+          <summary>
+            <strong>${t.model(model)}</strong>
+            <span class="soft">${models.summary(t.modelLong(model), measured ? models.accuracy(measured.accuracy) : '', history ? models.parameters(history.parameters) : '')}</span>
+          </summary>
+          <div class="unfolded pair">
+            <div class="diagram">
+              <h3>${diagram.title}</h3>
+              ${drawing(dossier, drawings.get(model))}
+            </div>
+            <div class="stack">${facts(dossier)} ${curve(model, 'loss')} ${curve(model, 'accuracy')}</div>
+          </div>
+        </details>`;
+      })}
+    </div>
+  </section>`;
+}
+
+const scored = dossiers.flatMap(({ model, measured }) =>
+  measured ? [{ name: t.model(model), accuracy: measured.accuracy, low: measured.interval[0] ?? 0, high: measured.interval[1] ?? 1 }] : [],
+);
+const accuracies: ChartSpec = { chart: 'accuracies', data: scored };
+
+const accuracyTable = (): ChartTable => ({
+  heads: t.notebook.compared.heads,
+  rows: scored.map(({ name, accuracy, low, high }) => [name, ...[accuracy, low, high].map(t.metrics.figure)]),
+});
+
+/** Accuracies with intervals, and every pair. */
+export function comparedSection(): TemplateResult {
+  const { compared } = t.notebook;
+  const best = scored.toSorted((a, b) => b.accuracy - a.accuracy)[0];
+  const rows = pairs.map(({ first, second, only_first, only_second, p }) => {
+    const sure = p < 0.05 / pairs.length;
+    const winner = only_first > only_second ? first : second;
+    return html`<tr>
+      <th scope="row">${compared.pair(t.model(first), t.model(second))}</th>
+      <td>${t.count(only_first)}</td>
+      <td>${t.count(only_second)}</td>
+      <td>${compared.p(p)}</td>
+      <td class="text">${sure ? compared.better(t.model(winner)) : compared.open}</td>
+    </tr>`;
+  });
+  return html`<section class="wide" aria-labelledby="compared">
+    <h2 id="compared">${compared.title}</h2>
+    <p class="lede soft">${compared.lede}</p>
+    <div class="pair">
+      <chart-figure
+        .heading=${compared.chart}
+        .note=${compared.note}
+        .summary=${best ? compared.says(best.name, best.accuracy) : ''}
+        .height=${80 + 56 * scored.length}
+        .spec=${accuracies}
+        .data=${accuracyTable}
+      ></chart-figure>
+      <div class="stack tight">
+        <h3>${compared.pairs}</h3>
+        ${figuresTable(compared.caption, compared.pairHeads, rows)}
+        <p class="soft small">${compared.test(pairs.length)}</p>
+        ${exact ? html`<p class="soft small">${compared.exact(exact.k, exact.accuracy, exact.agreement)}</p>` : nothing}
+      </div>
+    </div>
+  </section>`;
+}

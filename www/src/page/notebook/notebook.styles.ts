@@ -1,0 +1,118 @@
+/** The notebook's layout. */
+import { css } from 'lit';
+
+export const notebookStyles = css`
+  :host {
+    display: grid;
+    gap: var(--space-7);
+  }
+  .wide,
+  .stack,
+  .cell,
+  .facts {
+    display: grid;
+    gap: var(--space-4);
+    min-width: 0;
+    align-content: start;
+  }
+  .stack {
+    gap: var(--space-5);
+  }
+  .stack.tight,
+  .facts {
+    gap: var(--space-3);
+  }
+  .wide > p.lede {
+    max-width: 46rem;
+    text-wrap: pretty;
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: var(--space-6) clamp(var(--space-5), 4vw, var(--space-7));
+    align-items: start;
+  }
+  .samples {
+    display: grid;
+    gap: var(--space-3);
+    min-width: 0;
+  }
+  .samples figcaption {
+    display: grid;
+    gap: var(--space-1);
+    min-height: 3rem;
+    align-content: start;
+  }
+  details {
+    border-bottom: 1px solid var(--line);
+  }
+  summary {
+    padding: var(--space-3) 0;
+    cursor: pointer;
+  }
+  summary span {
+    margin-inline-start: var(--space-2);
+    font-size: var(--text-s);
+  }
+  .unfolded {
+    padding: var(--space-2) 0 var(--space-5);
+  }
+  .unfolded:not(.pair) {
+    display: grid;
+    gap: var(--space-3);
+  }
+  .diagram {
+    display: grid;
+    gap: var(--space-3);
+    min-width: 0;
+  }
+  .limited .scroll {
+    max-height: 24rem;
+    overflow: auto;
+  }
+  .facts dl {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: var(--space-1) var(--space-4);
+    font-size: var(--text-s);
+  }
+  .facts dt {
+    color: var(--ink-soft);
+  }
+  .facts dd {
+    overflow-wrap: anywhere;
+  }
+  .cell {
+    min-height: 6rem;
+  }
+  .ask {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-3);
+  }
+  .ask progress {
+    flex: 1 1 12rem;
+    max-width: 24rem;
+  }
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2) var(--space-4);
+  }
+  .problem {
+    padding: var(--space-3) var(--space-4);
+    border-radius: var(--radius-s);
+    background: var(--warn-wash);
+    color: var(--warn);
+  }
+  td.text {
+    font-family: var(--font-text);
+  }
+  @media (width < 60rem) {
+    .pair {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+`;

@@ -1,0 +1,224 @@
+/**
+ * The notebook below the bench: data set, models, mistakes, trust. Fetched when it comes near the view.
+ *
+ * Events: `measure-start`; `image-open` (detail: the number of a test image), which bubbles and is composed.
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import '../../components/notebook';
+import type { Measured } from '../../components/notebook/found';
+import type { TestSetState } from '../../components/measure-panel';
+import type { Engine } from '../../engine/engine';
+import { t } from '../../messages';
+import type { ModelId, ModelStatus, Trial } from '../../shapes';
+import type { Calibration, FoundGroup, Gallery, Outcome, Selection } from '../../shapes.notebook';
+import { shared } from '../../styles/shared';
+import { table } from '../../styles/table';
+import { committed, dataSet, dossiers } from './data';
+import { dataSection, EACH } from './data-section';
+import { groupsOf, measuredModels, mistakesSection, modelCounts, reportOf } from './mistakes-section';
+import { comparedSection, type Drawing, modelsSection } from './models-section';
+import { notebookStyles } from './notebook.styles';
+
+const message = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+export class VitrineNotebook extends LitElement {
+  static override styles = [shared, table, notebookStyles];
+  static override properties = {
+    engine: { attribute: false },
+    trials: { attribute: false },
+    statuses: { attribute: false },
+    testSet: { attribute: false },
+    measuring: { type: Boolean },
+    gallery: { state: true },
+    problems: { state: true },
+    drawings: { state: true },
+    selection: { state: true },
+    images: { state: true },
+    trusted: { state: true },
+    calibrations: { state: true },
+  };
+
+  declare engine: Engine;
+  declare trials: readonly Trial[];
+  declare statuses: ReadonlyMap<ModelId, ModelStatus>;
+  declare testSet: TestSetState;
+  declare measuring: boolean;
+  declare gallery: Gallery | undefined;
+  /** What went wrong, by what was wanted. */
+  declare problems: Readonly<Partial<Record<'gallery' | 'images' | 'trust', string>>>;
+  declare drawings: ReadonlyMap<ModelId, Drawing>;
+  declare selection: Selection;
+  declare images: ReadonlyMap<number, Uint8Array>;
+  /** Whose calibration is shown. */
+  declare trusted: ModelId;
+  declare calibrations: ReadonlyMap<Outcome, Calibration>;
+
+  readonly #asked = new Set<unknown>();
+  #measured: readonly Measured[] = [];
+  #groups: readonly FoundGroup[] | undefined;
+
+  constructor() {
+    super();
+    const first = dossiers.find(({ measured }) => measured)?.model ?? '';
+    this.trials = [];
+    this.statuses = new Map();
+    this.testSet = 'wanted';
+    this.measuring = false;
+    this.gallery = undefined;
+    this.problems = {};
+    this.drawings = new Map();
+    this.selection = { first, second: '', share: 'row', cell: undefined };
+    this.images = new Map();
+    this.trusted = first;
+    this.calibrations = new Map();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('trials')) this.#measured = measuredModels(this.trials);
+    // Kept while nothing changes, so that the list of images stays where the visitor left it.
+    if (changed.has('trials') || changed.has('selection')) this.#groups = groupsOf(this.selection, this.#measured);
+  }
+
+  override updated(): void {
+    this.#showGallery();
+    this.#calibrate();
+  }
+
+  #problem(of: keyof VitrineNotebook['problems'], problem: string | undefined): void {
+    this.problems = { ...this.problems, [of]: problem };
+  }
+
+  /** Runs `work` unless it was begun before; after a failure it may begin again. */
+  #once(key: unknown, of: keyof VitrineNotebook['problems'], work: () => Promise<void>): void {
+    if (this.#asked.has(key)) return;
+    this.#asked.add(key);
+    work().then(
+      () => this.#problem(of, undefined),
+      (thrown: unknown) => this.#problem(of, message(thrown)),
+    );
+  }
+
+  /** Of the test set where there is one; of the index, once it is there, otherwise. */
+  #showGallery(): void {
+    if (this.gallery?.source === 'test') return;
+    if (this.testSet === 'packed' || this.testSet === 'opened') {
+      this.#once(`gallery ${this.testSet}`, 'gallery', async () => {
+        await this.engine.testSet();
+        this.gallery = await this.engine.ask('gallery', { source: 'test', each: EACH });
+      });
+    }
+    const settled = this.testSet === 'wanted' || this.problems.gallery !== undefined;
+    const loaded = dossiers.some(({ model, history }) => history === undefined && this.statuses.get(model)?.kind === 'ready');
+    if (settled && loaded) {
+      this.#once('gallery index', 'gallery', async () => {
+        this.gallery = await this.engine.ask('gallery', { source: 'index', each: EACH });
+      });
+    }
+  }
+
+  async #draw(model: ModelId): Promise<void> {
+    const drawn = this.drawings.get(model);
+    if (drawn && 'architecture' in drawn) return;
+    let drawing: Drawing;
+    try {
+      drawing = { architecture: await this.engine.architecture(model) };
+    } catch (thrown) {
+      drawing = { problem: message(thrown) };
+    }
+    this.drawings = new Map(this.drawings).set(model, drawing);
+  }
+
+  async #fetchImages(indices: readonly number[]): Promise<void> {
+    const missing = indices.filter((index) => !this.images.has(index) && !this.#asked.has(index));
+    if (missing.length === 0) return;
+    for (const index of missing) this.#asked.add(index);
+    try {
+      await this.engine.testSet();
+      const pixels = await this.engine.ask('images', { indices: missing });
+      const images = new Map(this.images);
+      missing.forEach((index, at) => {
+        const arrived = pixels[at];
+        if (arrived) images.set(index, arrived);
+      });
+      this.images = images;
+      this.#problem('images', undefined);
+    } catch (thrown) {
+      for (const index of missing) this.#asked.delete(index);
+      this.#problem('images', message(thrown));
+    }
+  }
+
+  #outcome(): Outcome | undefined {
+    return this.#measured.find(({ model }) => model === this.trusted)?.outcome;
+  }
+
+  #calibrate(): void {
+    const outcome = this.#outcome();
+    if (!outcome || this.calibrations.has(outcome)) return;
+    this.#once(outcome, 'trust', async () => {
+      this.calibrations = new Map(this.calibrations).set(outcome, await this.engine.ask('calibrate', outcome));
+    });
+  }
+
+  /** A button that measures, or how the measurement of `models` stands. */
+  #measurement(models: readonly ModelId[]): TemplateResult {
+    const { explorer } = t.notebook;
+    if (this.testSet === 'wanted' || this.testSet === 'opening') return html`<p class="soft">${explorer.needsFiles}</p>`;
+    const trial = this.trials.find(({ model, state }) => models.includes(model) && (state === 'running' || state === 'waiting'));
+    if (this.measuring && trial) {
+      const { done = 0, total = 1 } = trial.measurement ?? {};
+      return html`<p class="ask">
+        <progress max=${total} .value=${done} aria-label=${t.measure.progress(trial.model)}></progress>
+        <span class="soft">${explorer.measuring(t.model(trial.model), done, trial.measurement ? total : 0)}</span>
+      </p>`;
+    }
+    const ready = !this.measuring && [...this.statuses.values()].some(({ kind }) => kind === 'ready');
+    return html`<p class="ask">
+      <button type="button" class="primary" ?disabled=${!ready} @click=${() => this.dispatchEvent(new CustomEvent('measure-start', { bubbles: true, composed: true }))}>
+        ${t.measure.start}
+      </button>
+    </p>`;
+  }
+
+  #trust(): TemplateResult {
+    const { trust } = t.notebook;
+    const outcome = this.#outcome();
+    const calibration = outcome && this.calibrations.get(outcome);
+    const dossier = dossiers.find(({ model }) => model === this.trusted);
+    return html`<section class="wide" aria-labelledby="trust">
+      <h2 id="trust">${trust.title}</h2>
+      <p class="lede soft">${trust.lede}</p>
+      <div class="choice">
+        <label for="trusted">${trust.model}</label>
+        <select id="trusted" @change=${(event: Event) => (this.trusted = (event.target as HTMLSelectElement).value)}>
+          ${dossiers.filter(({ measured }) => measured).map(({ model }) => html`<option value=${model} ?selected=${model === this.trusted}>${t.model(model)}</option>`)}
+        </select>
+        <span class="soft small">${calibration ? trust.on(calibration.images) : trust.committed}</span>
+      </div>
+      ${this.problems.trust ? html`<p class="problem">${trust.failed(this.problems.trust)}</p>` : nothing}
+      <calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${dataSet.classes.map(({ name }) => name)}></calibration-panel>
+      ${outcome ? nothing : html`<p>${trust.measureFirst(t.model(this.trusted))}</p>${this.#measurement([this.trusted])}`}
+    </section>`;
+  }
+
+  override render(): TemplateResult {
+    return html`
+      ${dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery)} ${modelsSection(this.drawings, (model) => void this.#draw(model))}
+      ${comparedSection()}
+      ${mistakesSection({
+        classes: dataSet.classes.map(({ name }) => name),
+        selection: this.selection,
+        counts: modelCounts(this.trials),
+        report: reportOf(this.selection.first, this.trials),
+        measured: this.#measured,
+        groups: this.#groups,
+        images: this.images,
+        problem: this.problems.images,
+        measuring: (models) => this.#measurement(models),
+        explore: (part) => (this.selection = { ...this.selection, ...part }),
+        want: (indices) => void this.#fetchImages(indices),
+      })}
+      ${this.#trust()}
+    `;
+  }
+}

@@ -1,0 +1,72 @@
+/** The place of the notebook: kept from the first paint, filled when it comes near the view. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { Engine } from '../../engine/engine';
+import { t } from '../../messages';
+import { shared } from '../../styles/shared';
+import type { State } from '../state';
+
+/** How far below the view the notebook is fetched, in CSS pixels. */
+const AHEAD = '600px';
+
+export class NotebookSlot extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      .place {
+        min-height: 100vh;
+      }
+    `,
+  ];
+  static override properties = { engine: { attribute: false }, state: { attribute: false }, fetched: { state: true } };
+
+  declare engine: Engine;
+  declare state: Pick<State, 'trials' | 'statuses' | 'testSet' | 'measuring'>;
+  declare fetched: 'not yet' | 'failed' | 'there';
+  #near: IntersectionObserver | undefined;
+
+  constructor() {
+    super();
+    this.fetched = 'not yet';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#near = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#fetch();
+    }, { rootMargin: AHEAD });
+    this.#near.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#near?.disconnect();
+  }
+
+  async #fetch(): Promise<void> {
+    this.#near?.disconnect();
+    try {
+      const { VitrineNotebook } = await import('./notebook');
+      if (!customElements.get('vitrine-notebook')) customElements.define('vitrine-notebook', VitrineNotebook);
+      this.fetched = 'there';
+    } catch {
+      this.fetched = 'failed';
+    }
+  }
+
+  override render(): TemplateResult {
+    const { trials, statuses, testSet, measuring } = this.state;
+    switch (this.fetched) {
+      case 'there':
+        return html`<vitrine-notebook .engine=${this.engine} .trials=${trials} .statuses=${statuses} .testSet=${testSet} ?measuring=${measuring}></vitrine-notebook>`;
+      case 'failed':
+        return html`<div class="place">
+          <p>${t.notebook.failed}</p>
+          <button type="button" @click=${() => void this.#fetch()}>${t.answers.retry}</button>
+        </div>`;
+      case 'not yet':
+        return html`<div class="place"><p class="soft patient">${t.notebook.waiting}</p></div>`;
+    }
+  }
+}
+
+if (!customElements.get('notebook-slot')) customElements.define('notebook-slot', NotebookSlot);

@@ -1,0 +1,125 @@
+/** The shapes of data of the notebook: what is known of data set, models and their mistakes; no behaviour. */
+import type { ModelId, Row } from './shapes';
+
+/** Every answer of a measurement, in the order of the test set; `probabilities` is (N, 10), row-major. */
+export interface Outcome {
+  readonly truth: Uint8Array;
+  readonly predicted: Uint8Array;
+  readonly probabilities: Float32Array;
+}
+
+/** One box of a model's drawing; texts are empty where nothing is known. `sources`: names of the layers before it. */
+export interface Layer {
+  readonly name: string;
+  readonly operator: string;
+  readonly detail: string;
+  readonly activation: string;
+  /** Of the output for one image, such as `(1, 64, 28, 28)`. */
+  readonly shape: string;
+  /** Of the output, such as `f32`. */
+  readonly dtype: string;
+  /** Types and shapes of what is stored. */
+  readonly weights: string;
+  readonly parameters: number;
+  readonly sources: readonly string[];
+}
+
+/** What a model's file holds, in order of execution. */
+export interface Architecture {
+  readonly format: string;
+  readonly layers: readonly Layer[];
+}
+
+/** A garment with its label; `pixels` has 784 bytes, 255 = ink. */
+export interface Garment {
+  readonly label: number;
+  readonly pixels: Uint8Array;
+}
+
+/** Some garments of each class, in label order: of the test set, or references of the index, decoded. */
+export interface Gallery {
+  readonly source: 'test' | 'index';
+  readonly garments: readonly Garment[];
+}
+
+/** The images whose confidence lies in `(low, high]`; means are not numbers where there is none. */
+export interface Bin {
+  readonly low: number;
+  readonly high: number;
+  readonly images: number;
+  readonly confidence: number;
+  readonly accuracy: number;
+}
+
+/** One class against the rest: points of the curves, and the areas below them. */
+export interface ClassCurves {
+  /** False and true positive rate, from (0, 0) to (1, 1). */
+  readonly roc: readonly (readonly [number, number])[];
+  readonly area: number;
+  /** Recall and precision. */
+  readonly precisionRecall: readonly (readonly [number, number])[];
+  readonly averagePrecision: number;
+}
+
+/** What is answered when the best probability must reach a threshold; counts of images. */
+export interface Answered {
+  readonly threshold: number;
+  readonly images: number;
+  readonly right: number;
+}
+
+/** How far a model's probabilities can be trusted, on `images` test images. */
+export interface Calibration {
+  readonly images: number;
+  readonly bins: readonly Bin[];
+  readonly error: number;
+  /** In nats; infinite when some truth was given no probability. */
+  readonly logLoss: number;
+  readonly topTwo: number;
+  readonly answered: readonly Answered[];
+  /** In label order; `undefined` for a class without images. */
+  readonly classes: readonly (ClassCurves | undefined)[];
+}
+
+/** A classification report with the counts behind it. */
+export interface ReportData {
+  readonly model: ModelId;
+  readonly rows: readonly (Row & { readonly name: string })[];
+  readonly accuracy: number;
+  readonly confusion: readonly (readonly number[])[];
+  readonly text: string;
+  /** Whether it was measured in this browser; committed otherwise. */
+  readonly measured: boolean;
+}
+
+/** What the explorer of confusions shows. */
+export interface Selection {
+  readonly first: ModelId;
+  /** The model beside it; empty for none. */
+  readonly second: ModelId;
+  /** What 100% is: the truth's row, the prediction's column, all images. */
+  readonly share: 'row' | 'column' | 'all';
+  readonly cell: Cell | undefined;
+}
+
+/** Where truth and prediction meet, as label numbers. */
+export interface Cell {
+  readonly truth: number;
+  readonly predicted: number;
+}
+
+/** Why an image deserves a second look. */
+export type Badge = 'duplicate' | 'doubted';
+
+/** An image of a cell; `confidence` is that of the model in question in its answer. */
+export interface Found {
+  readonly index: number;
+  readonly confidence: number;
+  readonly badges: readonly Badge[];
+}
+
+/** Images of a cell that go together. */
+export interface FoundGroup {
+  readonly title: string;
+  readonly found: readonly Found[];
+}
