@@ -3,6 +3,8 @@
 //! Nothing here decides anything. Errors arrive in JavaScript as `Error` objects with a `code` (see
 //! [`crate::error::Blame::code`]).
 
+mod activations;
+mod distort;
 mod knn;
 mod network;
 mod prepared;

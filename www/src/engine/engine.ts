@@ -1,10 +1,10 @@
 /** The engine as the page sees it: models that load by themselves, a look at the newest picture, measurements. */
 import type { Measurement, ModelId, ModelStatus, Picture, Recipe } from '../shapes';
 import { modelFiles, testSetUrls } from './artefacts';
-import { Client } from './client';
+import { Client, type CallOptions } from './client';
 import { CodedError, failure } from './failure';
 import { Latest } from './latest';
-import type { ModelFile, Sight, TestFiles } from './protocol';
+import type { Calls, CallName, ModelFile, Sight, TestFiles } from './protocol';
 
 /** How many neighbours a look brings. */
 export const NEIGHBOURS = 8;
@@ -81,6 +81,12 @@ export class Engine {
   async measure(model: ModelId, progress: (measurement: Measurement) => void, signal: AbortSignal): Promise<Measurement> {
     await this.testSet();
     return this.#client.call('measure', { model }, { progress, signal });
+  }
+
+  /** Any other call, once the worker is there: panels that load later bring their own. */
+  async ask<Name extends CallName>(call: Name, ask: Calls[Name]['ask'], options: CallOptions<Name> = {}): Promise<Calls[Name]['value']> {
+    await this.#ready();
+    return this.#client.call(call, ask, options);
   }
 
   /** Fetches and reads one file; the outcome becomes the model's status. */

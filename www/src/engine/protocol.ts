@@ -3,6 +3,7 @@
  * progress may come in between. A cancelled `look` ends in the error `cancelled`, a cancelled `measure` in its partial value.
  */
 import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
+import type { WhyCalls } from './why';
 
 /** A model file: where it is, and what the manifest says of it. `kind` is the class that reads it. */
 export interface ModelFile {
@@ -29,7 +30,7 @@ export type Sight =
   | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[] };
 
 /** Every call: what is asked, what may come on the way, what it ends in. */
-export interface Calls {
+export interface Calls extends WhyCalls {
   /** Instantiates the wasm module (compiling it unless `module` is given) and hands it back for a later restart. */
   start: { ask: { module: WebAssembly.Module | undefined }; progress: never; value: { module: WebAssembly.Module; classes: string[] } };
   /** Fetches, verifies and reads a model. Progress: the fraction fetched. */

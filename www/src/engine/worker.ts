@@ -1,11 +1,12 @@
 /** The thread that computes: the only file that names the wasm package. See protocol.ts for what it can be asked. */
-import init, { class_names, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
+import init, { Activations, class_names, Distortion, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
 import wasmUrl from '../../pkg/vitrine_bg.wasm?url';
 import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
 import { download } from './download';
 import { CodedError, failure, isTrap } from './failure';
 import { measure, type Score } from './measure';
 import type { Calls, CallName, Reply, Request } from './protocol';
+import { whyHandlers } from './why';
 
 /** The worker's own global, of which the DOM's types know nothing. */
 const scope = globalThis as unknown as {
@@ -162,7 +163,21 @@ const measureModel: Handler<'measure'> = ({ model }, progress, signal) => {
   return measure(reader, theTestSet(), { score, progress, signal, turn });
 };
 
-const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel };
+const why = whyHandlers({
+  models,
+  turn,
+  open: (model) => (model instanceof Network ? new Activations(model) : undefined),
+  distorted: (pixels, amounts) => {
+    const distortion = Object.assign(new Distortion(), amounts);
+    try {
+      return distortion.apply(pixels);
+    } finally {
+      distortion.free();
+    }
+  },
+});
+
+const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel, ...why };
 
 async function answer(request: Exclude<Request, { call: 'cancel' }>): Promise<void> {
   const { id } = request;

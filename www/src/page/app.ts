@@ -9,6 +9,7 @@ import { Controller } from './controller';
 import { classes, figures } from './figures';
 import { columns, invitation, isNovel, votes } from './state';
 import { watchForUpdates } from './update';
+import './why-section';
 
 const RECIPES: readonly Recipe[] = ['auto', 'photograph', 'sketch', 'exact'];
 
@@ -157,6 +158,7 @@ export class VitrineApp extends LitElement {
           ${this.#subject()}
           <div class="findings">${this.#answers()}</div>
         </div>
+        <why-section .page=${this.#controller.state} .engine=${this.#controller.engine} @announce=${({ detail }: CustomEvent<string>) => this.#controller.say(detail)}></why-section>
         ${this.#figures()}
       </main>
       <footer><p class="soft small">${t.footer.text}</p></footer>
