@@ -2,11 +2,10 @@
 import type { Measurement, ModelId, ModelStatus, Picture, Recipe } from '../shapes';
 import type { Architecture } from '../shapes.notebook';
 import { modelFiles, testSetUrls } from './artefacts';
-import { Client } from './client';
+import { Client, type CallOptions } from './client';
 import { CodedError, failure } from './failure';
 import { Latest } from './latest';
-import type { ModelFile, Sight, TestFiles } from './protocol';
-import type { ResultCalls } from './results';
+import type { Calls, CallName, ModelFile, Sight, TestFiles } from './protocol';
 
 /** How many neighbours a look brings. */
 export const NEIGHBOURS = 8;
@@ -87,10 +86,10 @@ export class Engine {
     return this.#client.call('measure', { model }, { progress, signal });
   }
 
-  /** Asks for results; those that speak of the test set need it opened first. */
-  async ask<Name extends keyof ResultCalls>(call: Name, ask: ResultCalls[Name]['ask']): Promise<ResultCalls[Name]['value']> {
+  /** Any other call, once the worker is there: panels that load later bring their own. */
+  async ask<Name extends CallName>(call: Name, ask: Calls[Name]['ask'], options: CallOptions<Name> = {}): Promise<Calls[Name]['value']> {
     await this.#ready();
-    return this.#client.call(call, ask);
+    return this.#client.call(call, ask, options);
   }
 
   /** The layers of a model's file. */

@@ -4,6 +4,7 @@
  */
 import type { ResultCalls } from './results';
 import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
+import type { WhyCalls } from './why';
 
 /** A file of models/: where it is, and what the manifest says of it. */
 export interface Published {
@@ -36,7 +37,7 @@ export type Sight =
   | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[] };
 
 /** Every call: what is asked, what may come on the way, what it ends in. */
-export interface Calls extends ResultCalls {
+export interface Calls extends ResultCalls, WhyCalls {
   /** Instantiates the wasm module (compiling it unless `module` is given) and hands it back for a later restart. */
   start: { ask: { module: WebAssembly.Module | undefined }; progress: never; value: { module: WebAssembly.Module; classes: string[] } };
   /** Fetches, verifies and reads a model. Progress: the fraction fetched. */

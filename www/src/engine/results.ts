@@ -79,7 +79,7 @@ export function resultHandlers(wasm: Wasm, holdings: Holdings): Handlers {
     images: ({ indices }) => Promise.resolve(indices.map(testImage)),
 
     async gallery({ source, each }) {
-      const gallery = (chosen: readonly Place[], pixels: (at: number) => Uint8Array): Gallery => ({
+      const gallery = (chosen: readonly Chosen[], pixels: (at: number) => Uint8Array): Gallery => ({
         source,
         garments: chosen.map(({ label, at }): Garment => ({ label, pixels: pixels(at) })),
       });

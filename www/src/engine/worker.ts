@@ -1,5 +1,17 @@
 /** The thread that computes: the only file that names the wasm package. See protocol.ts for what it can be asked. */
-import init, { Architecture, Calibration, class_names, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
+import init, {
+  Activations,
+  Architecture,
+  Calibration,
+  class_names,
+  Distortion,
+  KnnIndex,
+  Network,
+  Prepared,
+  Report,
+  TestSet,
+  verify,
+} from '../../pkg/vitrine.js';
 import wasmUrl from '../../pkg/vitrine_bg.wasm?url';
 import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
 import { download } from './download';
@@ -8,6 +20,7 @@ import { measure, type Score } from './measure';
 import type { Calls, CallName, Published, Reply, Request } from './protocol';
 import { resultHandlers } from './results';
 import { Thumbnails } from './thumbnails';
+import { whyHandlers } from './why';
 
 /** The worker's own global, of which the DOM's types know nothing. */
 const scope = globalThis as unknown as {
@@ -187,7 +200,21 @@ const results = resultHandlers(
   },
 );
 
-const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel, ...results };
+const why = whyHandlers({
+  models,
+  turn,
+  open: (model) => (model instanceof Network ? new Activations(model) : undefined),
+  distorted: (pixels, amounts) => {
+    const distortion = Object.assign(new Distortion(), amounts);
+    try {
+      return distortion.apply(pixels);
+    } finally {
+      distortion.free();
+    }
+  },
+});
+
+const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel, ...results, ...why };
 
 async function answer(request: Exclude<Request, { call: 'cancel' }>): Promise<void> {
   const { id } = request;

@@ -1,5 +1,6 @@
 /** Every text of the site, in English. */
 import { notebookEn } from './en.notebook';
+import { enWhy } from './en.why';
 
 const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)}%`;
 const whole = new Intl.NumberFormat('en');
@@ -246,6 +247,8 @@ export const en = {
     announceCancelled: 'Measurement cancelled',
     finished: 'Measurement finished',
   },
+
+  why: enWhy,
 
   update: {
     ready: 'A new version is ready.',

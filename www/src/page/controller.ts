@@ -28,6 +28,7 @@ export class Controller {
     this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.hasTestSet);
   }
 
+  /** The engine, for panels with a state of their own. */
   get engine(): Engine {
     return this.#engine;
   }

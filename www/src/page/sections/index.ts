@@ -3,5 +3,6 @@ import { figuresSection } from './figures';
 import { measureSection } from './measure';
 import { notebookSection } from './notebook';
 import type { Section } from './section';
+import { whySection } from './why';
 
-export const sections: readonly Section[] = [figuresSection, measureSection, notebookSection];
+export const sections: readonly Section[] = [whySection, figuresSection, measureSection, notebookSection];
