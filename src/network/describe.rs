@@ -4,11 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use tract_onnx::pb::tensor_proto::DataType;
 use tract_onnx::pb::{GraphProto, ValueInfoProto, tensor_shape_proto::dimension, type_proto};
-use tract_onnx::prelude::*;
 
-use super::{Metadata, check, onnx, refused};
+use super::onnx::{Built, Graph};
+use super::{Metadata, check, decode, refused};
 use crate::error::{Blame, Error, Result};
-use crate::image::SIDE;
 
 /// An ONNX file in words.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,13 +52,10 @@ pub fn describe(bytes: &[u8]) -> Result<Description> {
         let most = format!("at most {} bytes", super::LARGEST_FILE);
         return Err(Error::new(Blame::Limit, "ONNX file").expected(most).got(bytes.len()));
     }
-    let onnx = onnx();
-    let model = onnx.proto_model_for_read(&mut &*bytes).map_err(|error| {
-        Error::new(Blame::Format, "ONNX file").expected("an ONNX model").got(super::first_line(&error))
-    })?;
+    let model = decode(bytes)?;
     check::graph(&model)?;
-    let parsed = onnx.parse(&model, None).map_err(|error| refused(&error))?.model;
-    let shapes = inferred_shapes(parsed).unwrap_or_default();
+    // What cannot be built has no shapes, which is no reason to describe nothing.
+    let shapes = shapes(Graph::new(model.clone()).map_err(|error| refused(&error))?.build(1).0);
     let opset = model.opset_import.iter().find(|set| set.domain.is_empty()).map_or(0, |set| set.version);
     let properties = Metadata::from_proto(&model)?.properties;
     let producer = format!("{} {}", model.producer_name, model.producer_version).trim().to_owned();
@@ -104,19 +100,10 @@ fn nodes(graph: &GraphProto, shapes: &HashMap<String, String>) -> Vec<Node> {
     described
 }
 
-fn inferred_shapes(model: InferenceModel) -> TractResult<HashMap<String, String>> {
-    let mut model = model.with_input_fact(0, f32::fact([1, 1, SIDE, SIDE]).into())?;
-    model.analyse(true)?;
-    let mut shapes = HashMap::new();
-    for node in model.nodes() {
-        for (slot, outlet) in node.outputs.iter().enumerate() {
-            let name = model.outlet_label(OutletId::new(node.id, slot)).unwrap_or(&node.name);
-            if let Some(dims) = outlet.fact.shape.as_concrete_finite()? {
-                shapes.insert(name.to_owned(), shape(&dims));
-            }
-        }
-    }
-    Ok(shapes)
+/// The shapes of all named values.
+fn shapes(Built { model, outlets }: Built) -> HashMap<String, String> {
+    let concrete = |outlet| Some(shape(model.outlet_fact(outlet).ok()?.shape.as_concrete()?));
+    outlets.into_iter().filter_map(|(name, outlet)| Some((name, concrete(outlet)?))).collect()
 }
 
 fn end(value: &ValueInfoProto) -> String {
