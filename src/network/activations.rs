@@ -11,6 +11,7 @@ use tract_onnx::tract_core::ops::cnn::{Conv, KernelFormat};
 use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
 use tract_onnx::tract_core::ops::nn::DataFormat;
 
+use super::onnx::Graph;
 use super::{Network, refused};
 use crate::error::Result;
 use crate::image::{Image, SIDE};
@@ -42,7 +43,7 @@ impl Activations {
     /// # Errors
     /// [`Blame::Network`](crate::error::Blame::Network) when tract cannot run that part alone.
     pub fn new(network: &Network) -> Result<Option<Self>> {
-        compile(&network.model).map_err(|error| refused(&error))
+        compile(&network.graph).map_err(|error| refused(&error))
     }
 
     /// The weights of the first convolution, `(output channels, input channels, H, W)`; `None` when they are computed and
@@ -78,9 +79,8 @@ impl Activations {
     }
 }
 
-fn compile(model: &InferenceModel) -> TractResult<Option<Activations>> {
-    let mut typed =
-        model.clone().with_input_fact(0, f32::fact([1, 1, SIDE, SIDE]).into())?.into_typed()?.into_decluttered()?;
+fn compile(graph: &Graph) -> TractResult<Option<Activations>> {
+    let mut typed = graph.model(1)?.into_decluttered()?;
     let mut outlets = Vec::new();
     let mut layers = Vec::new();
     let mut filters = None;

@@ -11,6 +11,7 @@ mod distort;
 mod download;
 mod eda;
 mod evaluate;
+mod fast;
 mod idx;
 mod knn;
 mod knn_data;

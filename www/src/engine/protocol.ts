@@ -48,6 +48,8 @@ export interface Calls extends ResultCalls, WhyCalls {
   open: { ask: TestFiles; progress: never; value: { length: number } };
   /** One test image as a picture, and its label. */
   sample: { ask: { index: number }; progress: never; value: { picture: Picture; label: number } };
+  /** `(N, 784)` pixels → `(N, 10)` probabilities of a loaded model. */
+  predict: { ask: { model: ModelId; pixels: Float32Array }; progress: never; value: Float32Array };
   /** Measures a model on the test set. */
   measure: { ask: { model: ModelId }; progress: Measurement; value: Measurement };
 }

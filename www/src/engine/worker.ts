@@ -16,8 +16,9 @@ import wasmUrl from '../../pkg/vitrine_bg.wasm?url';
 import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
 import { download } from './download';
 import { CodedError, failure, isTrap } from './failure';
+import { Helpers } from './helpers';
 import { measure, type Score } from './measure';
-import type { Calls, CallName, Published, Reply, Request } from './protocol';
+import type { Calls, CallName, ModelFile, Published, Reply, Request } from './protocol';
 import { resultHandlers } from './results';
 import { Thumbnails } from './thumbnails';
 import { whyHandlers } from './why';
@@ -26,6 +27,7 @@ import { whyHandlers } from './why';
 const scope = globalThis as unknown as {
   postMessage(message: Reply): void;
   onmessage: ((event: MessageEvent<Request>) => void) | null;
+  readonly location: Location;
 };
 
 type Handler<Name extends CallName> = (
@@ -36,8 +38,16 @@ type Handler<Name extends CallName> = (
 
 const models = new Map<ModelId, Network | KnnIndex>();
 const thumbnails = new Thumbnails((file) => fetched(file, () => undefined));
+const files = new Map<ModelId, ModelFile>();
 const running = new Map<number, AbortController>();
 let testSet: TestSet | undefined;
+let compiled: WebAssembly.Module | undefined;
+
+const helpers = new Helpers({
+  spawn: () => new Worker(scope.location.href, { type: 'module', name: 'vitrine helper' }),
+  module: () => compiled,
+  threads: navigator.hardwareConcurrency,
+});
 
 /** Lets messages that have arrived be heard: a turn of the event loop. */
 function turn(): Promise<void> {
@@ -62,7 +72,7 @@ async function compile(): Promise<WebAssembly.Module> {
 }
 
 const start: Handler<'start'> = async ({ module }) => {
-  const compiled = module ?? (await compile());
+  compiled = module ?? (await compile());
   await init({ module_or_path: compiled });
   return { module: compiled, classes: class_names() };
 };
@@ -76,6 +86,7 @@ async function fetched({ path, url, bytes: length, sha256 }: Published, progress
 const load: Handler<'load'> = async (file, progress) => {
   const bytes = await fetched(file, progress);
   models.get(file.model)?.free();
+  files.set(file.model, file);
   models.set(file.model, file.kind === 'network' ? new Network(bytes) : new KnnIndex(bytes));
   if (file.thumbnails) thumbnails.expect(file.thumbnails);
   return null;
@@ -181,10 +192,22 @@ const score: Score = (truth, predicted) => {
   }
 };
 
-const measureModel: Handler<'measure'> = ({ model }, progress, signal) => {
+function loaded(model: ModelId): Network | KnnIndex {
   const reader = models.get(model);
   if (!reader) throw new CodedError('parameter', `${model} is not loaded yet`);
-  return measure(reader, theTestSet(), { score, progress, signal, turn });
+  return reader;
+}
+
+const predict: Handler<'predict'> = ({ model, pixels }) => Promise.resolve(loaded(model).predict(pixels));
+
+const measureModel: Handler<'measure'> = async ({ model }, progress, signal) => {
+  const file = files.get(model);
+  const lanes = file ? helpers.lanes(file) : [];
+  try {
+    return await measure(loaded(model), theTestSet(), { score, progress, signal, turn, lanes });
+  } finally {
+    helpers.rest();
+  }
 };
 
 const results = resultHandlers(
@@ -214,7 +237,7 @@ const why = whyHandlers({
   },
 });
 
-const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel, ...results, ...why };
+const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, predict, measure: measureModel, ...results, ...why };
 
 async function answer(request: Exclude<Request, { call: 'cancel' }>): Promise<void> {
   const { id } = request;
