@@ -146,6 +146,11 @@ export class SketchPad extends LitElement {
           <legend class="sr">${t.pad.tool}</legend>
           ${TOOLS.map((tool) => this.#radio('tool', tool, this.tool === tool, t.pad[tool], () => (this.tool = tool)))}
         </fieldset>
+        <div class="actions">
+          <button type="button" ?disabled=${!this.#surface.canUndo} @click=${() => this.#act('undo', t.pad.undone)}>${t.pad.undo}</button>
+          <button type="button" ?disabled=${!this.#surface.canRedo} @click=${() => this.#act('redo', t.pad.redone)}>${t.pad.redo}</button>
+          <button type="button" ?disabled=${this.#blank} @click=${() => this.#act('clear', t.pad.cleared)}>${t.pad.clear}</button>
+        </div>
         <fieldset class="greys">
           <legend class="sr">${t.pad.grey}</legend>
           ${GREYS.map((ink) =>
@@ -170,11 +175,6 @@ export class SketchPad extends LitElement {
             @input=${(event: Event) => (this.size = Number((event.target as HTMLInputElement).value))}
           />
         </label>
-        <div class="actions">
-          <button type="button" ?disabled=${!this.#surface.canUndo} @click=${() => this.#act('undo', t.pad.undone)}>${t.pad.undo}</button>
-          <button type="button" ?disabled=${!this.#surface.canRedo} @click=${() => this.#act('redo', t.pad.redone)}>${t.pad.redo}</button>
-          <button type="button" ?disabled=${this.#blank} @click=${() => this.#act('clear', t.pad.cleared)}>${t.pad.clear}</button>
-        </div>
       </div>
       <p class="soft small" id="hint">${t.pad.hint}</p>
     `;

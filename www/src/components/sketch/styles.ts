@@ -58,7 +58,7 @@ export const padStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: var(--space-2) var(--space-4);
+    gap: var(--space-2) var(--space-3);
   }
   fieldset {
     display: flex;
@@ -84,7 +84,7 @@ export const padStyles = css`
     display: grid;
     place-items: center;
     min-height: var(--tap);
-    padding: 0 var(--space-3);
+    padding: 0 var(--space-2);
     border: 1px solid var(--line-strong);
     border-inline-end-width: 0;
     background: var(--surface);
@@ -145,8 +145,8 @@ export const padStyles = css`
   }
   .actions {
     display: flex;
-    flex: 1 1 100%;
-    gap: var(--space-2);
+    flex: 1 1 auto;
+    gap: var(--space-1);
   }
   .actions button {
     flex: 1;
