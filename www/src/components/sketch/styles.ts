@@ -36,6 +36,17 @@ export const padStyles = css`
       repeating-linear-gradient(to right, var(--stage-line) 0 1px, transparent 1px calc(100% / 7)),
       repeating-linear-gradient(to bottom, var(--stage-line) 0 1px, transparent 1px calc(100% / 7));
   }
+  /* What to do with an empty pad, without a word. */
+  .ghost {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+    fill: none;
+    stroke: var(--stage-ghost);
+    stroke-width: 0.25;
+    stroke-dasharray: 0.7 0.7;
+    stroke-linecap: round;
+  }
   .cursor {
     display: none;
     position: absolute;
@@ -51,7 +62,7 @@ export const padStyles = css`
   .cursor.held {
     background: var(--stage-cursor);
   }
-  canvas:focus-visible + .cursor {
+  canvas:focus-visible ~ .cursor {
     display: block;
   }
   .tools {
