@@ -155,7 +155,10 @@ test('of a photograph the link holds what the models see, and nothing until it i
     await modelsReady(other);
     await other.locator('.guest').filter({ hasText: 'Showing the shared picture' }).waitFor();
     await settled(other);
-    assert.deepEqual(await answers(other), before);
+    // The link rounds each pixel to a byte: a shown per cent may tip over.
+    for (const [role, shown] of Object.entries(await answers(other))) {
+      shown.forEach((share, label) => assert.ok(Math.abs(share - before[role][label]) <= 1, `${role}: ${shown} instead of ${before[role]}`));
+    }
   }));
 
 test('a test image has its number in the link', { skip: !packed() && 'this build packs no test set' }, () =>

@@ -16,7 +16,7 @@ const FLAGS = [
 ];
 
 /** A port that was free a moment ago. */
-function freePort() {
+export function freePort() {
   return new Promise((done, fail) => {
     const probe = createServer().once('error', fail);
     probe.listen(0, '127.0.0.1', () => {

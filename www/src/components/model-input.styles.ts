@@ -33,8 +33,20 @@ export const inputStyles = css`
   }
   ol {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(4.75rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(5.25rem, 1fr));
     gap: var(--space-2);
+    counter-reset: step;
+  }
+  .name::before {
+    counter-increment: step;
+    content: counter(step) ' ';
+    color: var(--ink-soft);
+    font-weight: 400;
+  }
+  @media (width >= 60rem) {
+    ol {
+      grid-template-columns: repeat(7, minmax(0, 8rem));
+    }
   }
   li {
     min-width: 0;
@@ -90,7 +102,6 @@ export const inputStyles = css`
   button[aria-pressed='false'] .name {
     font-weight: 400;
     color: var(--ink-soft);
-    text-decoration: line-through;
   }
   .empty .step {
     background: var(--sunken);

@@ -127,7 +127,7 @@ export const de: Messages = {
 
   drop: {
     choose: 'Bild wählen',
-    hint: 'oder hierher ziehen oder einfügen',
+    hint: 'Oder ein Bild hierher ziehen oder einfügen.',
     here: 'Hier ablegen',
     shown: 'Das Bild, um das es geht',
     camera: 'Kamera benutzen',

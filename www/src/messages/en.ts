@@ -125,7 +125,7 @@ export const en = {
 
   drop: {
     choose: 'Choose a picture',
-    hint: 'or drop or paste one',
+    hint: 'Or drop a picture here, or paste one.',
     here: 'Drop it here',
     shown: 'The picture being classified',
     camera: 'Use the camera',

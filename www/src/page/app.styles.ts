@@ -69,9 +69,9 @@ export const appStyles = css`
     display: grid;
     grid-template:
       'subject answers' auto
-      'subject input' auto
+      'input input' auto
       'neighbours neighbours' auto
-      / minmax(0, 28rem) minmax(0, 1fr);
+      / minmax(0, 25rem) minmax(0, 1fr);
     gap: var(--space-5) clamp(var(--space-5), 5vw, var(--space-7));
     align-items: start;
   }

@@ -138,6 +138,7 @@ export class SketchPad extends LitElement {
     return html`
       <div class="stage">
         ${this.#canvas}
+        <svg class="ghost" viewBox="0 0 28 28" aria-hidden="true" ?hidden=${!this.#blank}><path d="M10 5 5 8.5 2.5 14l4 1.5L8 13v12h12V13l1.5 2.5 4-1.5L23 8.5 18 5q-4 3.5-8 0z" /></svg>
         <span class="cursor ${held ? 'held' : ''}" .style=${`--x:${x};--y:${y}`}></span>
       </div>
       <p class="sr" id="keys">${t.pad.keys}</p>
@@ -146,6 +147,11 @@ export class SketchPad extends LitElement {
           <legend class="sr">${t.pad.tool}</legend>
           ${TOOLS.map((tool) => this.#radio('tool', tool, this.tool === tool, t.pad[tool], () => (this.tool = tool)))}
         </fieldset>
+        <div class="actions">
+          <button type="button" ?disabled=${!this.#surface.canUndo} @click=${() => this.#act('undo', t.pad.undone)}>${t.pad.undo}</button>
+          <button type="button" ?disabled=${!this.#surface.canRedo} @click=${() => this.#act('redo', t.pad.redone)}>${t.pad.redo}</button>
+          <button type="button" ?disabled=${this.#blank} @click=${() => this.#act('clear', t.pad.cleared)}>${t.pad.clear}</button>
+        </div>
         <fieldset class="greys">
           <legend class="sr">${t.pad.grey}</legend>
           ${GREYS.map((ink) =>
@@ -170,11 +176,6 @@ export class SketchPad extends LitElement {
             @input=${(event: Event) => (this.size = Number((event.target as HTMLInputElement).value))}
           />
         </label>
-        <div class="actions">
-          <button type="button" ?disabled=${!this.#surface.canUndo} @click=${() => this.#act('undo', t.pad.undone)}>${t.pad.undo}</button>
-          <button type="button" ?disabled=${!this.#surface.canRedo} @click=${() => this.#act('redo', t.pad.redone)}>${t.pad.redo}</button>
-          <button type="button" ?disabled=${this.#blank} @click=${() => this.#act('clear', t.pad.cleared)}>${t.pad.clear}</button>
-        </div>
       </div>
       <p class="soft small" id="hint">${t.pad.hint}</p>
     `;
