@@ -10,6 +10,12 @@ export interface Course {
   readonly validation: readonly (number | undefined)[];
 }
 
+/** Whole epochs to mark, the first and evenly spaced ones, at most `most`. */
+function epochs(count: number, most: number): number[] {
+  const step = [1, 2, 5, 10, 20, 50].find((every) => count / every <= most) ?? 100;
+  return Array.from({ length: count }, (_, index) => index + 1).filter((epoch) => epoch === 1 || epoch % step === 0);
+}
+
 /** Two lines over the epochs: training broken, validation whole, each named at its end. */
 export function course({ quantity, training, validation }: Course, size: Size): SVGSVGElement {
   const points = (values: readonly (number | undefined)[]): { epoch: number; value: number }[] =>
@@ -25,12 +31,12 @@ export function course({ quantity, training, validation }: Course, size: Size): 
       marginLeft: 52,
       marginRight: 84,
       marginTop: 28,
-      marginBottom: 40,
+      marginBottom: 46,
       x: { label: t.notebook.course.epoch, domain: [1, Math.max(2, training.length)] },
       y: { label: quantity === 'loss' ? t.notebook.course.loss : t.notebook.course.accuracy, zero: quantity === 'loss', nice: true },
       marks: [
         gridY({ stroke: colours.line, strokeOpacity: 1 }),
-        axisX({ ticks: Math.min(training.length, Math.max(2, Math.floor(size.width / 90))), tickFormat: 'd', labelAnchor: 'center', labelArrow: 'none', tickSize: 0 }),
+        axisX({ ticks: epochs(training.length, size.width / 60), tickFormat: 'd', labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
         axisY({ ticks: 5, tickSize: 0, labelArrow: 'none', ...(quantity === 'accuracy' ? { tickFormat: percentTick } : {}) }),
         line(learned, { x: 'epoch', y: 'value', stroke: colours.soft, strokeWidth: 1.5, strokeDasharray: '5 4' }),
         line(checked, { x: 'epoch', y: 'value', stroke: colours.accent, strokeWidth: 2 }),
@@ -59,12 +65,12 @@ export function accuracies(data: readonly Scored[], size: Size): SVGSVGElement {
     {
       marginLeft: 92,
       marginRight: 24,
-      marginBottom: 40,
+      marginBottom: 46,
       x: { label: t.notebook.compared.axis, nice: true },
       y: { label: null, domain: data.map(({ name }) => name), type: 'band' },
       marks: [
         gridX({ stroke: colours.line, strokeOpacity: 1 }),
-        axisX({ ticks: Math.max(3, Math.floor(size.width / 90)), tickFormat: (share: number) => `${(share * 100).toFixed(1)}%`, labelAnchor: 'center', labelArrow: 'none', tickSize: 0 }),
+        axisX({ ticks: Math.max(3, Math.floor(size.width / 90)), tickFormat: (share: number) => `${(share * 100).toFixed(1)}%`, labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
         axisY({ tickSize: 0, tickPadding: 8 }),
         ruleY(data, { x1: 'low', x2: 'high', y: 'name', stroke: colours.soft, strokeWidth: 2, marker: 'tick' }),
         dot(data, { x: 'accuracy', y: 'name', r: 5, fill: colours.accent }),

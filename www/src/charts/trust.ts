@@ -5,12 +5,12 @@ import type { Answered, Bin } from '../shapes.notebook';
 import { colours, draw, percentTick, type Size } from './plot';
 
 const shares = { domain: [0, 1] } as const;
-const frame = { marginLeft: 52, marginRight: 16, marginTop: 28, marginBottom: 40 } as const;
+const frame = { marginLeft: 52, marginRight: 24, marginTop: 28, marginBottom: 46 } as const;
 
 const shareAxes = ({ width }: Size): Markish[] => [
   gridX({ stroke: colours.line, strokeOpacity: 1, ticks: width < 360 ? 3 : 5 }),
   gridY({ stroke: colours.line, strokeOpacity: 1, ticks: 5 }),
-  axisX({ ticks: width < 360 ? 3 : 5, tickFormat: percentTick, labelAnchor: 'center', labelArrow: 'none', tickSize: 0 }),
+  axisX({ ticks: width < 360 ? 3 : 5, tickFormat: percentTick, labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
   axisY({ ticks: 5, tickFormat: percentTick, labelArrow: 'none', tickSize: 0 }),
 ];
 
@@ -43,7 +43,7 @@ export function confidences(bins: readonly Bin[], size: Size): SVGSVGElement {
       y: { label: t.notebook.trust.images, nice: true },
       marks: [
         gridY({ stroke: colours.line, strokeOpacity: 1, ticks: 4 }),
-        axisX({ ticks: size.width < 360 ? 3 : 5, tickFormat: percentTick, labelAnchor: 'center', labelArrow: 'none', tickSize: 0 }),
+        axisX({ ticks: size.width < 360 ? 3 : 5, tickFormat: percentTick, labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
         axisY({ ticks: 4, labelArrow: 'none', tickSize: 0, tickFormat: (count: number) => t.count(count) }),
         rect(bins, { x1: 'low', x2: 'high', y1: 0, y2: 'images', fill: colours.bar, insetLeft: 1, insetRight: 1 }),
         ruleY([0], { stroke: colours.soft }),
@@ -94,6 +94,7 @@ export function coverage({ answered, images, threshold }: Coverage, size: Size):
   const covered = answered.map((each) => ({ threshold: each.threshold, share: each.images / images }));
   const right = answered.filter((each) => each.images > 0).map((each) => ({ threshold: each.threshold, share: each.right / each.images }));
   const middle = Math.floor(answered.length * 0.35);
+  const fallen = covered.findIndex(({ share }) => share < 0.5);
   return draw(
     {
       ...frame,
@@ -105,7 +106,7 @@ export function coverage({ answered, images, threshold }: Coverage, size: Size):
         line(covered, { x: 'threshold', y: 'share', stroke: colours.ink, strokeDasharray: '5 4', strokeWidth: 1.5 }),
         line(right, { x: 'threshold', y: 'share', stroke: colours.accent, strokeWidth: 2.5 }),
         ruleX([threshold], { stroke: colours.ink, strokeWidth: 1.5 }),
-        text(covered.slice(-12, -11), { x: 'threshold', y: 'share', text: () => trust.coverage, textAnchor: 'end', dx: -10, dy: 16 }),
+        text(covered.slice(fallen, fallen + 1), { x: 'threshold', y: 'share', text: () => trust.coverage, textAnchor: 'end', dx: -10 }),
         text(right.slice(middle, middle + 1), { x: 'threshold', y: 'share', text: () => trust.selective, fill: colours.accent, dy: 18 }),
       ],
     },

@@ -60,6 +60,13 @@ export class CalibrationPanel extends LitElement {
         align-content: start;
         gap: var(--space-3);
       }
+      .threshold .control {
+        flex-wrap: nowrap;
+      }
+      .threshold input {
+        min-width: 0;
+        flex-basis: 6rem;
+      }
       output {
         display: block;
         min-height: 3em;

@@ -38,12 +38,14 @@ export class CellImages extends LitElement {
         gap: var(--space-2);
       }
       li button {
+        position: relative;
         display: grid;
         width: 100%;
         padding: 0;
         gap: 0;
         overflow: hidden;
-        align-content: start;
+        place-content: start stretch;
+        align-items: stretch;
       }
       pixel-view {
         width: 100%;
@@ -117,11 +119,11 @@ export class CellImages extends LitElement {
       <button
         type="button"
         data-image=${index}
-        aria-label=${[cell.open(index, confidence), ...badges.map((badge) => cell.badges[badge])].join('. ')}
         title=${badges.map((badge) => cell.why[badge]).join(' ')}
         @click=${() => this.dispatchEvent(new CustomEvent('image-open', { detail: index, bubbles: true, composed: true }))}
       >
         <pixel-view .grey=${this.images.get(index)}></pixel-view>
+        <span class="sr">${cell.image(index)}</span>
         <span class="number">${t.percent(confidence)}</span>
         ${badges.map((badge) => html`<span class="badge">${cell.badges[badge]}</span>`)}
       </button>

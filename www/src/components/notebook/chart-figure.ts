@@ -7,6 +7,9 @@ import { t } from '../../messages';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 
+/** Narrower places, as while the page is being laid out, get no picture. */
+const NARROWEST = 200;
+
 type Charts = typeof import('../../charts');
 
 /** Which chart, of what data. */
@@ -34,6 +37,13 @@ export class ChartFigure extends LitElement {
       figcaption {
         display: grid;
         gap: var(--space-1);
+        align-content: start;
+      }
+      /* Two lines below the heading, so that the pictures of a row stand level. */
+      @media (width >= 60rem) {
+        figcaption {
+          min-height: 4.25rem;
+        }
       }
       .place {
         display: grid;
@@ -167,7 +177,7 @@ export class ChartFigure extends LitElement {
   #draw(anew = false): void {
     const place = this.renderRoot.querySelector('.picture');
     const width = Math.round(this.clientWidth);
-    if (!this.#charts || !this.spec || !place || width === 0 || (width === this.#width && !anew && place.childElementCount > 0)) return;
+    if (!this.#charts || !this.spec || !place || width < NARROWEST || (width === this.#width && !anew && place.childElementCount > 0)) return;
     this.#width = width;
     const picture = drawn(this.#charts, this.spec, { width, height: this.height });
     picture.setAttribute('role', 'img');

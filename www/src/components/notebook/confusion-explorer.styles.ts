@@ -54,6 +54,7 @@ export const explorerStyles = css`
     padding: 0;
   }
   td button {
+    position: relative;
     display: grid;
     width: 100%;
     min-width: 3.25rem;
@@ -96,10 +97,10 @@ export const explorerStyles = css`
     font-size: 0.6875rem;
     font-weight: 400;
   }
-  small:empty {
-    display: none;
-  }
   @media (width < 60rem) {
+    td button {
+      min-width: 2.75rem;
+    }
     thead th:not(:first-child) {
       height: 6rem;
     }

@@ -95,11 +95,16 @@ export class ConfusionExplorer extends LitElement {
         class=${shown.every(({ count }) => count === 0) ? 'none' : ''}
         .style=${`--share:${Math.sqrt(part)}`}
         data-cell="${truth}-${predicted}"
-        aria-label=${t.notebook.explorer.cell(...names, shown, share)}
         @focus=${() => (this.at = cell)}
         @click=${() => this.#explore({ cell: chosen ? undefined : cell })}
       >
-        ${shown.map(({ count, part }) => html`<span class="pair"><span>${t.count(count)}</span><small>${count === 0 ? nothing : t.notebook.explorer.percent(part)}</small></span>`)}
+        <span class="sr">${t.notebook.explorer.cell(...names)}:</span>
+        ${shown.map(
+          ({ name, count, part }) =>
+            html`<span class="pair"
+              ><span class="sr">${name}</span> <span class="count">${t.count(count)}</span> ${count === 0 ? nothing : html`<small>${t.notebook.explorer.percent(part)}</small> <span class="sr">${t.notebook.explorer.ofWhat[share]}</span>`}</span
+            >`,
+        )}
       </button>
     </td>`;
   }
@@ -134,7 +139,7 @@ export class ConfusionExplorer extends LitElement {
         <table role="grid" aria-label=${explorer.caption(t.models(second ? [first, second] : [first]))} @keydown=${(event: KeyboardEvent) => void this.#key(event)}>
           <thead>
             <tr>
-              <th scope="col"><span>${t.metrics.truth} ↓ ${t.metrics.predicted} →</span></th>
+              <th scope="col"><div>${t.metrics.truth} ↓</div><div>${t.metrics.predicted} →</div></th>
               ${this.classes.map((name) => html`<th scope="col"><span>${name}</span></th>`)}
             </tr>
           </thead>

@@ -94,6 +94,7 @@ export class ModelDiagram extends LitElement {
 
   #layer({ name, operator, detail, activation, shape, dtype, weights, parameters, sources }: Layer): TemplateResult {
     const { diagram } = t.notebook;
+    const parts = [parameters > 0 ? diagram.parameters(parameters) : '', sources.length > 1 ? diagram.sum(sources) : ''].filter((part) => part !== '');
     return html`<li>
       <span class="what"
         >${diagram.operator(operator)} ${detail ? html`<small>${detail}</small>` : nothing}${activation
@@ -101,9 +102,9 @@ export class ModelDiagram extends LitElement {
           : nothing}</span
       >
       <span class="shape number">${shape || diagram.unknown} ${dtype ? html`<span class="soft">${dtype}</span>` : nothing}</span>
-      ${parameters > 0 ? html`<span class="more">${diagram.parameters(parameters)}${weights ? html` · <span class="number">${weights}</span>` : nothing}</span>` : nothing}
-      ${sources.length > 1 ? html`<span class="more">${diagram.sum(sources)}</span>` : nothing}
-      <span class="more number">${name}</span>
+      <span class="more"
+        ><span class="number">${name}</span>${parts.map((part) => html` · ${part}`)}${weights ? html` · <span class="number">${weights}</span>` : nothing}</span
+      >
     </li>`;
   }
 
@@ -113,7 +114,7 @@ export class ModelDiagram extends LitElement {
     return html`<ol>
       <li class="end"><span class="what">${diagram.input}</span><span class="shape number">${this.input} <span class="soft">f32</span></span></li>
       ${layers.map((layer) => this.#layer(layer))}
-      <li class="end"><span class="what">${diagram.output}</span><span class="shape number">${layers.at(-1)?.shape ?? ''}</span></li>
+      <li class="end"><span class="what">${diagram.output}</span><span class="shape number">${layers.at(-1)?.shape ?? ''} <span class="soft">${layers.at(-1)?.dtype ?? ''}</span></span></li>
     </ol>`;
   }
 }

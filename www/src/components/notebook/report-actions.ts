@@ -27,6 +27,8 @@ export class ReportActions extends LitElement {
         align-items: center;
       }
       pre {
+        width: fit-content;
+        max-width: 100%;
         margin: 0;
         padding: var(--space-3);
         overflow-x: auto;

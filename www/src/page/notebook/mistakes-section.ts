@@ -63,6 +63,13 @@ export interface MistakesView {
   readonly want: (indices: readonly number[]) => void;
 }
 
+/** What a screen reader hears of the cell that was opened. */
+function spoken({ selection: { cell }, classes, groups }: MistakesView): string {
+  if (!cell || !groups) return '';
+  const counts = groups.map(({ title, found: images }) => `${title}: ${t.count(images.length)}`);
+  return `${t.notebook.cell.title(classes[cell.truth] ?? '', classes[cell.predicted] ?? '')}. ${counts.join('; ')}`;
+}
+
 function images({ selection, classes, groups, images: arrived, problem, measured, measuring, want }: MistakesView): TemplateResult {
   const { explorer, cell: texts } = t.notebook;
   const { cell, first, second } = selection;
@@ -91,7 +98,8 @@ export function mistakesSection(view: MistakesView): TemplateResult {
       .selection=${selection}
       @explore=${({ detail }: CustomEvent<Partial<Selection>>) => explore(detail)}
     ></confusion-explorer>
-    <div class="cell" aria-live="polite">${images(view)}</div>
+    <p class="sr" role="status">${spoken(view)}</p>
+    <div class="cell">${images(view)}</div>
     ${report
       ? html`<details class="report">
           <summary>${texts.title(t.model(report.model))} <span class="soft">${report.measured ? explorer.measured : explorer.committed}</span></summary>

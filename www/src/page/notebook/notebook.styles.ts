@@ -40,8 +40,12 @@ export const notebookStyles = css`
   .samples figcaption {
     display: grid;
     gap: var(--space-1);
-    min-height: 3rem;
     align-content: start;
+  }
+  @media (width >= 60rem) {
+    .samples figcaption {
+      min-height: 4.25rem;
+    }
   }
   details {
     border-bottom: 1px solid var(--line);
@@ -83,7 +87,7 @@ export const notebookStyles = css`
     overflow-wrap: anywhere;
   }
   .cell {
-    min-height: 6rem;
+    min-height: 3rem;
   }
   .ask {
     display: flex;
@@ -106,6 +110,11 @@ export const notebookStyles = css`
     border-radius: var(--radius-s);
     background: var(--warn-wash);
     color: var(--warn);
+  }
+  .tight thead th,
+  .tight tbody th,
+  td.text {
+    white-space: normal;
   }
   td.text {
     font-family: var(--font-text);

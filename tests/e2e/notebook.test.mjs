@@ -1,0 +1,240 @@
+/** The notebook: fetched late, drawn without complaint, from a cell to its images and into the classifier, copied exactly. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { modelsReady } from './actions.mjs';
+import { manifest, metrics, needsData, packed, repository, start, testFiles, visit } from './site.mjs';
+
+let site;
+before(async () => (site = await start()));
+after(() => site.stop());
+
+const models = async (name) => JSON.parse(await readFile(join(repository, 'models', name), 'utf8'));
+const notebook = (page) => page.locator('vitrine-notebook');
+
+/** Scrolls to the notebook, which is then fetched. */
+async function openNotebook(page) {
+  await page.locator('notebook-slot').evaluate((slot) => slot.scrollIntoView());
+  await notebook(page).waitFor();
+}
+
+/** Brings every chart that has its place into view and waits until it is drawn. */
+async function drawAll(page) {
+  const figures = page.locator('vitrine-notebook chart-figure');
+  for (let at = 0; at < (await figures.count()); at++) {
+    const figure = figures.nth(at);
+    if (!(await figure.isVisible())) continue;
+    await figure.scrollIntoViewIfNeeded();
+    await figure.locator('svg[role=img]').waitFor();
+  }
+}
+
+async function openPanels(page) {
+  for (const details of await page.locator('vitrine-notebook details').all()) {
+    const summary = details.locator('> summary');
+    if ((await summary.isVisible()) && !(await details.evaluate(({ open }) => open))) await summary.click();
+  }
+  const { files } = await manifest();
+  for (const { role } of files) await page.locator(`details.model[data-model="${role}"] model-diagram li`).first().waitFor();
+}
+
+/** A site where only the quick models load: a measurement of all of them takes seconds. */
+const quick = {
+  before: (page) => page.route(/\/cnn[^/]*\.onnx$/, (route) => route.fulfill({ status: 503, body: '' })),
+  expected: [/status of 503/],
+  context: { permissions: ['clipboard-read', 'clipboard-write'] },
+};
+
+/** Measures the MLP and the KNN. */
+async function measure(page) {
+  for (const role of ['mlp', 'knn']) await page.locator(`probability-bars th[data-model="${role}"][data-status="ready"]`).waitFor();
+  if (!packed()) await page.locator('measure-panel input[type=file]').setInputFiles(testFiles());
+  await page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).click();
+  for (const role of ['mlp', 'knn']) await page.locator(`measure-panel tr[data-model="${role}"][data-state="done"]`).waitFor({ timeout: 180_000 });
+}
+
+test('it is fetched when it comes near the view, and every chart has a name and its data', () =>
+  visit(site, async (page) => {
+    const fetched = [];
+    page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+    await modelsReady(page);
+    assert.deepEqual(fetched.filter((path) => /notebook|charts/.test(path)), []);
+    await openNotebook(page);
+    await openPanels(page);
+    await drawAll(page);
+    const charts = await page.locator('vitrine-notebook chart-figure svg').evaluateAll((all) => all.map((svg) => [svg.getAttribute('aria-label'), svg.querySelectorAll('path, rect, line, circle').length]));
+    const history = await models('history.json');
+    // Three of the data set, one of the comparison, two of each model with epochs.
+    assert.equal(charts.length, 4 + 2 * Object.keys(history).length);
+    for (const [name, marks] of charts) {
+      assert.match(name, /\S+\. \S+/);
+      assert.ok(marks > 5, `${name}: ${marks} marks`);
+    }
+    assert.equal(await page.locator('vitrine-notebook chart-figure style').count(), 0);
+    const { classes } = await models('eda.json');
+    const table = page.locator('chart-figure').filter({ hasText: 'Mean intensity by class' }).locator('tbody tr');
+    assert.deepEqual(
+      await table.evaluateAll((rows) => rows.map((row) => [row.cells[0].innerText, row.cells[3].innerText])),
+      classes.map(({ name, mean_intensity_box: { quartiles } }) => [name, quartiles[1].toFixed(3)]),
+    );
+  }));
+
+test('each model is drawn from its file, with the parameters of its history', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await openNotebook(page);
+    await openPanels(page);
+    const history = await models('history.json');
+    for (const [role, { parameters, epochs }] of Object.entries(history)) {
+      const diagram = page.locator(`details.model[data-model="${role}"] model-diagram`);
+      const drawn = await diagram.evaluate((element) => element.architecture.layers);
+      assert.equal(drawn.reduce((sum, layer) => sum + layer.parameters, 0), parameters, role);
+      assert.equal(drawn.at(-1).shape, '(1, 10)');
+      assert.ok(drawn.some(({ activation }) => activation === 'Relu'));
+      assert.equal(await diagram.locator('li').count(), drawn.length + 2);
+      const course = page.locator(`details.model[data-model="${role}"] chart-figure`).first();
+      assert.equal(await course.evaluate((figure) => figure.spec.data.validation.length), epochs.length);
+    }
+    const index = await page.locator('details.model[data-model="knn"] model-diagram').evaluate((element) => element.architecture.layers.map(({ name }) => name));
+    assert.deepEqual(index, ['features', 'encoder', 'search', 'vote']);
+  }));
+
+test('before measuring there are the committed counts and shares, and the report is copied exactly', () =>
+  visit(
+    site,
+    async (page) => {
+      await openNotebook(page);
+      const committed = await metrics();
+      const [first] = await page.locator('confusion-explorer select').first().locator('option').evaluateAll((all) => all.map(({ value }) => value));
+      const cells = await page.locator('confusion-explorer td button').evaluateAll((all) => all.map((cell) => cell.querySelector('.count').innerText));
+      assert.deepEqual(cells.map((text) => Number(text.replace(',', ''))), committed[first].confusion.flat());
+      const [role] = Object.keys(committed).filter((candidate) => candidate !== first);
+      await page.locator('confusion-explorer select').first().selectOption(role);
+      await page.locator('details.report > summary').click();
+      await page.locator('report-actions .copy').click();
+      await page.locator('report-actions [role=status]').filter({ hasText: 'Copied' }).waitFor();
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), committed[role].text);
+      const saved = async (name) => {
+        const [download] = await Promise.all([page.waitForEvent('download'), page.locator('report-actions').getByRole('button', { name }).click()]);
+        return readFile(await download.path(), 'utf8');
+      };
+      assert.equal(await saved(`Save vitrine-${role}-report.txt`), committed[role].text);
+      const csv = (await saved(`Save vitrine-${role}-report.csv`)).trimEnd().split('\r\n');
+      assert.equal(csv.length, 12);
+      assert.equal(csv[1], [committed[role].report[0].name, ...['precision', 'recall', 'f1', 'support'].map((key) => committed[role].report[0][key])].join(','));
+      const json = JSON.parse(await saved(`Save vitrine-${role}-report.json`));
+      assert.deepEqual([json.accuracy, json.confusion_matrix], [committed[role].accuracy, committed[role].confusion]);
+    },
+    { context: { permissions: ['clipboard-read', 'clipboard-write'] } },
+  ));
+
+test('from a cell by keyboard to its images, surest first, beside another model, and into the classifier', { skip: needsData() }, () =>
+  visit(
+    site,
+    async (page) => {
+      await measure(page);
+      await openNotebook(page);
+      const { mlp } = await metrics();
+      await page.locator('confusion-explorer select').first().selectOption('mlp');
+      await page.locator('confusion-explorer td button[tabindex="0"]').focus();
+      for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      assert.equal(await page.locator('confusion-explorer button[aria-pressed=true]').getAttribute('data-cell'), '6-0');
+      const images = page.locator('cell-images');
+      await images.locator('h4').filter({ hasText: `(${mlp.confusion[6][0]})` }).waitFor();
+      const order = () => images.locator('li .number').evaluateAll((all) => all.map(({ innerText }) => Number.parseInt(innerText, 10)));
+      const falling = await order();
+      assert.ok(falling.length > 10);
+      assert.deepEqual(falling, falling.toSorted((a, b) => b - a));
+      await images.locator('select').selectOption('rising');
+      const rising = await order();
+      assert.deepEqual(rising, rising.toSorted((a, b) => a - b));
+      await page.locator('confusion-explorer select').nth(1).selectOption('knn');
+      await images.locator('h4').filter({ hasText: 'Both MLP and KNN' }).waitFor();
+      const counts = await images.locator('h4').evaluateAll((all) => all.map(({ innerText }) => Number(/\((\d+)\)$/.exec(innerText)[1])));
+      const knn = await notebook(page).evaluate(({ trials }) => trials.find(({ model }) => model === 'knn').measurement.confusion);
+      assert.deepEqual([counts[0] + counts[1], counts[0] + counts[2]], [mlp.confusion[6][0], knn[6][0]]);
+      // The picture has arrived when its canvas holds something.
+      const shown = images.locator('button[data-image]').first();
+      await shown.locator('pixel-view').evaluate((view) => new Promise((done) => {
+        const look = () => (view.grey ? done() : requestAnimationFrame(look));
+        look();
+      }));
+      const index = await shown.getAttribute('data-image');
+      await shown.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.guest').filter({ hasText: `test image ${index}, labelled Shirt` }).waitFor();
+      assert.equal(await page.evaluate(() => document.querySelector('vitrine-app').shadowRoot.activeElement?.id), 'subject');
+      await page.locator('model-input .text', { hasText: 'taken pixel for pixel' }).waitFor();
+    },
+    quick,
+  ));
+
+test('calibration is that of the committed figures; the threshold trades coverage for accuracy', { skip: needsData() }, () =>
+  visit(
+    site,
+    async (page) => {
+      await openNotebook(page);
+      const panel = page.locator('calibration-panel');
+      const { mlp } = await metrics();
+      await page.locator('#trusted').selectOption('mlp');
+      await panel.locator('dd').filter({ hasText: mlp.calibration_error.toFixed(4) }).waitFor();
+      assert.equal(await panel.locator('chart-figure').count(), 0);
+      await measure(page);
+      await panel.locator('chart-figure').first().waitFor();
+      const found = await panel.evaluate(({ calibration }) => calibration);
+      assert.equal(found.images, 10_000);
+      assert.equal(found.error.toFixed(6), mlp.calibration_error.toFixed(6));
+      // Of probabilities in f32 here, of logits there.
+      assert.ok(Math.abs(found.logLoss - mlp.log_loss) < 1e-5, `${found.logLoss} and ${mlp.log_loss}`);
+      assert.ok(found.topTwo > mlp.accuracy);
+      const answered = await page.locator('vitrine-notebook').evaluate(({ trials }) => {
+        const { truth, predicted, probabilities } = trials.find(({ model }) => model === 'mlp').measurement.outcome;
+        const sure = [...truth.keys()].filter((image) => probabilities[image * 10 + predicted[image]] >= Math.fround(0.9));
+        return { images: sure.length, right: sure.filter((image) => truth[image] === predicted[image]).length };
+      });
+      await page.locator('#threshold').fill('90');
+      await panel.locator('output').filter({ hasText: `${(answered.images / 100).toFixed(1)}% of the images get an answer, of which ${((answered.right / answered.images) * 100).toFixed(2)}% are right` }).waitFor();
+      await drawAll(page);
+      await page.locator('#class').selectOption({ label: 'Bag' });
+      await panel.locator('chart-figure').filter({ hasText: 'Bag: area 0.99' }).waitFor();
+      await page.locator('#trusted').selectOption('knn');
+      await panel.locator('dl').first().filter({ hasText: 'a vote can be 0' }).waitFor();
+    },
+    quick,
+  ));
+
+test('without the test set the examples come from the index', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await openNotebook(page);
+      await page.locator('.samples').filter({ hasText: 'as the index remembers them' }).waitFor();
+      assert.equal(await page.locator('sample-grid pixel-view').count(), 100);
+    },
+    { before: (page) => page.route('**/data/t10k-*', (route) => route.fulfill({ status: 404, body: '' })), expected: [/status of 404/] },
+  ));
+
+for (const [colorScheme, width] of [['light', 320], ['dark', 1280]]) {
+  test(`axe-core finds nothing with all panels open: ${colorScheme}, ${width} px`, { skip: needsData() }, () =>
+    visit(
+      site,
+      async (page) => {
+        await measure(page);
+        await openNotebook(page);
+        await page.locator('confusion-explorer select').nth(1).selectOption('knn');
+        await page.locator('[data-cell="6-0"]').click();
+        await page.locator('cell-images button[data-image]').first().waitFor();
+        await openPanels(page);
+        await drawAll(page);
+        await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+        const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+        assert.deepEqual(violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 5).map(({ target, failureSummary }) => `${target}: ${failureSummary}`).join('\n')}`), []);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, 'the page scrolls sideways');
+      },
+      { ...quick, context: { viewport: { width, height: 800 }, colorScheme } },
+    ));
+}
