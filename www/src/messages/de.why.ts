@@ -103,14 +103,14 @@ export const deWhy: typeof enWhy = {
     novelty: 'Wie weit von jedem Trainingsbild',
     noveltyHint: 'Der Abstand zum k-nächsten Trainingsbild im Maß des KNN-Index. 1 ist der Abstand, unter dem 95 % der Kleidungsstücke bleiben, die der Index nicht kannte.',
     noveltyAxis: 'Abstand als Vielfaches dieser Schwelle (logarithmisch)',
-    like: 'wie die Trainingsbilder',
+    like: 'wie sie',
     unlike: 'anders als sie',
     noveltyOwn: (novelty) => `Ihres: ${fixed(novelty, 2)}`,
     describeNovelty: (novelty) => {
       if (novelty === undefined) return 'Skala der Neuheit; noch gibt es kein Bild darauf.';
       return novelty > 1
-        ? `Anders als die Trainingsdaten: mit dem ${fixed(novelty, 2)}-Fachen der Schwelle liegt Ihr Bild weiter von jedem Trainingsbild als 95 % echter Kleidungsstücke. Welche Klasse die Modelle auch nennen, sie bedeutet wenig.`
-        : `Wie die Trainingsdaten: mit dem ${fixed(novelty, 2)}-Fachen der Schwelle liegt Ihr Bild so nah an Trainingsbildern wie 95 % echter Kleidungsstücke.`;
+        ? `Anders als die Trainingsdaten: die nächsten Trainingsbilder liegen weiter von Ihrem Bild als bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. Welche Klasse die Modelle auch nennen, sie bedeutet wenig.`
+        : `Wie die Trainingsdaten: die nächsten Trainingsbilder liegen so nah an Ihrem Bild wie bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle.`;
     },
     noveltyUnknown: 'Dazu braucht es den KNN-Index, der noch nicht geantwortet hat.',
     noveltyCaption: 'Wie das Maß Kleidungsstücke von anderen Bildern trennt',

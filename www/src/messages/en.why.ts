@@ -94,14 +94,14 @@ export const enWhy = {
     novelty: 'How far from any training garment',
     noveltyHint: 'The distance to the k-th nearest training garment in the metric of the KNN index. 1 is the distance that 95% of garments the index had not seen stay below.',
     noveltyAxis: 'Distance, as a multiple of that threshold (logarithmic)',
-    like: 'like the training garments',
+    like: 'like them',
     unlike: 'unlike them',
     noveltyOwn: (novelty: number): string => `yours: ${novelty.toFixed(2)}`,
     describeNovelty: (novelty: number | undefined): string => {
       if (novelty === undefined) return 'Scale of novelty; no picture to place on it yet.';
       return novelty > 1
-        ? `Unlike the training data: at ${novelty.toFixed(2)} times the threshold, your picture is farther from every training garment than 95% of real ones. Whatever class the models name means little.`
-        : `Like the training data: at ${novelty.toFixed(2)} times the threshold, your picture is as near to training garments as 95% of real ones.`;
+        ? `Unlike the training data: the training garments nearest to your picture lie farther away than they do for 95% of real garments, at ${novelty.toFixed(2)} times that threshold. Whatever class the models name means little.`
+        : `Like the training data: training garments lie as near to your picture as they do for 95% of real garments, at ${novelty.toFixed(2)} times that threshold.`;
     },
     noveltyUnknown: 'This needs the KNN index, which has not answered yet.',
     noveltyCaption: 'How the score tells garments from other pictures',

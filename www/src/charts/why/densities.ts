@@ -1,4 +1,4 @@
-/** A ridge for each class: how total intensity is spread, and where the picture lies. */
+/** A ridge for each class: how total intensity is spread, and where the picture lies. The caption below names the axis: it wraps. */
 import { nothing, svg, type SVGTemplateResult } from 'lit';
 import type { Densities } from '../../shapes.why';
 import { linear, ticks } from './scale';
@@ -9,7 +9,8 @@ export interface DensitiesChart {
   readonly total: number | undefined;
   /** CSS pixels. */
   readonly width: number;
-  readonly axis: string;
+  /** The size of the text, CSS pixels. */
+  readonly em: number;
   readonly own: string;
   /** The text alternative. */
   readonly label: string;
@@ -19,12 +20,14 @@ export interface DensitiesChart {
 const ROW = 30;
 const RISE = 42;
 const TOP = 34;
-const NAMES = 84;
+/** The width of a letter in bold, generously, as a share of the text's size. */
+const LETTER = 0.6;
 
-export function densitiesChart({ data, total, width, axis, own, label }: DensitiesChart): SVGTemplateResult {
+export function densitiesChart({ data, total, width, em, own, label }: DensitiesChart): SVGTemplateResult {
   const { grid, classes } = data;
   const [least, most] = [0, grid.at(-1) ?? 1];
-  const x = linear([least, most], [NAMES, width - 8]);
+  const names = Math.max(...classes.map(({ name }) => name.length)) * LETTER * em + 8;
+  const x = linear([least, most], [names, width - 8]);
   const highest = Math.max(...classes.flatMap(({ values }) => values));
   const bottom = TOP + classes.length * ROW;
   const at = total === undefined ? undefined : x(Math.min(most, Math.max(least, total)));
@@ -34,20 +37,19 @@ export function densitiesChart({ data, total, width, axis, own, label }: Densiti
     const end = inside.at(-1)?.place ?? least;
     return `M${point(ground, 0, inside[0]?.place ?? least)} ${inside.map(({ place, value }) => `L${point(ground, value, place)}`).join(' ')} L${point(ground, 0, end)} Z`;
   };
-  const textAt = at === undefined ? 0 : Math.min(Math.max(at, NAMES + 30), width - 40);
-  return svg`<svg class="chart" role="img" aria-label=${label} width=${width} height=${bottom + 44} viewBox="0 0 ${width} ${bottom + 44}">
+  const textAt = at === undefined ? 0 : Math.min(Math.max(at, names + 30), width - 40);
+  return svg`<svg class="chart" role="img" aria-label=${label} width=${width} height=${bottom + 1.8 * em} viewBox="0 0 ${width} ${bottom + 1.8 * em}">
     ${ticks(least, most, Math.max(2, Math.floor(width / 90))).map(
       (value) => svg`<line class="grid" x1=${x(value)} x2=${x(value)} y1=${TOP} y2=${bottom}></line>
-        <text x=${x(value)} y=${bottom + 17} text-anchor="middle">${value}</text>`,
+        <text x=${x(value)} y=${bottom + 1.4 * em} text-anchor="middle">${value}</text>`,
     )}
     ${classes.map(({ name, values }, row) => {
       const ground = TOP + (row + 1) * ROW;
       return svg`<path class="area" d=${ridge(values, ground, most)}></path>
         ${total === undefined ? nothing : svg`<path class="below" d=${ridge(values, ground, total)}></path>`}
-        <text class="strong" x=${NAMES - 8} y=${ground - 3} text-anchor="end">${name}</text>`;
+        <text class="strong" x=${names - 8} y=${ground - 3} text-anchor="end">${name}</text>`;
     })}
-    <line class="axis" x1=${NAMES} x2=${width - 8} y1=${bottom} y2=${bottom}></line>
-    <text x=${(NAMES + width - 8) / 2} y=${bottom + 38} text-anchor="middle">${axis}</text>
+    <line class="axis" x1=${names} x2=${width - 8} y1=${bottom} y2=${bottom}></line>
     ${at === undefined ? nothing : svg`<line class="own" x1=${at} x2=${at} y1=${18} y2=${bottom}></line><text class="own-text" x=${textAt} y="12" text-anchor="middle">${own}</text>`}
   </svg>`;
 }

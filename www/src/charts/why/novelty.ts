@@ -6,7 +6,8 @@ export interface NoveltyChart {
   readonly novelty: number | undefined;
   /** CSS pixels. */
   readonly width: number;
-  readonly axis: string;
+  /** The size of the text, CSS pixels. */
+  readonly em: number;
   readonly like: string;
   readonly unlike: string;
   readonly own: string;
@@ -18,21 +19,20 @@ const TICKS = [0.25, 0.5, 1, 2, 4];
 const ENDS = [0.2, 5] as const;
 const BAND = { top: 34, height: 44 };
 
-export function noveltyChart({ novelty, width, axis, like, unlike, own, label }: NoveltyChart): SVGTemplateResult {
+export function noveltyChart({ novelty, width, em, like, unlike, own, label }: NoveltyChart): SVGTemplateResult {
   const x = logarithmic(ENDS, [4, width - 4]);
   const bottom = BAND.top + BAND.height;
   const middle = BAND.top + BAND.height / 2 + 4;
   const at = novelty === undefined ? undefined : x(Math.min(ENDS[1], Math.max(ENDS[0], novelty)));
   const textAt = at === undefined ? 0 : Math.min(Math.max(at, 40), width - 40);
-  return svg`<svg class="chart" role="img" aria-label=${label} width=${width} height=${bottom + 44} viewBox="0 0 ${width} ${bottom + 44}">
+  return svg`<svg class="chart" role="img" aria-label=${label} width=${width} height=${bottom + 1.9 * em} viewBox="0 0 ${width} ${bottom + 1.9 * em}">
     <rect class="like" x=${x(ENDS[0])} y=${BAND.top} width=${x(1) - x(ENDS[0])} height=${BAND.height}></rect>
     <rect class="unlike" x=${x(1)} y=${BAND.top} width=${x(ENDS[1]) - x(1)} height=${BAND.height}></rect>
-    <text x=${x(1) - 10} y=${middle} text-anchor="end">${like}</text>
-    <text class="unlike-text" x=${x(1) + 10} y=${middle}>${unlike}</text>
+    <text x=${x(ENDS[0]) + 10} y=${middle}>${like}</text>
+    <text class="unlike-text" x=${x(ENDS[1]) - 10} y=${middle} text-anchor="end">${unlike}</text>
     <line class="axis" x1=${x(1)} x2=${x(1)} y1=${BAND.top - 6} y2=${bottom + 6}></line>
-    ${TICKS.map((value) => svg`<line class="tick" x1=${x(value)} x2=${x(value)} y1=${bottom} y2=${bottom + 5}></line><text x=${x(value)} y=${bottom + 19} text-anchor="middle">${value}</text>`)}
+    ${TICKS.map((value) => svg`<line class="tick" x1=${x(value)} x2=${x(value)} y1=${bottom} y2=${bottom + 5}></line><text x=${x(value)} y=${bottom + 1.5 * em} text-anchor="middle">${value}</text>`)}
     <line class="axis" x1=${x(ENDS[0])} x2=${x(ENDS[1])} y1=${bottom} y2=${bottom}></line>
-    <text x=${width / 2} y=${bottom + 39} text-anchor="middle">${axis}</text>
     ${
       at === undefined
         ? nothing

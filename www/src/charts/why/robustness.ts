@@ -8,18 +8,19 @@ export interface RobustnessChart {
   readonly curve: Curve;
   /** In the order of their colours. */
   readonly models: readonly ModelId[];
-  /** The amount that the sliders hold. */
+  /** The amount that the sliders hold; `undefined` when it is none. */
   readonly current: number | undefined;
   /** CSS pixels. */
   readonly width: number;
-  readonly axis: string;
+  /** The size of the text, CSS pixels. */
+  readonly em: number;
   readonly number: (value: number) => string;
   /** The text alternative. */
   readonly label: string;
 }
 
 const HEIGHT = 132;
-const [LEFT, RIGHT, TOP] = [30, 10, 10];
+const [RIGHT, TOP] = [10, 10];
 /** How many series have a colour and a marker of their own. */
 const SERIES = 4;
 
@@ -38,19 +39,19 @@ export function seriesMarker(series: number, x: number, y: number): SVGTemplateR
   }
 }
 
-export function robustnessChart({ curve, models, current, width, axis, number, label }: RobustnessChart): SVGTemplateResult {
+export function robustnessChart({ curve, models, current, width, em, number, label }: RobustnessChart): SVGTemplateResult {
   const { amounts, accuracy } = curve;
   const [none, strongest] = [amounts[0] ?? 0, amounts.at(-1) ?? 1];
   const bottom = TOP + HEIGHT;
-  const x = linear([none, strongest], [LEFT, width - RIGHT]);
+  const left = 2.3 * em;
+  const x = linear([none, strongest], [left, width - RIGHT]);
   const y = linear([0, 1], [bottom, TOP]);
   // Milder than none (a larger size, more contrast) stands at none: it was not measured.
-  const at = current === undefined ? undefined : Math.min(width - RIGHT, Math.max(LEFT, x(current)));
+  const at = current === undefined ? undefined : Math.min(width - RIGHT, Math.max(left, x(current)));
   const place = (value: number): string => value.toFixed(1);
-  return svg`<svg class="chart" role="img" aria-label=${label} width=${width} height=${bottom + 42} viewBox="0 0 ${width} ${bottom + 42}">
-    ${[0, 0.5, 1].map((value) => svg`<line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(value)} y2=${y(value)}></line><text x=${LEFT - 6} y=${y(value) + 4} text-anchor="end">${number(value)}</text>`)}
-    ${amounts.map((value) => svg`<line class="tick" x1=${x(value)} x2=${x(value)} y1=${bottom} y2=${bottom + 4}></line><text x=${x(value)} y=${bottom + 18} text-anchor="middle">${number(value)}</text>`)}
-    <text x=${(LEFT + width - RIGHT) / 2} y=${bottom + 36} text-anchor="middle">${axis}</text>
+  return svg`<svg class="chart" role="img" aria-label=${label} width=${width} height=${bottom + 1.8 * em} viewBox="0 0 ${width} ${bottom + 1.8 * em}">
+    ${[0, 0.5, 1].map((value) => svg`<line class="grid" x1=${left} x2=${width - RIGHT} y1=${y(value)} y2=${y(value)}></line><text x=${left - 6} y=${y(value) + 4} text-anchor="end">${number(value)}</text>`)}
+    ${amounts.map((value) => svg`<line class="tick" x1=${x(value)} x2=${x(value)} y1=${bottom} y2=${bottom + 4}></line><text x=${x(value)} y=${bottom + 1.4 * em} text-anchor="middle">${number(value)}</text>`)}
     ${at === undefined ? nothing : svg`<line class="own" x1=${at} x2=${at} y1=${TOP - 6} y2=${bottom}></line>`}
     ${models.map((model, series) => {
       const points = (accuracy[model] ?? []).map((value, index) => ({ x: x(amounts[index] ?? none), y: y(value) }));

@@ -92,7 +92,7 @@ export class BreakPanel extends LitElement {
   #answers(): TemplateResult {
     const texts = t.why.break;
     return html`<div class="answers">
-      <h3>${texts.answers}</h3>
+      <h4>${texts.answers}</h4>
       <table>
         <caption class="sr">
           ${texts.answersCaption}

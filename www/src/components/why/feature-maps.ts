@@ -62,7 +62,7 @@ export class FeatureMaps extends LitElement {
     const [count, , height, width] = filters.shape;
     const picture = sheet(filters, 'signed');
     return html`<figure class="filters">
-      <figcaption><h4>${t.why.layers.filters}</h4>${t.why.layers.filtersHint(count, width, height)}</figcaption>
+      <figcaption><h5>${t.why.layers.filters}</h5>${t.why.layers.filtersHint(count, width, height)}</figcaption>
       <pixel-view .grey=${picture.grey} .width=${picture.width} .height=${picture.height} .label=${t.why.layers.describeFilters(count, width, height)}></pixel-view>
     </figure>`;
   }
@@ -73,7 +73,7 @@ export class FeatureMaps extends LitElement {
     const lively = liveliest(maps, NAMED);
     return html`<figure class="layer">
       <figcaption>
-        <h4>${t.why.layers.maps(maps.name)}</h4>
+        <h5>${t.why.layers.maps(maps.name)}</h5>
         ${t.why.layers.mapsHint(count, width, height)} ${t.why.layers.liveliest(lively)}
       </figcaption>
       <pixel-view .grey=${picture.grey} .width=${picture.width} .height=${picture.height} .label=${t.why.layers.describeMaps(maps.name, count, lively)}></pixel-view>
@@ -82,7 +82,7 @@ export class FeatureMaps extends LitElement {
 
   override render(): TemplateResult {
     const { layers, models } = this;
-    return html`<h3>${t.why.layers.title}</h3>
+    return html`<h4>${t.why.layers.title}</h4>
       ${models.length === 0
         ? html`<p class="soft">${t.why.layers.none}</p>`
         : html`<div class="row">

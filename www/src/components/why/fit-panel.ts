@@ -65,12 +65,13 @@ export class FitPanel extends LitElement {
     const all: Fit[] = total === undefined ? [] : fits(this.densities, total);
     const label = texts.describeDensities(total, all.filter(isUsual).map(({ name }) => name));
     return html`<section>
-      <h3>${texts.densities}</h3>
+      <h4>${texts.densities}</h4>
       ${total === undefined ? nothing : html`<p class="says ink">${label}</p>`}
       <div class="room">
         ${this.#width.value > 0
-          ? densitiesChart({ data: this.densities, total, width: this.#width.value, axis: texts.densitiesAxis, own: texts.own(total ?? 0), label })
+          ? densitiesChart({ data: this.densities, total, width: this.#width.value, em: this.#width.em, own: texts.own(total ?? 0), label })
           : nothing}
+        <p class="axis-name">${texts.densitiesAxis}</p>
       </div>
       <p class="soft small">${texts.densitiesHint} ${texts.usualNote}</p>
       ${total === undefined
@@ -87,14 +88,15 @@ export class FitPanel extends LitElement {
     const { novelty, figures } = this;
     const label = texts.describeNovelty(novelty);
     return html`<section>
-      <h3>${texts.novelty}</h3>
+      <h4>${texts.novelty}</h4>
       ${this.pixels === undefined
         ? nothing
         : html`<p class="says novelty ${novelty !== undefined && novelty > 1 ? 'unlike-note' : ''}">${novelty === undefined ? texts.noveltyUnknown : label}</p>`}
       <div>
         ${this.#width.value > 0
-          ? noveltyChart({ novelty, width: this.#width.value, axis: texts.noveltyAxis, like: texts.like, unlike: texts.unlike, own: texts.noveltyOwn(novelty ?? 0), label })
+          ? noveltyChart({ novelty, width: this.#width.value, em: this.#width.em, like: texts.like, unlike: texts.unlike, own: texts.noveltyOwn(novelty ?? 0), label })
           : nothing}
+        <p class="axis-name">${texts.noveltyAxis}</p>
       </div>
       <p class="soft small">${texts.noveltyHint}</p>
       ${figures ? this.#figures(figures) : nothing}

@@ -135,7 +135,7 @@ export class HeatMap extends LitElement {
         @pointerleave=${() => (this.cell = undefined)}
       >
         <pixel-view .grey=${this.grey}></pixel-view>
-        <svg viewBox="0 0 ${SIDE} ${SIDE}" aria-hidden="true">${this.#cells(values, full)}${this.#patch()}</svg>
+        <svg viewBox="0 0 ${SIDE} ${SIDE}" shape-rendering="crispEdges" aria-hidden="true">${this.#cells(values, full)}${this.#patch()}</svg>
       </div>
       <figcaption>${this.#caption(values, full)}</figcaption>
     </figure>`;

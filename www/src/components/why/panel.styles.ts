@@ -6,14 +6,24 @@ export const panelStyles = css`
     display: grid;
     gap: var(--space-4);
   }
-  h4 {
+  h4,
+  h5 {
     margin: 0;
     color: var(--ink);
     font: 600 var(--text-m) / 1.3 var(--font-text);
   }
+  h5 {
+    font-size: var(--text-s);
+  }
   .lede {
     max-width: 46rem;
     text-wrap: pretty;
+  }
+  .axis-name {
+    color: var(--ink-soft);
+    font-size: var(--text-s);
+    line-height: 1.3;
+    text-align: center;
   }
   .row {
     display: flex;

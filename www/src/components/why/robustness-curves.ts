@@ -25,6 +25,12 @@ export class RobustnessCurves extends LitElement {
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
         gap: var(--space-5);
       }
+      @media (width < 40rem) {
+        .charts {
+          grid-template-columns: repeat(auto-fill, minmax(min(100%, 9rem), 1fr));
+          gap: var(--space-4) var(--space-3);
+        }
+      }
       figure {
         display: grid;
         gap: var(--space-2);
@@ -61,21 +67,23 @@ export class RobustnessCurves extends LitElement {
 
   #chart(curve: Curve, models: readonly ModelId[]): TemplateResult {
     const texts = t.why.break;
-    const { corruption, unit, accuracy } = curve;
+    const { corruption, unit, accuracy, amounts } = curve;
+    const amount = current(corruption, this.distortion);
     const at = (index: number): string => models.map((model) => texts.of(t.model(model), accuracy[model]?.at(index) ?? 0)).join(', ');
     return html`<figure data-corruption=${corruption}>
-      <figcaption><h4>${texts.corruption(corruption)}</h4></figcaption>
+      <figcaption><h5>${texts.corruption(corruption)}</h5></figcaption>
       ${this.#width.value > 0
         ? robustnessChart({
             curve,
             models,
-            current: current(corruption, this.distortion),
+            current: amount === amounts[0] ? undefined : amount,
             width: this.#width.value,
-            axis: texts.unit(unit),
+            em: this.#width.em,
             number: texts.number,
             label: texts.describeCurve(corruption, at(0), at(-1)),
           })
         : nothing}
+      <p class="axis-name">${texts.unit(unit)}</p>
     </figure>`;
   }
 
@@ -100,9 +108,9 @@ export class RobustnessCurves extends LitElement {
     const texts = t.why.break;
     const { robustness } = this;
     const all = robustness ? curves(robustness) : [];
-    if (!robustness || all.length === 0) return html`<h3>${texts.curves}</h3><p class="soft missing">${texts.missing}</p>`;
+    if (!robustness || all.length === 0) return html`<h4>${texts.curves}</h4><p class="soft missing">${texts.missing}</p>`;
     const models = this.models.filter((model) => model in robustness.clean);
-    return html`<h3>${texts.curves}</h3>
+    return html`<h4>${texts.curves}</h4>
       <p class="soft lede">${texts.curvesHint(robustness.images)}</p>
       <ul class="legend">
         ${models.map((model, series) => html`<li><svg class="chart" width="26" height="12" aria-hidden="true">${svg`<line class="series series-${series % 4}" x1="0" x2="26" y1="6" y2="6"></line>${seriesMarker(series, 13, 6)}`}</svg>${t.model(model)}</li>`)}

@@ -10,8 +10,10 @@ export interface Sheet {
   readonly rows: number;
 }
 
-/** Pixels of black between two tiles. */
+/** Pixels between two tiles. */
 const GAP = 1;
+/** Their grey between tiles that may be black all over. */
+const SEAM = 64;
 
 /**
  * Every channel as a tile, in order, the grid about as wide as high. `common`: the largest value of all is white and zero
@@ -25,6 +27,7 @@ export function sheet({ shape, values }: Maps, scale: 'common' | 'signed'): Shee
   const across = columns * (width + GAP) - GAP;
   const down = Math.max(0, rows * (height + GAP) - GAP);
   const grey = new Uint8Array(across * down);
+  if (scale === 'common') grey.fill(SEAM);
   const area = width * height;
   const most = greatest(values);
   for (let tile = 0; tile < tiles; tile++) {

@@ -1,9 +1,11 @@
-/** Tells a component how wide an element in it is, so that charts are drawn in CSS pixels. */
+/** Tells a component how wide an element in it is, and how large its small text, so that charts are drawn in CSS pixels. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class Width implements ReactiveController {
   /** CSS pixels; 0 until there is an element. */
   value = 0;
+  /** The size of small text (--text-s), CSS pixels. */
+  em = 13;
   readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
   readonly #selector: string;
   #observed: Element | null = null;
@@ -11,6 +13,7 @@ export class Width implements ReactiveController {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     if (width === this.value) return;
     this.value = width;
+    this.em = 0.8125 * parseFloat(getComputedStyle(document.documentElement).fontSize);
     this.#host.requestUpdate();
   });
 
