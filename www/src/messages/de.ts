@@ -1,4 +1,6 @@
 /** Every text of the site, in German. Class names stay the data set's own. */
+import { notebookDe } from './de.notebook';
+import { deWhy } from './de.why';
 import type { Messages } from './index';
 
 const figure = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
@@ -52,6 +54,8 @@ const list = (items: readonly string[]): string => new Intl.ListFormat('de', { t
 const names = (ids: readonly string[]): string => list(ids.map(name));
 
 export const de: Messages = {
+  notebook: notebookDe,
+  why: deWhy,
   language: 'de',
   percent,
   count: (value) => whole.format(value),

@@ -1,10 +1,10 @@
 /**
  * Three panels that explain an answer, closed at first. What stands in them is fetched and computed when one is opened.
  *
- * Events: `announce` (detail: text) for the status line; `panels-change` (detail: PanelName[]) when the visitor opened or
- * closed one. Set `open` to open panels from outside.
+ * Event: `announce` (detail: text) for the status line. Which panels are open stands in the page's one set of them.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { openPanels } from '../components/fold';
 import type { Engine } from '../engine/engine';
 import { modelFiles } from '../engine/artefacts';
 import { t } from '../messages';
@@ -14,6 +14,8 @@ import type { PanelName, Subject, Why } from './why';
 import type { panel } from './why-view';
 
 const PANELS: readonly PanelName[] = ['occlusion', 'fit', 'break'];
+
+const key = (panel: PanelName): string => `why.${panel}`;
 
 export class WhySection extends LitElement {
   static override styles = [
@@ -76,7 +78,7 @@ export class WhySection extends LitElement {
       }
     `,
   ];
-  static override properties = { page: { attribute: false }, engine: { attribute: false }, open: { attribute: false }, failed: { state: true } };
+  static override properties = { page: { attribute: false }, engine: { attribute: false }, open: { state: true }, failed: { state: true } };
 
   declare page: State;
   declare engine: Engine;
@@ -92,6 +94,21 @@ export class WhySection extends LitElement {
     this.open = new Set();
     this.failed = undefined;
   }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    openPanels.addEventListener('change', this.#adopt);
+    this.#adopt();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    openPanels.removeEventListener('change', this.#adopt);
+  }
+
+  readonly #adopt = (): void => {
+    this.open = new Set(PANELS.filter((panel) => openPanels.names.has(key(panel))));
+  };
 
   override updated(changed: PropertyValues<this>): void {
     if (this.open.size > 0 && !this.#parts && this.failed === undefined) void this.#load();
@@ -136,9 +153,7 @@ export class WhySection extends LitElement {
 
   #toggle(name: PanelName, event: Event): void {
     const { open } = event.currentTarget as HTMLDetailsElement;
-    if (open === this.open.has(name)) return;
-    this.open = new Set(PANELS.filter((panel) => (panel === name ? open : this.open.has(panel))));
-    this.dispatchEvent(new CustomEvent('panels-change', { detail: [...this.open] }));
+    openPanels.toggle(key(name), open);
   }
 
   #content(name: PanelName): TemplateResult {
