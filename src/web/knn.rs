@@ -79,8 +79,8 @@ impl KnnIndex {
     /// # Errors
     /// `parameter` when there is no such reference.
     pub fn label(&self, index: u32) -> Result<u8, JsValue> {
-        let none = || Error::new(Blame::Parameter, "reference").expected(format!("below {}", self.0.len())).got(index);
-        Ok(self.0.label(index as usize).ok_or_else(none)?.number())
+        let none = || Error::new(Blame::Parameter, "reference").expected(format!("below {}", self.index.len())).got(index);
+        Ok(self.index.label(index as usize).ok_or_else(none)?.number())
     }
 
     /// How many neighbours vote.
