@@ -37,7 +37,7 @@ async function openPanels(page) {
     if ((await summary.isVisible()) && !(await details.evaluate(({ open }) => open))) await summary.click();
   }
   const { files } = await manifest();
-  for (const { role } of files) await page.locator(`details.model[data-model="${role}"] model-diagram li`).first().waitFor();
+  for (const { role } of files) await page.locator(`details.model[data-model="${role}"] .diagram :is(model-diagram, p:not(.patient))`).first().waitFor();
 }
 
 /** A site where only the quick models load: a measurement of all of them takes seconds. */
