@@ -16,6 +16,8 @@ usage() {
   test           run every test and check: Rust native and in Chromium, the page, style, licences
   build          build the site into www/dist
   dev            serve the site with live reload
+  lighthouse     Lighthouse's scores of the built site into docs/lighthouse.json
+  screenshots    pictures of the page's main states into docs/screenshots
 
   data [DIR]     find or download Fashion-MNIST into DIR (default: VITRINE_DATA, then data/)
   train NAME …   train mlp, cnn or cnn-slim and export it to models/ (options: ./build.sh train --help)
@@ -170,6 +172,14 @@ test_browser() {
 }
 test_page() { (cd tests && npm test --silent); }
 
+# on_built_site SCRIPT: runs a script of tests/e2e against the site, built anew.
+on_built_site() {
+  need_npm tests
+  need_chromium
+  build_site
+  (cd tests && node "e2e/$1")
+}
+
 lint() {
   need_wasm_target
   need_npm www
@@ -234,6 +244,7 @@ case "$verb" in
   serve) build_site && say "http://$ADDRESS:$PORT" && cd www && exec npx --no-install vite preview --host "$ADDRESS" --port "$PORT" --strictPort ;;
   dev) build_wasm && need_npm www && cd www && exec npx --no-install vite --host "$ADDRESS" --port "$PORT" --strictPort ;;
   build) build_site ;;
+  lighthouse | screenshots) on_built_site "$verb.mjs" ;;
   test) run_tests ;;
   lint) lint && verdict ;;
   format) cargo fmt ;;

@@ -14,6 +14,7 @@
 //! Units: pixels are `f32` in [0, 1] with ink = 1 on an empty ground of 0; image batches are `(N, 784)` or
 //! `(N, 1, 28, 28)`, row-major; distances are Euclidean; sizes are bytes.
 
+pub mod distort;
 pub mod error;
 pub mod idx;
 pub mod image;
@@ -24,6 +25,7 @@ pub mod metrics;
 pub mod network;
 pub mod preprocess;
 pub mod probabilities;
+pub mod random;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod train;

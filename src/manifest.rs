@@ -93,6 +93,11 @@ impl Entry {
         }
     }
 
+    /// Whether the file classifies; the others serve one that does.
+    pub fn is_classifier(&self) -> bool {
+        self.output_shape == ["N".into(), (CLASSES as u64).into()]
+    }
+
     /// Whether these bytes are the ones that this entry describes.
     ///
     /// # Errors

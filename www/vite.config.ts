@@ -22,13 +22,13 @@ export default defineConfig({
       manifest: {
         name: 'Vitrine',
         short_name: 'Vitrine',
-        description: 'Three classifiers of Fashion-MNIST in your browser',
+        description: 'Draw a garment, see it classified in your own browser',
         display: 'standalone',
         start_url: './',
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       workbox: {
-        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index}'],
+        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails}'],
         // Hashed names change with their content.
         dontCacheBustURLsMatching: /\/assets\//,
         // A wasm module of 15 MB is the largest file; Workbox leaves out what is over 2 MB unless told otherwise.

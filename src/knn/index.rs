@@ -1,26 +1,25 @@
-//! The file `knn.index`: all references as learned codes, with the encoder and the decoder of their thumbnails.
+//! The file `knn.index`: all references as learned codes, with the encoder.
 //!
 //! | bytes | what (integers are little-endian u32) |
 //! |---|---|
 //! | 8 | magic `VITRKNN` and a line feed |
-//! | 4 | version, 2 |
-//! | 4 × 4 | numbers in a code, k, hidden units of the encoder, of the decoder |
+//! | 4 | version, 3 |
+//! | 3 × 4 | numbers in a code, k, hidden units of the encoder |
 //! | 10 × 4 | references of each class |
 //! | 4 | radius, as f32: see [`Index::novelty`] |
 //! | 32 | SHA-256 of the data set |
-//! | 3 × 4 | lengths of the sections: codes, encoder, decoder |
-//! | 3 × 32 | SHA-256 of each section |
+//! | 2 × 4 | lengths of the sections: codes, encoder |
+//! | 2 × 32 | SHA-256 of each section |
 //! | 32 | SHA-256 of all of the above |
 //! | … | the sections |
 //!
 //! References stand in order of class, so that counts imply labels, and within a class in order of code, which makes the
 //! leading columns nearly free once compressed: one class after the other, one number of the code after the other, two
 //! references a byte (the first in the low half), each value plus 8. The encoder is the weights of the metric (a byte each,
-//! in sixteenths), then its two layers; the decoder is its two layers; layers: see `dense`.
+//! in sixteenths), then its two layers; layers: see `dense`. Pictures of the references are another file: `thumbnails`.
 
-use sha2::{Digest, Sha256};
-
-use super::codec::{CODE_RANGE, Decoder, Encoder, MAX_DIMS, MAX_HIDDEN};
+use super::bytes::{Reader, SUM, altered, sha256, word};
+use super::codec::{CODE_RANGE, Encoder, MAX_DIMS, MAX_HIDDEN};
 use super::search::Scan;
 use super::{Neighbour, vote};
 use crate::error::{Blame, Error, Result};
@@ -29,9 +28,9 @@ use crate::labels::{CLASSES, Label};
 use crate::probabilities::Probabilities;
 
 const MAGIC: [u8; 8] = *b"VITRKNN\n";
-const VERSION: u32 = 2;
-const SECTIONS: usize = 3;
-const HEADER: usize = 8 + 4 * (1 + 4 + CLASSES + 1) + 32 + SECTIONS * (4 + 32) + 32;
+const VERSION: u32 = 3;
+const SECTIONS: usize = 2;
+const HEADER: usize = 8 + 4 * (1 + 3 + CLASSES + 1) + SUM + SECTIONS * (4 + SUM) + SUM;
 
 /// Most references that a file may hold.
 const MAX_REFERENCES: usize = 10_000_000;
@@ -43,11 +42,12 @@ pub struct Index {
     k: usize,
     radius: f32,
     encoder: Encoder,
-    decoder: Decoder,
     /// Where each class begins, and where the last one ends.
     starts: [usize; CLASSES + 1],
     /// `(N, dims)`.
     codes: Vec<i8>,
+    /// SHA-256 of the section of codes.
+    codes_sum: [u8; SUM],
     scan: Scan,
 }
 
@@ -56,18 +56,16 @@ impl Index {
     /// set.
     ///
     /// # Errors
-    /// [`Blame::Shape`] when a code or the decoder has another length than the encoder's codes; [`Blame::Parameter`] for a
-    /// value outside [`CODE_RANGE`], or a `k` that is 0 or above the number of references; [`Blame::Limit`] above
-    /// 10,000,000 references.
+    /// [`Blame::Shape`] when a code has another length than the encoder's; [`Blame::Parameter`] for a value outside
+    /// [`CODE_RANGE`], or a `k` that is 0 or above the number of references; [`Blame::Limit`] above 10,000,000 references.
     pub fn new(
         source: [u8; 32],
         k: usize,
         encoder: Encoder,
-        decoder: Decoder,
         mut references: Vec<(Label, Vec<i8>)>,
     ) -> Result<Self> {
         let dims = encoder.dims();
-        if decoder.dims() != dims || references.iter().any(|(_, code)| code.len() != dims) {
+        if references.iter().any(|(_, code)| code.len() != dims) {
             return Err(Error::new(Blame::Shape, "index")
                 .expected(format!("codes of {dims} numbers"))
                 .got("another length"));
@@ -78,17 +76,17 @@ impl Index {
         references.sort_unstable();
         let mut counts = [0; CLASSES];
         references.iter().for_each(|(label, _)| counts[label.index()] += 1);
-        let codes = references.into_iter().flat_map(|(_, code)| code).collect();
-        Self::assemble(source, k, encoder, decoder, counts, codes)
+        let codes: Vec<i8> = references.into_iter().flat_map(|(_, code)| code).collect();
+        let codes_sum = sha256(&packed(&codes, &counts, dims));
+        Self::assemble(source, k, encoder, counts, (codes, codes_sum))
     }
 
     fn assemble(
         source: [u8; 32],
         k: usize,
         encoder: Encoder,
-        decoder: Decoder,
         counts: [usize; CLASSES],
-        codes: Vec<i8>,
+        (codes, codes_sum): (Vec<i8>, [u8; SUM]),
     ) -> Result<Self> {
         let mut starts = [0; CLASSES + 1];
         for (class, count) in counts.into_iter().enumerate() {
@@ -96,23 +94,16 @@ impl Index {
         }
         check_count(starts[CLASSES], k)?;
         let scan = Scan::new(&codes, encoder.metric());
-        Ok(Self { source, k, radius: f32::INFINITY, encoder, decoder, starts, codes, scan })
+        Ok(Self { source, k, radius: f32::INFINITY, encoder, starts, codes, codes_sum, scan })
     }
 
     /// The bytes of the file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let dims = self.encoder.dims();
-        let mut codes = Vec::new();
-        for class in self.codes_by_class() {
-            for dim in 0..dims {
-                let column: Vec<u8> = class.chunks_exact(dims).map(|code| nibble(code[dim])).collect();
-                codes.extend(column.chunks(2).map(|pair| pair[0] | pair.get(1).unwrap_or(&0) << 4));
-            }
-        }
-        let sections = [codes, self.encoder.to_bytes(), self.decoder.to_bytes()];
+        let counts = self.counts();
+        let sections = [packed(&self.codes, &counts, dims), self.encoder.to_bytes()];
         let mut bytes = MAGIC.to_vec();
-        let numbers = [VERSION as usize, dims, self.k, self.encoder.hidden(), self.decoder.hidden()];
-        let counts = self.starts.windows(2).map(|pair| pair[1] - pair[0]);
+        let numbers = [VERSION as usize, dims, self.k, self.encoder.hidden()];
         bytes.extend(numbers.into_iter().chain(counts).flat_map(word));
         bytes.extend(self.radius.to_le_bytes());
         bytes.extend(self.source);
@@ -134,75 +125,45 @@ impl Index {
     /// assert_eq!(Index::from_bytes(b"no index").unwrap_err().code(), "format");
     /// ```
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let truncated = || {
-            Error::new(Blame::Format, "index")
-                .expected("a complete file")
-                .got("a truncated one")
-                .remedy("fetch it again")
-        };
-        if bytes.get(..MAGIC.len()).is_some_and(|magic| magic != MAGIC) {
-            return Err(Error::new(Blame::Format, "index").expected("a KNN index").got("another kind of file"));
+        let mut reader = Reader::open("index", bytes, &MAGIC, VERSION)?;
+        let [dims, k, hidden] = reader.words()?;
+        let counts: [usize; CLASSES] = reader.words()?;
+        let [radius] = reader.words()?;
+        let source = reader.sum()?;
+        let lengths: [usize; SECTIONS] = reader.words()?;
+        let sums = [reader.sum()?, reader.sum()?];
+        if reader.sum()? != sha256(&bytes[..HEADER - SUM]) {
+            return Err(altered("header of the index"));
         }
-        let (header, body) = bytes.split_at_checked(HEADER).ok_or_else(truncated)?;
-        let mut header = Reader(header);
-        header.take(MAGIC.len())?;
-        let [version] = header.words()?;
-        if version != VERSION as usize {
-            return Err(Error::new(Blame::Format, "index")
-                .expected(format!("version {VERSION}"))
-                .got(format!("version {version}"))
-                .remedy("rebuild it with `vitrine index`"));
-        }
-        let [dims, k, encoder_hidden, decoder_hidden] = header.words()?;
-        let counts: [usize; CLASSES] = header.words()?;
-        let [radius] = header.words()?;
-        let source = header.sum()?;
-        let lengths: [usize; SECTIONS] = header.words()?;
-        let sums = [header.sum()?, header.sum()?, header.sum()?];
-        if header.sum()? != sha256(&bytes[..HEADER - 32]) {
-            return Err(altered("header"));
-        }
-        let hidden = 1..=MAX_HIDDEN;
         let within = |count: &usize| *count <= MAX_REFERENCES;
-        if !(1..=MAX_DIMS).contains(&dims)
-            || !hidden.contains(&encoder_hidden)
-            || !hidden.contains(&decoder_hidden)
-            || !counts.iter().all(within)
-        {
+        if !(1..=MAX_DIMS).contains(&dims) || !(1..=MAX_HIDDEN).contains(&hidden) || !counts.iter().all(within) {
             return Err(Error::new(Blame::Limit, "index")
                 .expected(format!("at most {MAX_DIMS} numbers a code, {MAX_HIDDEN} hidden units"))
-                .got(format!("{dims} and {encoder_hidden}, {decoder_hidden}")));
+                .got(format!("{dims} and {hidden}")));
         }
         // Ten counts of at most 10,000,000 cannot overflow 32 bits.
         check_count(counts.iter().sum(), k)?;
         let implied = [
             counts.iter().map(|count| count.div_ceil(2) * dims).sum(),
-            Encoder::encoded_len(dims, encoder_hidden),
-            Decoder::encoded_len(dims, decoder_hidden),
+            Encoder::encoded_len(dims, hidden),
         ];
         if lengths != implied {
             return Err(Error::new(Blame::Format, "index sections")
                 .expected(format!("{implied:?} bytes"))
                 .got(format!("{lengths:?}")));
         }
-        let mut body = Reader(body);
-        let [codes, encoder, decoder] = lengths.map(|length| body.take(length));
-        let (codes, encoder, decoder) = (codes?, encoder?, decoder?);
-        if !body.0.is_empty() {
-            return Err(Error::new(Blame::Format, "index").expected("no more bytes").got(body.0.len()));
-        }
-        for ((section, sum), name) in
-            [codes, encoder, decoder].into_iter().zip(sums).zip(["codes", "encoder", "decoder"])
-        {
+        let (codes, encoder) = (reader.take(lengths[0])?, reader.take(lengths[1])?);
+        reader.end()?;
+        for ((section, sum), name) in [codes, encoder].into_iter().zip(sums).zip(["codes", "encoder"]) {
             if sha256(section) != sum {
                 return Err(altered(name));
             }
         }
-        let encoder = Encoder::from_bytes(encoder, dims, encoder_hidden)?;
-        let decoder = Decoder::from_bytes(decoder, dims, decoder_hidden)?;
+        let encoder = Encoder::from_bytes(encoder, dims, hidden)?;
         // Words are 32 bits wide.
         let radius = f32::from_bits(radius as u32);
-        Self::assemble(source, k, encoder, decoder, counts, unpacked(codes, &counts, dims))?.with_radius(radius)
+        let codes = (unpacked(codes, &counts, dims), sums[0]);
+        Self::assemble(source, k, encoder, counts, codes)?.with_radius(radius)
     }
 
     /// How many references there are.
@@ -281,16 +242,14 @@ impl Index {
         images.iter().map(|image| vote(&self.nearest_to_pixels(image, self.k))).collect()
     }
 
-    /// The picture of a stored reference as its code recalls it, row-major bytes, 255 = ink.
-    ///
-    /// # Errors
-    /// [`Blame::Parameter`] past the end.
-    pub fn thumbnail(&self, index: usize) -> Result<[u8; PIXELS]> {
-        let dims = self.encoder.dims();
-        let code = self.codes.chunks_exact(dims).nth(index).ok_or_else(|| {
-            Error::new(Blame::Parameter, "reference").expected(format!("below {}", self.len())).got(index)
-        })?;
-        Ok(self.decoder.thumbnail(code, self.label_of(index)))
+    /// The code of a stored reference, or `None` past the end.
+    pub fn code(&self, index: usize) -> Option<&[i8]> {
+        self.codes.chunks_exact(self.encoder.dims()).nth(index)
+    }
+
+    /// SHA-256 of all codes as the file stores them: what belongs to this index names it.
+    pub fn codes_sum(&self) -> &[u8; SUM] {
+        &self.codes_sum
     }
 
     fn nearest_to_pixels(&self, pixels: &[f32; PIXELS], k: usize) -> Vec<Neighbour> {
@@ -301,10 +260,23 @@ impl Index {
         Label::from_index(self.starts[1..CLASSES].partition_point(|start| *start <= index))
     }
 
-    fn codes_by_class(&self) -> impl Iterator<Item = &[i8]> {
-        let dims = self.encoder.dims();
-        self.starts.windows(2).map(move |pair| &self.codes[pair[0] * dims..pair[1] * dims])
+    fn counts(&self) -> [usize; CLASSES] {
+        std::array::from_fn(|class| self.starts[class + 1] - self.starts[class])
     }
+}
+
+/// The section of codes: class by class, column by column, two a byte.
+fn packed(codes: &[i8], counts: &[usize; CLASSES], dims: usize) -> Vec<u8> {
+    let (mut bytes, mut rest) = (Vec::with_capacity(codes.len().div_ceil(2)), codes);
+    for count in counts {
+        let class;
+        (class, rest) = rest.split_at(count * dims);
+        for dim in 0..dims {
+            let column: Vec<u8> = class.chunks_exact(dims).map(|code| nibble(code[dim])).collect();
+            bytes.extend(column.chunks(2).map(|pair| pair[0] | pair.get(1).unwrap_or(&0) << 4));
+        }
+    }
+    bytes
 }
 
 fn unpacked(bytes: &[u8], counts: &[usize; CLASSES], dims: usize) -> Vec<i8> {
@@ -336,46 +308,4 @@ fn check_count(count: usize, k: usize) -> Result<()> {
         return Err(Error::new(Blame::Parameter, "k").expected(format!("1 to {count}")).got(k));
     }
     Ok(())
-}
-
-fn word(value: usize) -> [u8; 4] {
-    // Every number written here is below 2^32: sections are bounded by the limits on references and hidden units.
-    (value as u32).to_le_bytes()
-}
-
-fn sha256(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
-}
-
-fn altered(part: &str) -> Error {
-    Error::new(Blame::Integrity, format!("index {part}"))
-        .expected("the SHA-256 in the file")
-        .got("another")
-        .remedy("the file has been altered: fetch it again")
-}
-
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length).ok_or_else(|| {
-            Error::new(Blame::Format, "index")
-                .expected(format!("{length} more bytes"))
-                .got(self.0.len())
-                .remedy("the file is truncated: fetch it again")
-        })?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn words<const N: usize>(&mut self) -> Result<[usize; N]> {
-        let words = self.take(4 * N)?.as_chunks::<4>().0;
-        Ok(std::array::from_fn(|index| u32::from_le_bytes(words[index]) as usize))
-    }
-
-    fn sum(&mut self) -> Result<[u8; 32]> {
-        let mut sum = [0; 32];
-        sum.copy_from_slice(self.take(32)?);
-        Ok(sum)
-    }
 }

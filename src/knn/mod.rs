@@ -8,12 +8,14 @@ use crate::labels::{CLASSES, Label};
 use crate::probabilities::Probabilities;
 
 pub mod architecture;
+mod bytes;
 pub mod codec;
 pub mod dense;
 pub mod exact;
 pub mod features;
 pub mod index;
 mod search;
+pub mod thumbnails;
 
 /// A reference that is near a query.
 #[derive(Debug, Clone, Copy, PartialEq)]

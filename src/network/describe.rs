@@ -7,12 +7,10 @@ use tract_onnx::pb::tensor_proto::DataType;
 use tract_onnx::pb::{
     AttributeProto, GraphProto, NodeProto, ValueInfoProto, tensor_shape_proto::dimension, type_proto,
 };
-use tract_onnx::prelude::*;
-use tract_onnx::tract_hir::infer::Factoid;
 
-use super::{Metadata, check, onnx, refused};
+use super::onnx::{Built, Graph};
+use super::{Metadata, check, decode, refused};
 use crate::error::{Blame, Error, Result};
-use crate::image::SIDE;
 
 /// An ONNX file in words.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,13 +65,10 @@ pub fn describe(bytes: &[u8]) -> Result<Description> {
         let most = format!("at most {} bytes", super::LARGEST_FILE);
         return Err(Error::new(Blame::Limit, "ONNX file").expected(most).got(bytes.len()));
     }
-    let onnx = onnx();
-    let model = onnx.proto_model_for_read(&mut &*bytes).map_err(|error| {
-        Error::new(Blame::Format, "ONNX file").expected("an ONNX model").got(super::first_line(&error))
-    })?;
+    let model = decode(bytes)?;
     check::graph(&model)?;
-    let parsed = onnx.parse(&model, None).map_err(|error| refused(&error))?.model;
-    let facts = inferred_facts(parsed).unwrap_or_default();
+    // What cannot be built has no shapes, which is no reason to describe nothing.
+    let facts = facts(Graph::new(model.clone()).map_err(|error| refused(&error))?.build(1).0);
     let opset = model.opset_import.iter().find(|set| set.domain.is_empty()).map_or(0, |set| set.version);
     let properties = Metadata::from_proto(&model)?.properties;
     let producer = format!("{} {}", model.producer_name, model.producer_version).trim().to_owned();
@@ -138,20 +133,13 @@ fn attributes(node: &NodeProto) -> Vec<(String, Vec<i64>)> {
     node.attribute.iter().filter_map(|attribute| Some((attribute.name.clone(), whole(attribute)?))).collect()
 }
 
-fn inferred_facts(model: InferenceModel) -> TractResult<Facts> {
-    let mut model = model.with_input_fact(0, f32::fact([1, 1, SIDE, SIDE]).into())?;
-    model.analyse(true)?;
-    let mut facts = HashMap::new();
-    for node in model.nodes() {
-        for (slot, outlet) in node.outputs.iter().enumerate() {
-            let name = model.outlet_label(OutletId::new(node.id, slot)).unwrap_or(&node.name);
-            if let Some(dims) = outlet.fact.shape.as_concrete_finite()? {
-                let dtype = outlet.fact.datum_type.concretize().map_or_else(String::new, |kind| format!("{kind:?}"));
-                facts.insert(name.to_owned(), (shape(&dims), dtype.to_lowercase()));
-            }
-        }
-    }
-    Ok(facts)
+/// Shape and type of all named values.
+fn facts(Built { model, outlets }: Built) -> Facts {
+    let known = |outlet| {
+        let fact = model.outlet_fact(outlet).ok()?;
+        Some((shape(fact.shape.as_concrete()?), format!("{:?}", fact.datum_type).to_lowercase()))
+    };
+    outlets.into_iter().filter_map(|(name, outlet)| Some((name, known(outlet)?))).collect()
 }
 
 fn end(value: &ValueInfoProto) -> String {

@@ -1,15 +1,20 @@
 //! ONNX bytes → [`Network`] → logits: the only module that names tract.
 
+pub mod activations;
 pub mod architecture;
 mod check;
 pub mod describe;
+pub mod fast;
 mod metadata;
+mod onnx;
 mod plan;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ndarray::Array2;
+use tract_onnx::Onnx;
+use tract_onnx::pb::ModelProto;
 use tract_onnx::prelude::*;
 
 use crate::error::{Blame, Error, Result};
@@ -17,7 +22,9 @@ use crate::image::PIXELS;
 use crate::labels::CLASSES;
 use crate::probabilities::Probabilities;
 
+use fast::Layers;
 pub use metadata::Metadata;
+use onnx::Graph;
 use plan::Plan;
 
 /// Larger batches bring nothing: the activations leave the cache, and a cancelled measurement waits longer.
@@ -30,9 +37,16 @@ pub const LARGEST_FILE: usize = 64 << 20;
 ///
 /// Plans are built per batch size when first needed and kept; running one takes `&self`, so threads share a network.
 pub struct Network {
-    model: InferenceModel,
+    graph: Graph,
     metadata: Metadata,
-    plans: Mutex<HashMap<usize, Arc<Plan>>>,
+    plans: Mutex<Plans>,
+}
+
+/// What has been compiled so far.
+#[derive(Default)]
+struct Plans {
+    by_batch: HashMap<usize, Arc<Plan>>,
+    layers: Layers,
 }
 
 impl Network {
@@ -53,14 +67,11 @@ impl Network {
                 .expected(format!("at most {LARGEST_FILE} bytes"))
                 .got(bytes.len()));
         }
-        let onnx = onnx();
-        let proto = onnx.proto_model_for_read(&mut &*bytes).map_err(|error| {
-            Error::new(Blame::Format, "ONNX file").expected("an ONNX model").got(first_line(&error))
-        })?;
+        let proto = decode(bytes)?;
         check::graph(&proto)?;
         let metadata = Metadata::from_proto(&proto)?;
-        let model = onnx.parse(&proto, None).map_err(|error| refused(&error))?.model;
-        let network = Self { model, metadata, plans: Mutex::default() };
+        let graph = Graph::new(proto).map_err(|error| refused(&error))?;
+        let network = Self { graph, metadata, plans: Mutex::default() };
         network.plan(1)?;
         Ok(network)
     }
@@ -106,13 +117,19 @@ impl Network {
     fn plan(&self, batch: usize) -> Result<Arc<Plan>> {
         // A poisoned lock guards a map that is whole: insertion is its last step.
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(plan) = plans.get(&batch) {
+        if let Some(plan) = plans.by_batch.get(&batch) {
             return Ok(Arc::clone(plan));
         }
-        let plan = Arc::new(Plan::new(&self.model, batch)?);
-        plans.insert(batch, Arc::clone(&plan));
+        let plan = Arc::new(Plan::new(&self.graph, batch, &mut plans.layers)?);
+        plans.by_batch.insert(batch, Arc::clone(&plan));
         Ok(plan)
     }
+}
+
+fn decode(bytes: &[u8]) -> Result<ModelProto> {
+    Onnx::default()
+        .proto_model_for_read(&mut &*bytes)
+        .map_err(|error| Error::new(Blame::Format, "ONNX file").expected("an ONNX model").got(first_line(&error)))
 }
 
 /// The error for a model that tract will not run, with tract's innermost reason.

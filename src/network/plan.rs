@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use tract_onnx::prelude::*;
 
+use super::fast::{Layers, rewrite};
+use super::onnx::Graph;
 use super::refused;
 use crate::error::{Blame, Error, Result};
 use crate::image::{PIXELS, SIDE};
@@ -16,8 +18,9 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(model: &InferenceModel, batch: usize) -> Result<Self> {
-        let runnable = compile(model, batch).map_err(|error| refused(&error))?;
+    /// `layers`: what earlier plans of this network left, and later ones will find.
+    pub(super) fn new(graph: &Graph, batch: usize, layers: &mut Layers) -> Result<Self> {
+        let runnable = compile(graph, batch, layers).map_err(|error| refused(&error))?;
         Ok(Self { runnable, batch })
     }
 
@@ -43,12 +46,11 @@ impl Plan {
     }
 }
 
-fn compile(model: &InferenceModel, batch: usize) -> TractResult<Arc<TypedRunnableModel>> {
-    let typed =
-        model.clone().with_input_fact(0, f32::fact([batch, 1, SIDE, SIDE]).into())?.into_typed()?.into_decluttered()?;
-    let output = typed.output_fact(0)?;
+fn compile(graph: &Graph, batch: usize, layers: &mut Layers) -> TractResult<Arc<TypedRunnableModel>> {
+    let model = graph.model(batch)?;
+    let output = model.output_fact(0)?;
     if output.datum_type != f32::datum_type() || output.shape.as_concrete() != Some(&[batch, CLASSES]) {
         return Err(TractError::msg(format!("an output of {output:?}")));
     }
-    typed.into_optimized()?.into_runnable()
+    rewrite(&model, layers)?.into_optimized()?.into_runnable()
 }

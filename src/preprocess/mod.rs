@@ -3,15 +3,19 @@
 //! Photographs follow the data set's own recipe (Xiao et al. 2017, arXiv:1708.07747, section 2): trim edges within 5% of
 //! the corner colour, longest edge to 28 by subsampling, sharpen with a Gaussian of radius and sigma 1, centre, negate.
 //! Sketches are averaged over areas instead, since subsampling would lose thin lines. A picture of 28×28 goes straight
-//! through.
+//! through. Every step can be switched, to see what it is good for.
 
 mod picture;
 mod raster;
+mod recipe;
+mod step;
 
 use crate::error::{Blame, Error, Result};
 use crate::image::{Image, SIDE};
-use picture::Picture;
+use picture::{Colour, Picture};
 use raster::Raster;
+pub use recipe::Recipe;
+pub use step::{Step, StepSet};
 
 /// Pictures with more pixels are refused: 4096×4096.
 pub const MOST_PIXELS: usize = 1 << 24;
@@ -19,52 +23,16 @@ pub const MOST_PIXELS: usize = 1 << 24;
 /// Below this contrast between the lightest and the darkest pixel nothing is drawn: the tolerance of trimming.
 const BLANK_CONTRAST: f32 = picture::TOLERANCE;
 
-/// Steps wider or higher than this are reduced to it for display; four times the network's input.
-const LARGEST_STEP: usize = 4 * SIDE;
+/// Views wider or higher than this are reduced to it; four times the network's input.
+const LARGEST_VIEW: usize = 4 * SIDE;
 
-/// How a picture becomes an [`Image`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recipe {
-    /// The data set's own recipe, for a garment on a plain light ground.
-    Photograph,
-    /// Averaged over areas, for drawings; light ink on a dark ground or the reverse.
-    Sketch,
-    /// The pixels as they are, for pictures of 28×28.
-    Exact,
-}
-
-impl Recipe {
-    /// The stable name: `photograph`, `sketch` or `exact`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Photograph => "photograph",
-            Self::Sketch => "sketch",
-            Self::Exact => "exact",
-        }
-    }
-
-    /// The recipe of this name; `None` for `auto`, which leaves the choice to [`prepare`].
-    ///
-    /// # Errors
-    /// [`Blame::Parameter`] for any other name.
-    pub fn from_name(name: &str) -> Result<Option<Self>> {
-        match name {
-            "auto" => Ok(None),
-            "photograph" => Ok(Some(Self::Photograph)),
-            "sketch" => Ok(Some(Self::Sketch)),
-            "exact" => Ok(Some(Self::Exact)),
-            _ => Err(Error::new(Blame::Parameter, "recipe")
-                .expected("auto, photograph, sketch or exact")
-                .got(format!("{name:?}"))),
-        }
-    }
-}
-
-/// The state of the picture after one step, reduced for display.
+/// The picture after one step, reduced for display.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
-    /// `grey`, `invert`, `trim`, `ground`, `fit`, `sharpen` or `centre`.
-    pub name: &'static str,
+pub struct View {
+    /// The step that led to it.
+    pub step: Step,
+    /// Whether the step was taken.
+    pub is_on: bool,
     /// Pixels across.
     pub width: usize,
     /// Pixels down.
@@ -82,12 +50,12 @@ pub struct Prepared {
     pub is_blank: bool,
     /// The recipe that was used.
     pub recipe: Recipe,
-    /// Every step in order; the last one is the image.
-    pub steps: Vec<Step>,
+    /// Every step in order; the last one shows the image.
+    pub steps: Vec<View>,
 }
 
 /// Prepares `rgba` (`height * width * 4` bytes, straight alpha) by `recipe`, or by the one that suits it when `None`:
-/// exact for 28×28, sketch when the corners are dark or the picture is transparent there, photograph otherwise.
+/// exact for 28×28; sketch when the corners are dark, or transparent around a drawing; photograph otherwise.
 ///
 /// # Errors
 /// [`Blame::Shape`] when the length does not fit the size, the size is empty, or `Recipe::Exact` is asked of a picture
@@ -105,72 +73,91 @@ pub struct Prepared {
 /// # Ok::<(), vitrine::Error>(())
 /// ```
 pub fn prepare(rgba: &[u8], width: usize, height: usize, recipe: Option<Recipe>) -> Result<Prepared> {
+    prepare_switched(rgba, width, height, recipe, StepSet::default())
+}
+
+/// As [`prepare`], with the steps in `switched` off where the recipe has them on, and on where it has them off.
+///
+/// # Errors
+/// Those of [`prepare`].
+pub fn prepare_switched(
+    rgba: &[u8],
+    width: usize,
+    height: usize,
+    recipe: Option<Recipe>,
+    switched: StepSet,
+) -> Result<Prepared> {
     let picture = Picture::new(rgba, width, height)?;
-    let recipe = recipe.unwrap_or_else(|| choose(&picture));
-    let mut trail = Trail::default();
-    let image = match recipe {
-        Recipe::Photograph => photograph(&picture, &mut trail),
-        Recipe::Sketch => sketch(&picture, &mut trail),
-        Recipe::Exact => exact(&picture, &mut trail),
-    }?;
-    let (darkest, lightest) = picture.grey_on(picture::BLACK).range();
-    let is_blank = lightest - darkest < BLANK_CONTRAST || image.pixels().iter().all(|pixel| *pixel < BLANK_CONTRAST);
-    Ok(Prepared { image, is_blank, recipe, steps: trail.0 })
-}
-
-fn choose(picture: &Picture) -> Recipe {
-    if picture.size() == (SIDE, SIDE) {
-        Recipe::Exact
-    } else if picture::seen(picture.corner_colour(), picture::BLACK) < 0.5 {
-        Recipe::Sketch
-    } else {
-        Recipe::Photograph
-    }
-}
-
-fn photograph(picture: &Picture, trail: &mut Trail) -> Result<Image> {
-    let ground = picture.corner_colour();
-    let grey = trail.add("grey", picture.grey_on(picture::WHITE));
-    let trimmed = trail.add("trim", grey.crop(picture.bounds_of_content(ground)));
-    // The shop's photographs stand on pure white; a visitor's wall is greyer, and would come out as ink.
-    let level = picture::seen(ground, picture::WHITE).max(BLANK_CONTRAST);
-    let levelled = trail.add("ground", trimmed.map(|value| (value / level).min(1.0)));
-    let fitted = trail.add("fit", levelled.subsample(SIDE));
-    let sharp = trail.add("sharpen", fitted.sharpen());
-    let centred = trail.add("centre", sharp.centre(SIDE, 1.0));
-    trail.add("invert", centred.map(|value| 1.0 - value)).into_image()
-}
-
-fn sketch(picture: &Picture, trail: &mut Trail) -> Result<Image> {
-    let ground = picture.corner_colour();
-    let mut ink = trail.add("grey", picture.grey_on(picture::BLACK));
-    if picture::seen(ground, picture::BLACK) >= 0.5 {
-        ink = trail.add("invert", ink.map(|value| 1.0 - value));
-    }
-    let trimmed = trail.add("trim", ink.crop(picture.bounds_of_content(ground)));
-    let fitted = trail.add("fit", trimmed.average(SIDE));
-    trail.add("centre", fitted.centre(SIDE, 0.0)).into_image()
-}
-
-fn exact(picture: &Picture, trail: &mut Trail) -> Result<Image> {
-    if picture.size() != (SIDE, SIDE) {
-        let (width, height) = picture.size();
+    let recipe = recipe.unwrap_or_else(|| Recipe::for_picture(&picture));
+    if recipe == Recipe::Exact && picture.size() != (SIDE, SIDE) {
         return Err(Error::new(Blame::Shape, "picture")
             .expected(format!("{SIDE}×{SIDE} pixels"))
             .got(format!("{width}×{height}"))
             .remedy("choose another recipe"));
     }
-    trail.add("grey", picture.grey_on(picture::BLACK)).into_image()
+    let ground = picture.corner_colour();
+    let behind = recipe.behind(&picture);
+    let on = recipe.usual(picture::seen(ground, behind)).switched(switched);
+    let mut work = Work::new(&picture, recipe, ground, behind, on.contains(Step::Grey));
+    let (darkest, lightest) = work.raster.range();
+    let mut steps = Vec::new();
+    for step in recipe.steps() {
+        let is_on = on.contains(*step);
+        work.take(*step, is_on);
+        let shown = work.raster.average(LARGEST_VIEW);
+        steps.push(View { step: *step, is_on, width: shown.width(), height: shown.height(), grey: shown.to_bytes() });
+    }
+    let image = work.raster.into_image()?;
+    let is_blank = lightest - darkest < BLANK_CONTRAST || image.pixels().iter().all(|pixel| *pixel < BLANK_CONTRAST);
+    Ok(Prepared { image, is_blank, recipe, steps })
 }
 
-/// The steps so far.
-#[derive(Default)]
-struct Trail(Vec<Step>);
+/// The picture between two steps.
+struct Work<'a> {
+    picture: &'a Picture<'a>,
+    recipe: Recipe,
+    ground: Colour,
+    raster: Raster,
+    /// The grey of the ground in `raster`.
+    level: f32,
+}
 
-impl Trail {
-    fn add(&mut self, name: &'static str, raster: Raster) -> Raster {
-        let shown = raster.average(LARGEST_STEP);
-        self.0.push(Step { name, width: shown.width(), height: shown.height(), grey: shown.to_bytes() });
-        raster
+impl<'a> Work<'a> {
+    fn new(picture: &'a Picture<'a>, recipe: Recipe, ground: Colour, behind: f32, is_grey: bool) -> Self {
+        let tone = if is_grey { picture::seen } else { picture::red };
+        Self { picture, recipe, ground, raster: picture.tones(tone, behind), level: tone(ground, behind) }
+    }
+
+    fn take(&mut self, step: Step, is_on: bool) {
+        match step {
+            Step::Trim if is_on => self.raster = self.raster.crop(self.picture.bounds_of_content(self.ground)),
+            // The shop's photographs stand on pure white; a visitor's wall is greyer, and would come out as ink.
+            Step::Ground if is_on => {
+                let level = self.level.max(BLANK_CONTRAST);
+                self.raster = self.raster.map(|value| (value / level).min(1.0));
+                self.level = 1.0;
+            }
+            Step::Fit => self.raster = self.fitted(is_on),
+            Step::Sharpen if is_on => self.raster = self.raster.sharpen(),
+            Step::Centre => {
+                let ground = if self.level >= 0.5 { 1.0 } else { 0.0 };
+                self.raster = if is_on { self.raster.centre(SIDE, ground) } else { self.raster.corner(SIDE, ground) };
+            }
+            Step::Invert if is_on => {
+                self.raster = self.raster.map(|value| 1.0 - value);
+                self.level = 1.0 - self.level;
+            }
+            // Grey is what the work began with.
+            Step::Grey | Step::Trim | Step::Ground | Step::Sharpen | Step::Invert => {}
+        }
+    }
+
+    fn fitted(&self, keeps_proportions: bool) -> Raster {
+        match (self.recipe, keeps_proportions) {
+            (Recipe::Photograph, true) => self.raster.subsample(SIDE),
+            (Recipe::Photograph, false) => self.raster.subsample_to(SIDE, SIDE),
+            (Recipe::Sketch | Recipe::Exact, true) => self.raster.average(SIDE),
+            (Recipe::Sketch | Recipe::Exact, false) => self.raster.average_to(SIDE, SIDE),
+        }
     }
 }

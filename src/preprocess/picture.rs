@@ -9,12 +9,18 @@ use crate::error::{Blame, Error, Result};
 /// Edges within this distance of the corner colour are trimmed (arXiv:1708.07747, section 2: 5%).
 pub(super) const TOLERANCE: f32 = 0.05;
 
-/// What transparency shows: a garment without background stands on white, ink on black.
+/// The share of one shade from which on a cut-out is a drawing: its edges are soft, its inside is not.
+const FLAT_SHARE: f32 = 0.9;
+
+/// What transparency can show.
 pub(super) const WHITE: f32 = 1.0;
 pub(super) const BLACK: f32 = 0.0;
 
 /// Red, green, blue and opacity in [0, 1].
 pub(super) type Colour = [f32; 4];
+
+/// The grey of a colour in front of another grey.
+pub(super) type Tone = fn(Colour, f32) -> f32;
 
 /// A picture of at least one pixel.
 pub(super) struct Picture<'a> {
@@ -44,9 +50,34 @@ impl<'a> Picture<'a> {
         (self.width, self.height)
     }
 
-    /// Luminance where it is opaque, `behind` where it is not.
-    pub(super) fn grey_on(&self, behind: f32) -> Raster {
-        Raster::new(self.width, self.pixels.iter().map(|pixel| seen(unit(*pixel), behind)).collect())
+    /// The grey that `tone` gives each pixel in front of `behind`.
+    pub(super) fn tones(&self, tone: Tone, behind: f32) -> Raster {
+        Raster::new(self.width, self.pixels.iter().map(|pixel| tone(unit(*pixel), behind)).collect())
+    }
+
+    /// The mean luma of what is opaque, in [0, 1]; 0 when nothing is.
+    pub(super) fn content_luma(&self) -> f32 {
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for colour in self.opaque() {
+            sum += f64::from(luma(colour) * colour[3]);
+            weight += f64::from(colour[3]);
+        }
+        if weight > 0.0 { (sum / weight) as f32 } else { 0.0 }
+    }
+
+    /// Whether nearly all of what is opaque has one shade: drawings do, garments do not.
+    pub(super) fn is_flat(&self) -> bool {
+        let mean = self.content_luma();
+        let (mut count, mut near) = (0_usize, 0_usize);
+        for colour in self.opaque() {
+            count += 1;
+            near += usize::from((luma(colour) - mean).abs() <= TOLERANCE);
+        }
+        near as f32 >= FLAT_SHARE * count as f32
+    }
+
+    fn opaque(&self) -> impl Iterator<Item = Colour> {
+        self.pixels.iter().map(|pixel| unit(*pixel)).filter(|colour| !is_clear(*colour))
     }
 
     /// The most usual of the four corners: the first that agrees with most others.
@@ -77,10 +108,24 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// The grey that `colour` shows in front of `behind`: Rec. 601 luma, as the data set's tools have it.
-pub(super) fn seen([red, green, blue, opacity]: Colour, behind: f32) -> f32 {
-    let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    (opacity * luma + (1.0 - opacity) * behind).min(1.0)
+/// The grey that `colour` shows in front of `behind`.
+pub(super) fn seen(colour: Colour, behind: f32) -> f32 {
+    (colour[3] * luma(colour) + (1.0 - colour[3]) * behind).min(1.0)
+}
+
+/// The red of `colour` in front of `behind`.
+pub(super) fn red([red, _, _, opacity]: Colour, behind: f32) -> f32 {
+    (opacity * red + (1.0 - opacity) * behind).min(1.0)
+}
+
+/// Whether `colour` is transparent.
+pub(super) fn is_clear(colour: Colour) -> bool {
+    colour[3] <= TOLERANCE
+}
+
+/// Rec. 601 luma, as the data set's tools have it.
+fn luma([red, green, blue, _]: Colour) -> f32 {
+    0.299 * red + 0.587 * green + 0.114 * blue
 }
 
 fn unit(pixel: [u8; 4]) -> Colour {
@@ -89,6 +134,5 @@ fn unit(pixel: [u8; 4]) -> Colour {
 
 fn is_near(a: Colour, b: Colour) -> bool {
     // Two transparent pixels look alike whatever colour they hide.
-    let both_clear = a[3] <= TOLERANCE && b[3] <= TOLERANCE;
-    both_clear || a.iter().zip(b).all(|(a, b)| (a - b).abs() <= TOLERANCE)
+    (is_clear(a) && is_clear(b)) || a.iter().zip(b).all(|(a, b)| (a - b).abs() <= TOLERANCE)
 }

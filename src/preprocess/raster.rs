@@ -52,6 +52,11 @@ impl Raster {
     /// Every n-th pixel such that the longer edge is `longest`; a smaller picture is repeated instead.
     pub(super) fn subsample(&self, longest: usize) -> Self {
         let (width, height) = self.fitted(longest);
+        self.subsample_to(width, height)
+    }
+
+    /// The same for a given size, whatever the proportions.
+    pub(super) fn subsample_to(&self, width: usize, height: usize) -> Self {
         // The middle of each cell, so that neither side is favoured.
         let source = |at: usize, to: usize, from: usize| (2 * at + 1) * from / (2 * to);
         let pixel = |x, y| self.at(source(x, width, self.width()), source(y, height, self.height()));
@@ -65,6 +70,11 @@ impl Raster {
             return Self::new(self.width, self.values.clone());
         }
         let (width, height) = self.fitted(longest);
+        self.average_to(width, height)
+    }
+
+    /// The same for a given size, whatever the proportions; magnified where that is larger.
+    pub(super) fn average_to(&self, width: usize, height: usize) -> Self {
         let (columns, rows) = (covers(self.width(), width), covers(self.height(), height));
         let mut values = Vec::with_capacity(width * height);
         for row in &rows {
@@ -97,7 +107,15 @@ impl Raster {
 
     /// In the middle of a square of `side`, the rest `ground`; an odd pixel goes to the right and the bottom.
     pub(super) fn centre(&self, side: usize, ground: f32) -> Self {
-        let (left, top) = ((side - self.width()) / 2, (side - self.height()) / 2);
+        self.placed((side - self.width()) / 2, (side - self.height()) / 2, side, ground)
+    }
+
+    /// In the upper left corner of a square of `side`, the rest `ground`.
+    pub(super) fn corner(&self, side: usize, ground: f32) -> Self {
+        self.placed(0, 0, side, ground)
+    }
+
+    fn placed(&self, left: usize, top: usize, side: usize, ground: f32) -> Self {
         let mut values = vec![ground; side * side];
         for (y, row) in self.values.chunks_exact(self.width).enumerate() {
             let start = (top + y) * side + left;

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::distort::{self, Pixels, Pose};
-use super::random::Stream;
+use crate::distort::{self, Pixels, Pose};
 use crate::image::{PIXELS, SIDE, unit_from_byte};
+use crate::random::Stream;
 
 /// Sides of an erased rectangle, in pixels: `ERASED.0..=ERASED.1`.
 const ERASED: (usize, usize) = (3, 11);

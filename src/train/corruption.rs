@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::distort::{self, Pixels, Pose};
-use super::random::Stream;
+use crate::distort::{self, Pixels, Pose};
 use crate::idx::Samples;
 use crate::image::{SIDE, unit_from_byte};
+use crate::random::Stream;
 
 /// How many test images are corrupted: the first ones, which are in no order.
 pub const IMAGES: usize = 2000;
@@ -85,7 +85,7 @@ impl Corruption {
             }
             Scale => Pose { scale: [amount, amount], ..Pose::UPRIGHT }.apply(image),
             Blur => distort::blur(image, amount),
-            Noise => image.map(|value| value + amount * normal(stream)),
+            Noise => distort::noise(image, amount, stream),
             Contrast => distort::contrast(image, amount),
             Erase => {
                 let size = amount as usize;
@@ -110,12 +110,6 @@ impl Corruption {
             .collect();
         images.concat()
     }
-}
-
-/// A standard normal number (Box and Muller 1958).
-fn normal(stream: &mut Stream) -> f32 {
-    let radius = (-2.0 * (1.0 - stream.unit()).ln()).sqrt();
-    radius * (std::f32::consts::TAU * stream.unit()).cos()
 }
 
 /// The accuracy of every model under every corruption.

@@ -27,6 +27,9 @@ pub const FILE: &str = "metrics.json";
 /// The schema that this build writes.
 pub const SCHEMA: u32 = 1;
 
+/// The test images with ink and ground exchanged: the one kind of [`Novelty::unseen`] that is made of garments.
+pub const INVERTED: &str = "inverted garments";
+
 /// All of metrics.json.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Metrics {
@@ -90,12 +93,17 @@ pub fn novelty(index: &Index, samples: &Samples) -> Result<Novelty> {
     };
     let above = |scores: &[f32]| scores.iter().filter(|score| **score > 1.0).count() as f64 / scores.len() as f64;
     let familiar = scores(&samples.batch(0, samples.len()))?;
-    let of = |kind: &Unseen| {
-        let unfamiliar = scores(&kind.images())?;
+    let of = |kind: &str, images: &[f32]| {
+        let unfamiliar = scores(images)?;
         let auroc = auroc(&familiar, &unfamiliar)?;
-        Ok(UnseenKind { kind: kind.name().to_owned(), images: unfamiliar.len(), auroc, detected: above(&unfamiliar) })
+        let detected = above(&unfamiliar);
+        Ok(UnseenKind { kind: kind.to_owned(), images: unfamiliar.len(), auroc, detected })
     };
-    Ok(Novelty { false_alarms: above(&familiar), unseen: unseen::ALL.iter().map(of).collect::<Result<_>>()? })
+    let mut kinds: Vec<UnseenKind> =
+        unseen::ALL.iter().map(|kind: &Unseen| of(kind.name(), &kind.images())).collect::<Result<_>>()?;
+    let inverted: Vec<f32> = samples.batch(0, samples.len()).iter().map(|value| 1.0 - value).collect();
+    kinds.push(of(INVERTED, &inverted)?);
+    Ok(Novelty { false_alarms: above(&familiar), unseen: kinds })
 }
 
 /// What one model scores.

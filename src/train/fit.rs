@@ -13,7 +13,6 @@ use super::checkpoint::{Checkpoints, State};
 use super::history::{Epoch, History, machine};
 use super::layers::Architecture;
 use super::nets::Net;
-use super::random::Stream;
 use super::recipe::Recipe;
 use super::step::{Tally, Targets, gradients, logits};
 use super::teacher::Teachers;
@@ -22,6 +21,7 @@ use crate::idx::Samples;
 use crate::image::PIXELS;
 use crate::labels::Label;
 use crate::probabilities::Probabilities;
+use crate::random::Stream;
 
 /// Images per forward pass of a validation.
 const VALIDATION_BATCH: usize = 250;

@@ -8,7 +8,6 @@ pub mod checkpoint;
 pub mod classifier;
 pub mod corruption;
 pub mod data;
-pub mod distort;
 pub mod download;
 pub mod eda;
 pub mod evaluate;
@@ -29,7 +28,6 @@ pub mod models;
 pub mod nets;
 #[cfg(feature = "train")]
 pub mod onnx;
-pub mod random;
 pub mod readme;
 #[cfg(feature = "train")]
 pub mod recipe;

@@ -10,9 +10,9 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use super::layers::Layer::{self, Conv, Dense, Flatten, MaxPool, Mean, Norm, Relu};
 use super::layers::{Architecture, same_padding};
-use super::random::Stream;
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;
+use crate::random::Stream;
 
 /// The probability of [`Layer::Dropout`].
 const DROPOUT: f64 = 0.2;

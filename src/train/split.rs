@@ -1,7 +1,7 @@
 //! The project's one division of the 60,000 training images into training and validation.
 
-use super::random::Stream;
 use crate::labels::{CLASSES, Label};
+use crate::random::Stream;
 
 /// Validation images of each class in [`Split::standard`].
 const STANDARD_PER_CLASS: usize = 1000;

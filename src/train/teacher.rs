@@ -79,7 +79,8 @@ impl Teachers {
                     }
                 }
                 // A logarithm's softmax is the thing itself, made to add up to 1.
-                let mean = |sum: &[f32; CLASSES]| Probabilities::from_logits(&sum.map(|sum| sum.max(SMALLEST).ln()), 1.0);
+                let mean =
+                    |sum: &[f32; CLASSES]| Probabilities::from_logits(&sum.map(|sum| sum.max(SMALLEST).ln()), 1.0);
                 sums.iter().map(mean).collect()
             })
             .collect::<Result<_>>()?;

@@ -6,9 +6,9 @@ use embedded_graphics::pixelcolor::BinaryColor;
 use embedded_graphics::prelude::*;
 use embedded_graphics::text::{Baseline, Text};
 
-use super::distort::{self, Pixels, Pose};
-use super::random::Stream;
+use crate::distort::{self, Pixels, Pose};
 use crate::image::{PIXELS, SIDE};
+use crate::random::Stream;
 
 /// Images of each kind.
 pub const COUNT: usize = 1000;

@@ -5,10 +5,14 @@ use wasm_bindgen::prelude::*;
 use crate::error::{Blame, Error};
 use crate::image::Image;
 use crate::knn::index;
+use crate::knn::thumbnails::Thumbnails;
 
 /// The compact index: all training garments as learned codes.
 #[wasm_bindgen]
-pub struct KnnIndex(index::Index);
+pub struct KnnIndex {
+    index: index::Index,
+    thumbnails: Option<Thumbnails>,
+}
 
 #[wasm_bindgen]
 impl KnnIndex {
@@ -18,7 +22,7 @@ impl KnnIndex {
     /// `format` or `integrity`.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Self, JsValue> {
-        Ok(Self(index::Index::from_bytes(bytes)?))
+        Ok(Self { index: index::Index::from_bytes(bytes)?, thumbnails: None })
     }
 
     /// `(N, 784)` pixels in [0, 1] → `(N, 10)` shares of the k nearest neighbours' votes, both row-major.
@@ -26,7 +30,7 @@ impl KnnIndex {
     /// # Errors
     /// `shape` or `parameter`.
     pub fn predict(&self, pixels: &[f32]) -> Result<Vec<f32>, JsValue> {
-        let probabilities = self.0.predict(pixels)?;
+        let probabilities = self.index.predict(pixels)?;
         Ok(probabilities.iter().flat_map(|row| *row.values()).collect())
     }
 
@@ -35,7 +39,7 @@ impl KnnIndex {
     /// # Errors
     /// `shape` or `parameter`.
     pub fn nearest(&self, pixels: &[f32], k: usize) -> Result<Neighbours, JsValue> {
-        let found = self.0.nearest(&Image::new(pixels)?, k);
+        let found = self.index.nearest(&Image::new(pixels)?, k);
         Ok(Neighbours {
             indices: found.iter().map(|neighbour| neighbour.index as u32).collect(),
             labels: found.iter().map(|neighbour| neighbour.label.number()).collect(),
@@ -49,15 +53,25 @@ impl KnnIndex {
     /// # Errors
     /// `shape` or `parameter`.
     pub fn novelty(&self, pixels: &[f32]) -> Result<f32, JsValue> {
-        Ok(self.0.novelty(&Image::new(pixels)?))
+        Ok(self.index.novelty(&Image::new(pixels)?))
     }
 
-    /// The garment behind a reference, decoded: 784 bytes, 255 = ink.
+    /// Reads the file of this index's thumbnails.
     ///
     /// # Errors
-    /// `parameter` when there is no such reference.
-    pub fn thumbnail(&self, index: u32) -> Result<Vec<u8>, JsValue> {
-        Ok(self.0.thumbnail(index as usize)?.to_vec())
+    /// `format`, `limit` or `integrity`.
+    pub fn read_thumbnails(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
+        self.thumbnails = Some(Thumbnails::from_bytes(bytes)?);
+        Ok(())
+    }
+
+    /// The garment behind a reference, decoded: 784 bytes, 255 = ink; nothing before [`Self::read_thumbnails`].
+    ///
+    /// # Errors
+    /// `parameter` when there is no such reference; `integrity` when the thumbnails are those of another index.
+    pub fn thumbnail(&self, index: u32) -> Result<Option<Vec<u8>>, JsValue> {
+        let picture = |thumbnails: &Thumbnails| thumbnails.picture(&self.index, index as usize);
+        Ok(self.thumbnails.as_ref().map(picture).transpose()?.map(Vec::from))
     }
 
     /// The label of a reference.
@@ -72,13 +86,13 @@ impl KnnIndex {
     /// How many neighbours vote.
     #[wasm_bindgen(getter)]
     pub fn k(&self) -> usize {
-        self.0.k()
+        self.index.k()
     }
 
     /// How many references there are.
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
-        self.0.len()
+        self.index.len()
     }
 }
 

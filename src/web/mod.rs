@@ -3,8 +3,10 @@
 //! Nothing here decides anything. Errors arrive in JavaScript as `Error` objects with a `code` (see
 //! [`crate::error::Blame::code`]).
 
+mod activations;
 mod architecture;
 mod calibration;
+mod distort;
 mod knn;
 mod network;
 mod prepared;

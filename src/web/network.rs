@@ -6,7 +6,7 @@ use crate::network;
 
 /// An ONNX classifier.
 #[wasm_bindgen]
-pub struct Network(network::Network);
+pub struct Network(pub(super) network::Network);
 
 #[wasm_bindgen]
 impl Network {

@@ -22,7 +22,7 @@ async function violations(page) {
 }
 
 for (const colorScheme of ['light', 'dark']) {
-  for (const width of [320, 1280]) {
+  for (const width of [320, 1280, 3840]) {
     test(`axe-core finds nothing: ${colorScheme}, ${width} px`, () =>
       visit(
         site,
@@ -37,6 +37,15 @@ for (const colorScheme of ['light', 'dark']) {
           await page.locator('image-drop input[type=file]').setInputFiles({ name: 'dress.png', mimeType: 'image/png', buffer: photograph() });
           await page.locator('.guest').waitFor();
           assert.deepEqual(await violations(page), [], 'picture');
+          await page.locator('model-input button[data-step=trim]').click();
+          await page.evaluate(() => (location.hash = 'task=Which%20of%20them%20is%20right%3F&strange=1'));
+          await page.locator('.task').waitFor();
+          await page.getByRole('button', { name: 'Share', exact: true }).click();
+          assert.deepEqual(await violations(page), [], 'task, a step off, share dialog');
+          await page.keyboard.press('Escape');
+          await page.context().setOffline(true);
+          await page.locator('.notice').filter({ hasText: 'You are offline' }).waitFor();
+          assert.deepEqual(await violations(page), [], 'offline');
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.equal(wide, 0, 'the page scrolls sideways');
         },

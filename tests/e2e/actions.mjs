@@ -1,5 +1,5 @@
 /** What a visitor does, and the states that tests wait for. */
-import { deflateSync } from 'node:zlib';
+import { png } from './pictures.mjs';
 import { manifest } from './site.mjs';
 
 /** Waits until every model of the manifest is ready. */
@@ -54,31 +54,10 @@ export async function answers(page) {
   return columns;
 }
 
-const crcTable = Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value >>> 0;
-});
-/** The checksum of PNG chunks (W3C PNG, annex D); zlib.crc32 is missing from Node before 20.15. */
-const crc32 = (bytes) => (bytes.reduce((crc, byte) => crcTable[(crc ^ byte) & 255] ^ (crc >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
+/** Chooses a file by the button. */
+export const choose = (page, name, buffer, mimeType = 'image/png') => page.locator('image-drop input[type=file]').setInputFiles({ name, mimeType, buffer });
 
-/** A grey PNG; `shade(x, y)` gives 0 to 255. */
-export function png(width, height, shade) {
-  const rows = Buffer.alloc(height * (width + 1));
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = shade(x, y);
-  const chunk = (type, data) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
-}
+export { png };
 
 /** A dark dress on a light wall, 200×300. */
 export const photograph = () => png(200, 300, (x, y) => (Math.abs(x - 100) < 30 + y / 8 && y > 30 && y < 270 ? 40 : 245));

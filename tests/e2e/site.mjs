@@ -16,7 +16,7 @@ const FLAGS = [
 ];
 
 /** A port that was free a moment ago. */
-function freePort() {
+export function freePort() {
   return new Promise((done, fail) => {
     const probe = createServer().once('error', fail);
     probe.listen(0, '127.0.0.1', () => {
@@ -41,10 +41,10 @@ async function serve() {
   return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }
 
-/** Starts server and browser for a test file; `stop` ends both. */
-export async function start() {
+/** Starts server and browser for a test file; `stop` ends both. `flags`: more of Chromium's. */
+export async function start(flags = []) {
   const server = await serve();
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: FLAGS });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: [...FLAGS, ...flags] });
   return {
     browser,
     url: server.url,
@@ -57,9 +57,10 @@ export async function start() {
 
 /**
  * Runs `work(page)` in a context of its own. Service workers are blocked unless asked for: they would answer requests
- * that a test means to intercept. `expected`: console messages which the test provokes.
+ * that a test means to intercept. `expected`: console messages which the test provokes. `path`: what follows the site's
+ * address.
  */
-export async function visit(site, work, { context: options = {}, expected = [], before } = {}) {
+export async function visit(site, work, { context: options = {}, expected = [], before, path = '' } = {}) {
   const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
   const complaints = [];
   // Playwright itself says so when it blocks them.
@@ -79,7 +80,7 @@ export async function visit(site, work, { context: options = {}, expected = [], 
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     await before?.(page);
-    await page.goto(site.url);
+    await page.goto(site.url + path);
     await work(page);
     assert.deepEqual(complaints, []);
   } finally {

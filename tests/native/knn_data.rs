@@ -4,6 +4,7 @@ use serde::Deserialize;
 use vitrine::image::PIXELS;
 use vitrine::knn::exact::ExactKnn;
 use vitrine::knn::index::Index;
+use vitrine::knn::thumbnails::Thumbnails;
 use vitrine::train::index::build;
 use vitrine::{Image, Label};
 
@@ -19,6 +20,10 @@ struct Golden {
 struct Fashion {
     accuracy: f64,
     predicted: String,
+}
+
+fn published(name: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/models/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 #[test]
@@ -39,19 +44,21 @@ fn three_neighbours_of_raw_pixels_predict_what_scikit_learn_predicts() {
 
 #[test]
 fn the_published_index_has_all_references() {
-    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/models/knn.index")).unwrap();
+    let bytes = published("knn.index");
     let index = Index::from_bytes(&bytes).unwrap();
     assert_eq!(index.len(), 60_000);
     for label in Label::all() {
         assert_eq!((0..60_000).filter(|place| index.label(*place) == Some(label)).count(), 6_000, "{}", label.name());
     }
     assert_eq!(index.to_bytes(), bytes);
+    let pictures = published("knn.thumbnails");
+    assert_eq!(Thumbnails::from_bytes(&pictures).unwrap().to_bytes(), pictures);
 }
 
 #[test]
 fn the_published_index_recalls_and_classifies_garments() {
     let Some(data) = data_or_skip("the_published_index_recalls_and_classifies_garments") else { return };
-    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/models/knn.index")).unwrap();
+    let bytes = published("knn.index");
     let index = Index::from_bytes(&bytes).unwrap();
     let sum: String = index.source().iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(sum, data.sha256().unwrap());
@@ -60,9 +67,10 @@ fn the_published_index_recalls_and_classifies_garments() {
     let sample = train.select(&(0..500).map(|step| step * 120).collect::<Vec<_>>());
     let predicted = build::predict(&index, &sample).unwrap();
     assert!(build::share(&predicted, sample.labels()).unwrap() > 0.9);
+    let thumbnails = Thumbnails::from_bytes(&published("knn.thumbnails")).unwrap();
     let mut total = 0.0;
     for place in (0..500).map(|step| step * 120) {
-        let thumbnail = index.thumbnail(place).unwrap();
+        let thumbnail = thumbnails.picture(&index, place).unwrap();
         let near = index.nearest(&Image::from_bytes(&thumbnail), 50);
         total += near.iter().filter(|near| Some(near.label) == index.label(place)).count() as f64 / 50.0;
     }
@@ -73,7 +81,7 @@ fn the_published_index_recalls_and_classifies_garments() {
 #[test]
 fn the_published_index_meets_its_bar_on_new_garments() {
     let Some(data) = data_or_skip("the_published_index_meets_its_bar_on_new_garments") else { return };
-    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/models/knn.index")).unwrap();
+    let bytes = published("knn.index");
     let index = Index::from_bytes(&bytes).unwrap();
     let test = data.test().unwrap();
     let accuracy = build::share(&build::predict(&index, &test).unwrap(), test.labels()).unwrap();

@@ -6,6 +6,7 @@ use vitrine::knn::codec::{Decoder, Encoder};
 use vitrine::knn::dense::Dense;
 use vitrine::knn::features::FEATURES;
 use vitrine::knn::index::Index;
+use vitrine::knn::thumbnails::Thumbnails;
 use vitrine::{Image, Label};
 
 /// Values that look random and are the same everywhere (SplitMix64).
@@ -43,9 +44,12 @@ fn references(count: usize, dims: usize, seed: u64) -> Vec<(Label, Vec<i8>)> {
 }
 
 fn index(count: usize, dims: usize, seed: u64) -> Index {
-    let (encoder, decoder) = codec(dims);
-    let index = Index::new([7; 32], 3.min(count), encoder, decoder, references(count, dims, seed)).unwrap();
+    let index = Index::new([7; 32], 3.min(count), codec(dims).0, references(count, dims, seed)).unwrap();
     index.with_radius(2.5).unwrap()
+}
+
+fn thumbnails(index: &Index) -> Thumbnails {
+    Thumbnails::new(codec(index.encoder().dims()).1, index).unwrap()
 }
 
 fn image(seed: u64) -> Image {
@@ -73,8 +77,26 @@ proptest! {
         prop_assert_eq!(read.nearest(&image, 5), index.nearest(&image, 5));
         let farthest = index.nearest(&image, 3.min(count)).pop().unwrap().distance;
         prop_assert_eq!(read.novelty(&image), farthest / 2.5);
-        prop_assert_eq!(read.thumbnail(count - 1).unwrap(), index.thumbnail(count - 1).unwrap());
-        prop_assert!(read.label(count).is_none() && read.thumbnail(count).is_err());
+        prop_assert!(read.label(count).is_none() && read.code(count).is_none());
+        let pictures = thumbnails(&index);
+        let bytes = pictures.to_bytes();
+        let again = Thumbnails::from_bytes(&bytes).unwrap();
+        prop_assert_eq!(again.to_bytes(), bytes);
+        prop_assert_eq!(again.picture(&read, count - 1).unwrap(), pictures.picture(&index, count - 1).unwrap());
+        prop_assert!(again.picture(&read, count).is_err());
+    }
+
+    #[test]
+    fn thumbnails_that_were_changed_or_cut_are_refused(
+        place: prop::sample::Index, change in 1_u8..=255, extra in 1_usize..9
+    ) {
+        let bytes = thumbnails(&index(40, 5, 9)).to_bytes();
+        let place = place.index(bytes.len());
+        let mut changed = bytes.clone();
+        changed[place] ^= change;
+        prop_assert!(Thumbnails::from_bytes(&changed).is_err(), "byte {}", place);
+        prop_assert!(Thumbnails::from_bytes(&bytes[..place]).is_err());
+        prop_assert!(Thumbnails::from_bytes(&[bytes, vec![0; extra]].concat()).is_err());
     }
 
     #[test]
@@ -86,7 +108,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_header_is_refused(place in 0_usize..244, change in 1_u8..=255) {
+    fn a_changed_header_is_refused(place in 0_usize..204, change in 1_u8..=255) {
         let mut bytes = index(40, 5, 9).to_bytes();
         bytes[place] ^= change;
         prop_assert!(Index::from_bytes(&bytes).is_err(), "byte {}", place);
@@ -103,7 +125,7 @@ proptest! {
     #[test]
     fn noise_is_refused(mut bytes in prop::collection::vec(any::<u8>(), 0..600), prefixed: bool) {
         if prefixed {
-            bytes.splice(..0, b"VITRKNN\n\x02\0\0\0".iter().copied());
+            bytes.splice(..0, b"VITRKNN\n\x03\0\0\0".iter().copied());
         }
         prop_assert!(Index::from_bytes(&bytes).is_err());
     }
@@ -182,15 +204,15 @@ fn predictions_are_votes_of_the_nearest() {
 
 #[test]
 fn parts_that_do_not_fit_are_refused() {
-    let (encoder, decoder) = codec(4);
-    let new = |k, decoder: &Decoder, references| Index::new([0; 32], k, encoder.clone(), decoder.clone(), references);
+    let new = |k, references| Index::new([0; 32], k, codec(4).0, references);
     let code = |error: vitrine::Error| error.code();
-    assert_eq!(new(1, &decoder, references(3, 5, 0)).map_err(code).err(), Some("shape"));
-    assert_eq!(new(1, &codec(5).1, references(3, 4, 0)).map_err(code).err(), Some("shape"));
-    assert_eq!(new(0, &decoder, references(3, 4, 0)).map_err(code).err(), Some("parameter"));
-    assert_eq!(new(4, &decoder, references(3, 4, 0)).map_err(code).err(), Some("parameter"));
+    assert_eq!(new(1, references(3, 5, 0)).map_err(code).err(), Some("shape"));
+    assert_eq!(Thumbnails::new(codec(5).1, &index(3, 4, 0)).map_err(code).err(), Some("shape"));
+    assert_eq!(thumbnails(&index(3, 4, 0)).picture(&index(3, 4, 1), 0).map_err(code).err(), Some("integrity"));
+    assert_eq!(new(0, references(3, 4, 0)).map_err(code).err(), Some("parameter"));
+    assert_eq!(new(4, references(3, 4, 0)).map_err(code).err(), Some("parameter"));
     assert_eq!(
-        new(1, &decoder, vec![(Label::new(0).unwrap(), vec![8, 0, 0, 0])]).map_err(code).err(),
+        new(1, vec![(Label::new(0).unwrap(), vec![8, 0, 0, 0])]).map_err(code).err(),
         Some("parameter")
     );
     assert_eq!(Encoder::new(vec![17; 4], layer(FEATURES, 7, 1), layer(3, 4, 2)).map_err(code).err(), Some("parameter"));
@@ -200,10 +222,10 @@ fn parts_that_do_not_fit_are_refused() {
 #[test]
 fn another_version_is_named() {
     let mut bytes = index(3, 2, 0).to_bytes();
-    bytes[8] = 3;
+    bytes[8] = 77;
     let error = Index::from_bytes(&bytes).unwrap_err();
     assert_eq!(error.code(), "format");
-    assert!(error.to_string().contains("expected version 1, got version 3; rebuild"), "{error}");
+    assert!(error.to_string().contains("expected version 3, got version 77; rebuild"), "{error}");
 }
 
 #[test]
@@ -212,5 +234,5 @@ fn a_sum_that_differs_is_an_integrity_error() {
     *bytes.last_mut().unwrap() ^= 1;
     let error = Index::from_bytes(&bytes).unwrap_err();
     assert_eq!(error.code(), "integrity");
-    assert!(error.to_string().contains("decoder"), "{error}");
+    assert!(error.to_string().contains("encoder"), "{error}");
 }

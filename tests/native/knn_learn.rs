@@ -1,6 +1,7 @@
 //! Learning the index's code, on images that a test can make.
 
 use vitrine::idx::Samples;
+use vitrine::knn::thumbnails::Thumbnails;
 use vitrine::train::index::build;
 use vitrine::train::index::learn::{Settings, learn};
 
@@ -56,7 +57,7 @@ fn a_learned_code_separates_classes_and_recalls_images() {
     let settings = Settings { epochs: 25, rate: 0.002, fidelity: 300.0, ..settings() };
     let (encoder, decoder) = learn(&train, &settings, |progress| bits.push(progress.bits)).unwrap();
     assert_eq!(bits.len(), 25);
-    let index = build::index_of(&train, encoder.clone(), decoder.clone(), 5, [0; 32]).unwrap();
+    let index = build::index_of(&train, encoder.clone(), 5, [0; 32]).unwrap();
     let accuracy = build::share(&build::predict(&index, &fresh).unwrap(), fresh.labels()).unwrap();
     assert!(accuracy > 0.95, "{accuracy}");
     let (k, best) = build::choose_k(&build::accuracies(&index, &fresh).unwrap()).unwrap();
@@ -73,7 +74,8 @@ fn the_same_seed_learns_the_same_code() {
     let bytes = |seed| {
         let settings = Settings { seed, epochs: 2, ..settings() };
         let (encoder, decoder) = learn(&train, &settings, |_| ()).unwrap();
-        build::index_of(&train, encoder, decoder, 1, [0; 32]).unwrap().to_bytes()
+        let index = build::index_of(&train, encoder, 1, [0; 32]).unwrap();
+        [index.to_bytes(), Thumbnails::new(decoder, &index).unwrap().to_bytes()].concat()
     };
     let first = bytes(5);
     assert!(first == bytes(5));

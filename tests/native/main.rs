@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod activations;
 mod architecture;
 mod cli;
 mod corruption;
@@ -10,6 +11,7 @@ mod distort;
 mod download;
 mod eda;
 mod evaluate;
+mod fast;
 mod idx;
 mod knn;
 mod knn_data;

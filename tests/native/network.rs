@@ -10,7 +10,7 @@ use tract_onnx::pb::{
 use vitrine::image::PIXELS;
 use vitrine::network::Network;
 
-fn shaped(name: &str, sizes: &[Option<i64>]) -> ValueInfoProto {
+pub fn shaped(name: &str, sizes: &[Option<i64>]) -> ValueInfoProto {
     let value = |size: &Option<i64>| size.map_or_else(|| Value::DimParam("N".into()), Value::DimValue);
     let dim = sizes.iter().map(|size| Dimension { value: Some(value(size)), ..Default::default() }).collect();
     let tensor = type_proto::Tensor { elem_type: 1, shape: Some(TensorShapeProto { dim }) };
@@ -18,12 +18,12 @@ fn shaped(name: &str, sizes: &[Option<i64>]) -> ValueInfoProto {
     ValueInfoProto { name: name.into(), r#type, ..Default::default() }
 }
 
-fn tensor(name: &str, dims: &[i64], values: &[f32]) -> TensorProto {
+pub fn tensor(name: &str, dims: &[i64], values: &[f32]) -> TensorProto {
     let raw_data = values.iter().flat_map(|value| value.to_le_bytes()).collect();
     TensorProto { name: name.into(), dims: dims.to_vec(), data_type: 1, raw_data, ..Default::default() }
 }
 
-fn node(op: &str, inputs: &[&str], output: &str) -> NodeProto {
+pub fn node(op: &str, inputs: &[&str], output: &str) -> NodeProto {
     let input = inputs.iter().map(ToString::to_string).collect();
     NodeProto { op_type: op.into(), name: output.into(), input, output: vec![output.into()], ..Default::default() }
 }

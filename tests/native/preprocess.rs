@@ -4,7 +4,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use vitrine::image::{PIXELS, SIDE};
-use vitrine::preprocess::{Recipe, prepare};
+use vitrine::preprocess::{Prepared, Recipe, Step, StepSet, prepare, prepare_switched};
 
 /// A picture of `width`×`height` from a function of x and y.
 fn picture(width: usize, height: usize, colour: impl Fn(usize, usize) -> [u8; 4]) -> Vec<u8> {
@@ -13,6 +13,23 @@ fn picture(width: usize, height: usize, colour: impl Fn(usize, usize) -> [u8; 4]
 
 fn grey(value: u8) -> [u8; 4] {
     [value, value, value, 255]
+}
+
+fn is_on(prepared: &Prepared, step: Step) -> bool {
+    prepared.steps.iter().any(|view| view.step == step && view.is_on)
+}
+
+/// A dark garment of 100×50 at (20, 10) on a light grey wall of 300×200.
+fn on_a_wall() -> Vec<u8> {
+    picture(300, 200, |x, y| if (20..120).contains(&x) && (10..60).contains(&y) { grey(30) } else { grey(220) })
+}
+
+/// `on_a_wall` as a photograph with one step switched.
+fn without(step: Step) -> Prepared {
+    let switched = StepSet::from_names(step.name()).unwrap();
+    let prepared = prepare_switched(&on_a_wall(), 300, 200, Some(Recipe::Photograph), switched).unwrap();
+    assert!(!is_on(&prepared, step));
+    prepared
 }
 
 fn row(image: &vitrine::Image, y: usize) -> &[f32] {
@@ -35,8 +52,9 @@ fn a_photograph_is_trimmed_fitted_centred_and_negated() {
         picture(300, 200, |x, y| if (20..120).contains(&x) && (10..60).contains(&y) { grey(0) } else { grey(255) });
     let prepared = prepare(&rgba, 300, 200, None).unwrap();
     assert_eq!(prepared.recipe, Recipe::Photograph);
-    let names: Vec<_> = prepared.steps.iter().map(|step| step.name).collect();
+    let names: Vec<_> = prepared.steps.iter().map(|view| view.step.name()).collect();
     assert_eq!(names, ["grey", "trim", "ground", "fit", "sharpen", "centre", "invert"]);
+    assert!(prepared.steps.iter().all(|view| view.is_on));
     // 100×50 becomes 28×14 with 7 empty rows above and below.
     assert_eq!(row(&prepared.image, 6), [0.0; SIDE]);
     assert_eq!(row(&prepared.image, 7), [1.0; SIDE]);
@@ -64,7 +82,7 @@ fn a_dark_drawing_on_paper_and_a_light_one_on_slate_are_the_same_sketch() {
     let light = prepare(&light, 240, 240, Some(Recipe::Sketch)).unwrap();
     let dark = prepare(&dark, 240, 240, Some(Recipe::Sketch)).unwrap();
     assert_eq!(light.image.to_bytes(), dark.image.to_bytes());
-    assert!(dark.steps.iter().any(|step| step.name == "invert"));
+    assert!(is_on(&dark, Step::Invert) && !is_on(&light, Step::Invert));
 }
 
 #[test]
@@ -83,6 +101,79 @@ fn transparent_ground_is_ground() {
     let prepared = prepare(&cut_out, 80, 80, None).unwrap();
     assert_eq!(prepared.recipe, Recipe::Sketch);
     assert_eq!(&row(&prepared.image, 14)[5..9], [0.0, 0.0, 1.0, 1.0]);
+}
+
+#[test]
+fn a_cut_out_garment_stands_on_white_and_a_drawing_on_what_it_differs_from() {
+    let cut_out = |shade: fn(usize) -> u8| {
+        picture(80, 80, move |x, y| if (20..60).contains(&x) { grey(shade(y)) } else { [0, 0, 0, 0] })
+    };
+    let garment = prepare(&cut_out(|y| y as u8), 80, 80, None).unwrap();
+    assert_eq!(garment.recipe, Recipe::Photograph);
+    assert!(!garment.is_blank && garment.image.pixels()[14 * SIDE + 14] > 0.8, "a dark garment is ink");
+    let drawing = prepare(&cut_out(|_| 0), 80, 80, None).unwrap();
+    assert_eq!(drawing.recipe, Recipe::Sketch);
+    assert!(is_on(&drawing, Step::Invert));
+    assert_eq!(&row(&drawing.image, 14)[5..9], [0.0, 0.0, 1.0, 1.0]);
+}
+
+#[test]
+fn without_trimming_the_ground_stays_around() {
+    // 100 of 300 columns and 50 of 200 rows: the whole picture is 28×19, and its garment about 9×5.
+    let inked = |prepared: &Prepared| prepared.image.pixels().iter().filter(|pixel| **pixel > 0.5).count();
+    assert_eq!(inked(&prepare(&on_a_wall(), 300, 200, None).unwrap()), 28 * 14);
+    assert!((30..70).contains(&inked(&without(Step::Trim))), "{}", inked(&without(Step::Trim)));
+}
+
+#[test]
+fn without_levelling_a_grey_wall_is_faint_ink() {
+    let middle_of_the_wall = |switched| {
+        let switched = StepSet::from_names(switched).unwrap();
+        let prepared = prepare_switched(&on_a_wall(), 300, 200, Some(Recipe::Photograph), switched).unwrap();
+        row(&prepared.image, 13)[14]
+    };
+    assert_eq!(middle_of_the_wall("trim"), 0.0);
+    // Sharpening a plain area divides by what it multiplied with, in f32.
+    assert!((middle_of_the_wall("trim,ground") - (1.0 - 220.0 / 255.0)).abs() < 1e-6);
+}
+
+#[test]
+fn without_fitting_the_square_is_filled() {
+    assert!(without(Step::Fit).image.pixels().iter().all(|pixel| *pixel > 0.8));
+}
+
+#[test]
+fn without_centring_the_garment_stays_in_the_corner() {
+    let image = without(Step::Centre).image;
+    assert!(row(&image, 0).iter().all(|pixel| *pixel > 0.8));
+    assert_eq!(row(&image, 14), [0.0; SIDE]);
+}
+
+#[test]
+fn without_inverting_dark_stays_dark() {
+    let (usual, other) = (prepare(&on_a_wall(), 300, 200, None).unwrap(), without(Step::Invert));
+    for (ink, light) in usual.image.pixels().iter().zip(other.image.pixels()) {
+        assert_eq!(*ink, 1.0 - light);
+    }
+}
+
+#[test]
+fn without_grey_the_red_channel_counts() {
+    let rgba = picture(60, 60, |x, _| if (20..40).contains(&x) { [255, 0, 0, 255] } else { [255; 4] });
+    let prepared =
+        |names| prepare_switched(&rgba, 60, 60, Some(Recipe::Photograph), StepSet::from_names(names).unwrap());
+    assert!(!prepared("").unwrap().is_blank);
+    assert!(prepared("grey").unwrap().is_blank, "red on white has no contrast in red");
+}
+
+#[test]
+fn an_exact_picture_can_be_sharpened_and_one_that_is_switched_twice_is_itself() {
+    let rgba = picture(SIDE, SIDE, |x, y| grey((x * 7 + y) as u8));
+    let exact = prepare(&rgba, SIDE, SIDE, None).unwrap();
+    let sharp = prepare_switched(&rgba, SIDE, SIDE, None, StepSet::from_names("sharpen").unwrap()).unwrap();
+    assert_ne!(exact.image, sharp.image);
+    let set = StepSet::from_names("sharpen").unwrap();
+    assert_eq!(set.switched(set), StepSet::default());
 }
 
 #[test]
@@ -115,16 +206,19 @@ mod properties {
 
     use super::*;
 
+    const NAMES: &[&str] = &["grey", "trim", "ground", "fit", "sharpen", "centre", "invert"];
+
     proptest! {
         #[test]
-        fn every_picture_becomes_an_image(width in 1_usize..70, height in 1_usize..70, seed in any::<u64>(), sparse in any::<bool>()) {
+        fn every_picture_becomes_an_image(width in 1_usize..70, height in 1_usize..70, seed in any::<u64>(), sparse in any::<bool>(), switched in proptest::sample::subsequence(NAMES, 0..=NAMES.len())) {
             let mut state = seed | 1;
             let rgba: Vec<u8> = (0..width * height * 4).map(|_| {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 if sparse && state >> 60 > 0 { 0 } else { (state >> 33) as u8 }
             }).collect();
+            let switched = StepSet::from_names(&switched.join(",")).unwrap();
             for recipe in [None, Some(Recipe::Photograph), Some(Recipe::Sketch)] {
-                let prepared = prepare(&rgba, width, height, recipe).unwrap();
+                let prepared = prepare_switched(&rgba, width, height, recipe, switched).unwrap();
                 for step in &prepared.steps {
                     prop_assert_eq!(step.grey.len(), step.width * step.height);
                 }

@@ -18,6 +18,8 @@ export interface Picture {
 /** The state of a picture after one step of its preparation, one byte a pixel, 255 = white. */
 export interface Step {
   readonly name: string;
+  /** Whether it was taken. */
+  readonly on: boolean;
   readonly width: number;
   readonly height: number;
   readonly grey: Uint8Array;
@@ -37,11 +39,11 @@ export interface Answer {
   readonly probabilities: readonly number[];
 }
 
-/** A training garment near the visitor's; `thumbnail` has 784 bytes, 255 = ink. */
+/** A training garment near the visitor's; `thumbnail` has 784 bytes, 255 = ink, once its decoder has been fetched. */
 export interface Neighbour {
   readonly label: number;
   readonly distance: number;
-  readonly thumbnail: Uint8Array;
+  readonly thumbnail: Uint8Array | undefined;
 }
 
 /** An error as it crosses from the worker: a cloned `Error` would lose its name. */

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use vitrine::error::{Blame, Error, Result};
+use vitrine::manifest::Entry;
 use vitrine::preprocess::{Recipe, prepare};
 use vitrine::train::classifier::Classifier;
 use vitrine::train::files::io_error;
@@ -33,7 +34,7 @@ pub fn run(args: ClassifyArgs) -> Result<()> {
     let recipe = Recipe::from_name(&args.recipe)?;
     let models = Models::at(&args.models);
     let mut classifiers = Vec::new();
-    for entry in models.manifest()?.files {
+    for entry in models.manifest()?.files.into_iter().filter(Entry::is_classifier) {
         classifiers.push((Classifier::of_role(&models, &entry.role)?, entry.role));
     }
     for path in &args.images {

@@ -9,6 +9,7 @@ use vitrine::idx::Samples;
 use vitrine::image::PIXELS;
 use vitrine::knn::exact::ExactKnn;
 use vitrine::labels::Label;
+use vitrine::manifest::Entry;
 use vitrine::train::classifier::{Classifier, INDEX_ROLE};
 use vitrine::train::corruption::Robustness;
 use vitrine::train::data::DataDir;
@@ -107,7 +108,8 @@ fn refresh_readme(path: &Path, metrics: &Metrics) -> Result<()> {
 }
 
 fn roles(models: &Models) -> Result<Vec<String>> {
-    let roles: Vec<String> = models.manifest()?.files.into_iter().map(|entry| entry.role).collect();
+    let roles: Vec<String> = 
+        models.manifest()?.files.into_iter().filter(Entry::is_classifier).map(|entry| entry.role).collect();
     if roles.is_empty() {
         return Err(Error::new(Blame::Parameter, models.path().display())
             .expected("at least one model")

@@ -17,6 +17,7 @@ mod with_framework {
     use vitrine::image::PIXELS;
     use vitrine::knn::codec::{Decoder, Encoder};
     use vitrine::knn::exact::ExactKnn;
+    use vitrine::knn::thumbnails::Thumbnails;
     use vitrine::manifest::Entry;
     use vitrine::train::data::DataDir;
     use vitrine::train::files;
@@ -28,7 +29,7 @@ mod with_framework {
     /// Voters of the exact search: those of the notebook which it stands for.
     const EXACT_K: usize = 3;
 
-    /// Learn the compact KNN index and write models/knn.index
+    /// Learn the compact KNN index and write models/knn.index and models/knn.thumbnails
     ///
     /// A code of a few small integers an image is learned from 50,000 training images; k is chosen on the other 10,000; then
     /// the code is learned again from all 60,000, which become the references. The test images are not opened.
@@ -90,7 +91,7 @@ mod with_framework {
 
         let (encoder, decoder) = learned("50,000 images", &train, &settings)?;
         let fidelity = build::fidelity(&validation, &encoder, &decoder)?;
-        let index = build::index_of(&train, encoder, decoder, 1, source)?;
+        let index = build::index_of(&train, encoder, 1, source)?;
         let accuracies = build::accuracies(&index, &validation)?;
         let (k, accuracy) = build::choose_k(&accuracies)?;
         for (k, accuracy) in accuracies {
@@ -112,7 +113,8 @@ mod with_framework {
 
         let (encoder, decoder) = learned("60,000 images", &samples, &settings)?;
         let fidelity = build::fidelity(&samples, &encoder, &decoder)?;
-        let bytes = build::index_of(&samples, encoder, decoder, k, source)?.with_radius(radius)?.to_bytes();
+        let index = build::index_of(&samples, encoder, k, source)?.with_radius(radius)?;
+        let (bytes, thumbnails) = (index.to_bytes(), Thumbnails::new(decoder, &index)?.to_bytes());
         let mut entry = Entry::new("knn", "knn.index", &bytes);
         entry.seed = settings.seed;
         entry.provenance = format!(
@@ -120,8 +122,15 @@ mod with_framework {
             env!("CARGO_PKG_VERSION"),
             fidelity.mean_psnr
         );
-        Models::at(&args.out).publish(entry, &bytes, &dataset)?;
+        let models = Models::at(&args.out);
+        let mut pictures = Entry::new("knn-thumbnails", "knn.thumbnails", &thumbnails);
+        pictures.input_shape = vec!["N".into(), (settings.dims as u64).into()];
+        pictures.output_shape = vec!["N".into(), (PIXELS as u64).into()];
+        (pictures.seed, pictures.provenance) = (entry.seed, entry.provenance.clone());
+        models.publish(entry, &bytes, &dataset)?;
+        models.publish(pictures, &thumbnails, &dataset)?;
         println!("{}: {} bytes, {} references", args.out.join("knn.index").display(), bytes.len(), samples.len());
+        println!("{}: {} bytes", args.out.join("knn.thumbnails").display(), thumbnails.len());
         let psnr = (fidelity.mean_psnr, fidelity.psnr_of_mean);
         println!("thumbnails of all references: PSNR {:.2} dB on average, {:.2} dB of the mean error", psnr.0, psnr.1);
         Ok(())

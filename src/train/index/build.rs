@@ -22,10 +22,10 @@ const BATCH: usize = 64;
 ///
 /// # Errors
 /// Those of [`Index::new`].
-pub fn index_of(samples: &Samples, encoder: Encoder, decoder: Decoder, k: usize, source: [u8; 32]) -> Result<Index> {
+pub fn index_of(samples: &Samples, encoder: Encoder, k: usize, source: [u8; 32]) -> Result<Index> {
     let images = samples.bytes().as_chunks::<PIXELS>().0;
     let references = images.par_iter().zip(samples.labels()).map(|(image, label)| (*label, encoder.reference(image)));
-    Index::new(source, k, encoder.clone(), decoder, references.collect())
+    Index::new(source, k, encoder.clone(), references.collect())
 }
 
 /// The accuracy at each odd k of [`CANDIDATES`], ascending.

@@ -13,7 +13,7 @@ use crate::knn::codec::{CLASS_INPUT, Decoder, Encoder, WEIGHT_STEPS};
 use crate::knn::dense::Dense;
 use crate::knn::features::{FEATURES, features};
 use crate::labels::CLASSES;
-use crate::train::random::Stream;
+use crate::random::Stream;
 
 /// Images from which the principal directions are taken.
 const PRINCIPAL_SAMPLE: usize = 10_000;

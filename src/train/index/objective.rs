@@ -9,7 +9,7 @@ use super::principal::directions;
 use crate::image::PIXELS;
 use crate::knn::features::FEATURES;
 use crate::labels::CLASSES;
-use crate::train::random::Stream;
+use crate::random::Stream;
 
 /// The decoder's input for one step of the code: with it, the decoder's weights are of the size that its learning rate
 /// suits.

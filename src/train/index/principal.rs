@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, Axis};
 
-use crate::train::random::Stream;
+use crate::random::Stream;
 
 /// Rounds of subspace iteration; the directions need only be near, since learning turns them.
 const ROUNDS: usize = 12;

@@ -15,7 +15,7 @@ export class AnswerVerdict extends LitElement {
     shared,
     css`
       :host {
-        min-height: 6.75rem;
+        min-height: 7.25rem;
         display: flow-root;
       }
       .name {

@@ -97,8 +97,9 @@ export class ImageDrop extends LitElement {
       <slot></slot>
       <div class="row">
         <input type="file" id="file" accept="image/*" @change=${(event: Event) => this.#choose(event)} /><label class="button" for="file">${t.drop.choose}</label>
-        <span class="soft small">${t.drop.hint}</span>
+        <slot name="source"></slot>
         <button type="button" ?hidden=${!this.samples} @click=${() => this.dispatchEvent(new CustomEvent('sample-wanted'))}>${t.drop.sample}</button>
+        <span class="soft small">${t.drop.hint}</span>
       </div>
       <div class="over" ?hidden=${!this.over}>${t.drop.here}</div>
     `;

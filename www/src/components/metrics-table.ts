@@ -4,6 +4,7 @@ import { t } from '../messages';
 import type { Figures } from '../shapes';
 import { shared } from '../styles/shared';
 import { table } from '../styles/table';
+import { fold } from './fold';
 import { figuresTable } from './figures-table';
 
 export class MetricsTable extends LitElement {
@@ -71,7 +72,7 @@ export class MetricsTable extends LitElement {
   }
 
   #details({ model, text, confusion }: Figures): TemplateResult {
-    return html`<details data-model=${model}>
+    return html`<details data-model=${model} ${fold(`report.${model}`)}>
       <summary>${t.metrics.details(model)}</summary>
       <div class="unfolded">
         <div>

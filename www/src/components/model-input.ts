@@ -1,89 +1,82 @@
-/** What the models see: the 28×28 picture, and the steps that led to it. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+/**
+ * What the models see: the 28×28 picture, the recipe that led to it, and each of its steps, which can be switched.
+ *
+ * Events: `recipe-chosen` (detail: Recipe); `step-switch` (detail: the step's name); `steps-reset`.
+ */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
-import type { Prepared } from '../shapes';
+import type { Prepared, Recipe, Step } from '../shapes';
 import { shared } from '../styles/shared';
+import { inputStyles } from './model-input.styles';
 
-/** The longest recipe; as many places are kept, so that nothing jumps. */
-const MOST_STEPS = 7;
+/** Stands in the strip before there is anything to prepare; as many as a sketch has, so that nothing jumps. */
+const PLACES = ['grey', 'invert', 'trim', 'fit', 'sharpen', 'centre'];
 
 export class ModelInput extends LitElement {
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(7rem, 11rem) minmax(0, 1fr);
-        gap: var(--space-4);
-        align-items: start;
-      }
-      @media (width < 34rem) {
-        :host {
-          grid-template-columns: minmax(0, 1fr);
-        }
-        .view {
-          width: 11rem;
-        }
-      }
-      .view {
-        border-radius: var(--radius-s);
-        box-shadow: 0 0 0 1px var(--line);
-      }
-      .text {
-        display: grid;
-        gap: var(--space-3);
-        align-content: start;
-      }
-      ol {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(3.25rem, 4.5rem));
-        gap: var(--space-2);
-        min-height: 5rem;
-      }
-      .step {
-        border-radius: 0.25rem;
-      }
-      li span {
-        display: block;
-        margin-top: var(--space-1);
-        font-size: var(--text-s);
-        line-height: 1.2;
-        color: var(--ink-soft);
-      }
-      .empty .step {
-        background: var(--sunken);
-      }
-    `,
-  ];
-  static override properties = { prepared: { attribute: false } };
+  static override styles = [shared, inputStyles];
+  static override properties = {
+    prepared: { attribute: false },
+    recipes: { attribute: false },
+    recipe: { type: String },
+    isSwitched: { attribute: false },
+  };
 
   declare prepared: Prepared | undefined;
+  /** Those to choose from. */
+  declare recipes: readonly Recipe[];
+  /** The one that is wanted; `prepared.recipe` is the one that was used. */
+  declare recipe: Recipe;
+  /** Whether any step is not as the recipe has it. */
+  declare isSwitched: boolean;
 
   constructor() {
     super();
     this.prepared = undefined;
+    this.recipes = ['auto'];
+    this.recipe = 'auto';
+    this.isSwitched = false;
+  }
+
+  #tell(type: string, detail?: string): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  #step({ name, on, width, height, grey }: Step): TemplateResult {
+    return html`<li>
+      <button type="button" aria-pressed=${on} title=${t.input.explain(name)} data-step=${name} @click=${() => this.#tell('step-switch', name)}>
+        <pixel-view class="step" .grey=${grey} .width=${width} .height=${height}></pixel-view>
+        <span class="name">${t.input.step(name)}</span>
+        <span class="state" aria-hidden="true">${on ? t.input.on : t.input.off}</span>
+      </button>
+    </li>`;
   }
 
   override render(): TemplateResult {
     const { prepared } = this;
-    const seen = prepared && !prepared.blank ? prepared : undefined;
+    const pixels = prepared && !prepared.blank ? prepared.pixels : undefined;
     return html`
-      <pixel-view
-        class="view"
-        .grey=${seen && Uint8Array.from(seen.pixels, (ink) => ink * 255)}
-        .label=${seen ? t.input.picture : t.input.blank}
-      ></pixel-view>
+      <figure>
+        <pixel-view class="view" .grey=${pixels && Uint8Array.from(pixels, (ink) => ink * 255)} .label=${pixels ? t.input.picture : t.input.blank}></pixel-view>
+      </figure>
       <div class="text">
-        <p class="soft">${seen ? t.input.recipe(seen.recipe) : t.input.waiting}</p>
-        <ol aria-label=${t.input.steps} class=${seen ? '' : 'empty'}>
-          ${seen
-            ? seen.steps.map(
-                ({ name, width, height, grey }) => html`<li>
-                  <pixel-view class="step" .grey=${grey} .width=${width} .height=${height}></pixel-view><span>${t.input.step(name)}</span>
-                </li>`,
-              )
-            : Array.from({ length: MOST_STEPS - 3 }, () => html`<li aria-hidden="true"><pixel-view class="step"></pixel-view><span>&nbsp;</span></li>`)}
-        </ol>
+        <div class="row">
+          <label
+            >${t.input.prepare}
+            <select @change=${(event: Event) => this.#tell('recipe-chosen', (event.target as HTMLSelectElement).value)}>
+              ${this.recipes.map((name) => html`<option value=${name} .selected=${name === this.recipe}>${t.recipe(name)}</option>`)}
+            </select></label
+          >
+          <p class="soft">${prepared ? t.input.recipe(prepared.recipe) : t.input.waiting}</p>
+          <button type="button" class="reset" ?hidden=${!this.isSwitched} @click=${() => this.#tell('steps-reset')}>${t.input.usual}</button>
+        </div>
+        ${prepared
+          ? html`<ol aria-label=${t.input.steps}>
+              ${prepared.steps.map((step) => this.#step(step))}
+            </ol>`
+          : html`<ol aria-hidden="true" class="empty">
+              ${PLACES.map((name) => html`<li><div class="place"><pixel-view class="step"></pixel-view><span class="name">${t.input.step(name)}</span><span class="state">${nothing}</span></div></li>`)}
+            </ol>`}
+        <p class="soft small">${t.input.hint}</p>
       </div>
     `;
   }

@@ -10,12 +10,12 @@ export class NearestNeighbours extends LitElement {
     css`
       ol {
         display: grid;
-        grid-template-columns: repeat(8, minmax(0, 1fr));
+        grid-template-columns: repeat(8, minmax(0, 7rem));
         gap: var(--space-2);
       }
       @media (width < 40rem) {
         ol {
-          grid-template-columns: repeat(4, minmax(0, 1fr));
+          grid-template-columns: repeat(4, minmax(0, 7rem));
         }
       }
       pixel-view {

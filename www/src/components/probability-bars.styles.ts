@@ -31,6 +31,13 @@ export const barStyles = css`
     font-size: var(--text-s);
     font-weight: 400;
     color: var(--ink-soft);
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .apart {
+    color: var(--warn);
+    font-weight: 600;
   }
   thead button {
     min-height: 1.75rem;
@@ -49,7 +56,7 @@ export const barStyles = css`
   }
   tbody tr {
     border-top: 1px solid var(--line);
-    height: 2.125rem;
+    height: 1.875rem;
   }
   td {
     position: relative;
@@ -63,6 +70,9 @@ export const barStyles = css`
     background: linear-gradient(var(--bar) 0 0) 0 0 / calc(var(--share) * 100%) 100% no-repeat;
     border-inline-start: 1px solid var(--line-strong);
     transition: background-size var(--quick);
+  }
+  :host(:dir(rtl)) .bar {
+    background-position: 100% 0;
   }
   .best .bar {
     background-image: linear-gradient(var(--accent) 0 0);
@@ -81,16 +91,23 @@ export const barStyles = css`
     color: var(--accent);
     font-weight: 700;
   }
+  /* No room beside the figures: the bars go below them. */
   @media (width < 34rem) {
     td,
     thead th {
       padding-inline-end: var(--space-2);
     }
-    .value {
-      width: 2.25rem;
+    tbody tr {
+      height: 2.375rem;
     }
     .bar {
-      margin-inline-start: 2.5rem;
+      height: 0.3125rem;
+      margin-block-start: 1.125rem;
+      margin-inline-start: 0;
+    }
+    .value {
+      width: auto;
+      top: 0.8125rem;
     }
   }
   @media (forced-colors: active) {

@@ -32,17 +32,18 @@ export class ProbabilityBars extends LitElement {
     this.classes = [];
   }
 
-  #head({ model, status }: Column): TemplateResult {
+  #head({ model, status, best }: Column): TemplateResult {
+    const isApart = this.columns.some((other) => other.best !== undefined && other.best !== best);
     return html`<th scope="col" data-model=${model} data-status=${status.kind}>
       <abbr title=${t.modelLong(model)}>${t.model(model)}</abbr>
-      ${this.#status(model, status)}
+      ${this.#status(model, status, best, isApart)}
     </th>`;
   }
 
-  #status(model: ModelId, status: ModelStatus): TemplateResult {
+  #status(model: ModelId, status: ModelStatus, best: number | undefined, isApart: boolean): TemplateResult {
     switch (status.kind) {
       case 'ready':
-        return html`<span class="status">&nbsp;</span>`;
+        return html`<span class="status ${isApart ? 'apart' : ''}" aria-hidden="true">${best === undefined ? html`&nbsp;` : this.classes[best]}</span>`;
       case 'waiting':
         return html`<span class="status patient">${t.answers.waiting}</span>`;
       case 'loading':

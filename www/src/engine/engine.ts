@@ -2,11 +2,10 @@
 import type { Measurement, ModelId, ModelStatus, Picture, Recipe } from '../shapes';
 import type { Architecture } from '../shapes.notebook';
 import { modelFiles, testSetUrls } from './artefacts';
-import { Client } from './client';
+import { Client, type CallOptions } from './client';
 import { CodedError, failure } from './failure';
 import { Latest } from './latest';
-import type { ModelFile, Sight, TestFiles } from './protocol';
-import type { ResultCalls } from './results';
+import type { Calls, CallName, ModelFile, Sight, TestFiles } from './protocol';
 
 /** How many neighbours a look brings. */
 export const NEIGHBOURS = 8;
@@ -17,6 +16,8 @@ const MOST_RESTARTS = 3;
 export interface Look {
   readonly picture: Picture;
   readonly recipe: Recipe;
+  /** Steps that are not as the recipe has them. */
+  readonly switched: readonly string[];
   readonly see: (sight: Sight) => void;
   /** Called once, at the end of a look that no newer one replaced; `problem` when it failed. */
   readonly end: (problem?: CodedError) => void;
@@ -73,7 +74,7 @@ export class Engine {
     return this.testSet();
   }
 
-  /** A test image and its label; `index` from 0. */
+  /** A test image and its label; `index` from 0, below the length of the set. */
   async sample(choose: (length: number) => number): Promise<{ picture: Picture; label: number; index: number }> {
     const index = choose(await this.testSet());
     return { ...(await this.#client.call('sample', { index })), index };
@@ -85,10 +86,10 @@ export class Engine {
     return this.#client.call('measure', { model }, { progress, signal });
   }
 
-  /** Asks for results; those that speak of the test set need it opened first. */
-  async ask<Name extends keyof ResultCalls>(call: Name, ask: ResultCalls[Name]['ask']): Promise<ResultCalls[Name]['value']> {
+  /** Any other call, once the worker is there: panels that load later bring their own. */
+  async ask<Name extends CallName>(call: Name, ask: Calls[Name]['ask'], options: CallOptions<Name> = {}): Promise<Calls[Name]['value']> {
     await this.#ready();
-    return this.#client.call(call, ask);
+    return this.#client.call(call, ask, options);
   }
 
   /** The layers of a model's file. */
@@ -111,13 +112,13 @@ export class Engine {
     }
   }
 
-  async #look({ picture, recipe, see, end }: Look, signal: AbortSignal): Promise<void> {
+  async #look({ picture, recipe, switched, see, end }: Look, signal: AbortSignal): Promise<void> {
     try {
       await this.#ready();
       const progress = (sight: Sight): void => {
         if (!signal.aborted) see(sight);
       };
-      await this.#client.call('look', { picture, recipe, neighbours: NEIGHBOURS }, { progress, signal });
+      await this.#client.call('look', { picture, recipe, switched, neighbours: NEIGHBOURS }, { progress, signal });
       if (!signal.aborted) end();
     } catch (thrown) {
       if (!signal.aborted) {

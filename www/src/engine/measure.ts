@@ -22,6 +22,14 @@ export interface Samples {
 /** What is said of the predictions so far; everything of a measurement but its progress. */
 export type Score = (truth: Uint8Array, predicted: Uint8Array) => Omit<Measurement, 'done' | 'total' | 'milliseconds' | 'outcome'>;
 
+/** A thread of its own that predicts. */
+export interface Lane {
+  /** Resolves when it can predict. */
+  ready(): Promise<unknown>;
+  /** Rejects when the thread is lost; its batch is then measured elsewhere. */
+  predict(pixels: Float32Array): Promise<Float32Array>;
+}
+
 /** The surroundings of a measurement. */
 export interface Surroundings {
   readonly score: Score;
@@ -29,39 +37,87 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Lets a cancellation, or a sketch, be heard. */
   readonly turn: () => Promise<void>;
+  /** Other threads that share the work. */
+  readonly lanes?: readonly Lane[];
 }
 
-/** Measures `predictor` on `samples`; when cancelled, what there is so far. `milliseconds` counts predicting alone. */
-export async function measure(predictor: Predictor, samples: Samples, { score, progress, signal, turn }: Surroundings): Promise<Measurement> {
+/** Batches that a lane has at once: while one is measured, the next waits where this thread, being busy, cannot be asked. */
+const AHEAD = 2;
+
+/**
+ * Measures `predictor` on `samples`; when cancelled, what there is so far: the first `done` images, of which none is
+ * missing. `milliseconds` is the time that passed.
+ */
+export async function measure(predictor: Predictor, samples: Samples, surroundings: Surroundings): Promise<Measurement> {
+  const { score, progress, signal, turn, lanes = [] } = surroundings;
   const total = samples.length;
   const truth = samples.labels;
   const predicted = new Uint8Array(total);
   const all = new Float32Array(total * CLASSES);
+  const begun = performance.now();
+  const measured = new Set<number>();
+  const returned: number[] = [];
+  let next = 0;
   let done = 0;
-  let milliseconds = 0;
-  let reported = performance.now();
-  const soFar = (): Measurement => ({ done, total, milliseconds, ...score(truth.subarray(0, done), predicted.subarray(0, done)) });
+  let reported = begun;
+  const soFar = (): Measurement => ({
+    done,
+    total,
+    milliseconds: performance.now() - begun,
+    ...score(truth.subarray(0, done), predicted.subarray(0, done)),
+  });
 
-  while (done < total) {
-    await turn();
-    if (signal.aborted) break;
-    const count = Math.min(BATCH, total - done);
-    const pixels = samples.batch(done, count);
-    const before = performance.now();
-    const probabilities = predictor.predict(pixels);
-    milliseconds += performance.now() - before;
-    all.set(probabilities, done * CLASSES);
-    for (let row = 0; row < count; row++) {
-      predicted[done + row] = best(probabilities.subarray(row * CLASSES, (row + 1) * CLASSES));
+  /** The start of a batch that nobody measures yet. */
+  const take = (): number | undefined => {
+    if (signal.aborted) return undefined;
+    const again = returned.pop();
+    if (again !== undefined || next >= total) return again;
+    next += BATCH;
+    return next - BATCH;
+  };
+  const pixels = (start: number): Float32Array => samples.batch(start, Math.min(BATCH, total - start));
+  const record = (start: number, probabilities: Float32Array): void => {
+    all.set(probabilities, start * CLASSES);
+    for (let row = 0; row < probabilities.length / CLASSES; row++) {
+      predicted[start + row] = best(probabilities.subarray(row * CLASSES, (row + 1) * CLASSES));
     }
-    done += count;
-    if (done === BATCH || performance.now() - reported >= REPORT_EVERY) {
+    const first = measured.size === 0;
+    measured.add(start);
+    while (measured.has(done)) done = Math.min(done + BATCH, total);
+    if ((first && done > 0) || performance.now() - reported >= REPORT_EVERY) {
       progress(soFar());
       reported = performance.now();
     }
+  };
+  let wake = (): void => undefined;
+  const serve = async (lane: Lane): Promise<void> => {
+    let start: number | undefined;
+    try {
+      await lane.ready();
+      for (start = take(); start !== undefined; start = take()) {
+        const probabilities = await lane.predict(pixels(start));
+        if (!signal.aborted) record(start, probabilities);
+        wake();
+      }
+    } catch {
+      // The lane is lost, its batch is not.
+      if (start !== undefined) returned.push(start);
+      wake();
+    }
+  };
+
+  for (const lane of lanes) for (let ahead = 0; ahead < AHEAD; ahead++) void serve(lane);
+  signal.addEventListener('abort', () => wake(), { once: true });
+  for (;;) {
+    await turn();
+    if (done === total || signal.aborted) {
+      const outcome = { truth: truth.slice(0, done), predicted: predicted.slice(0, done), probabilities: all.slice(0, done * CLASSES) };
+      return { ...soFar(), outcome };
+    }
+    const start = take();
+    if (start === undefined) await new Promise<void>((resolve) => (wake = resolve));
+    else record(start, predictor.predict(pixels(start)));
   }
-  const outcome = { truth: truth.slice(0, done), predicted: predicted.slice(0, done), probabilities: all.slice(0, done * CLASSES) };
-  return { ...soFar(), outcome };
 }
 
 /** The index of the greatest value; of equals, the lowest. */

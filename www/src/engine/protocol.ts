@@ -4,15 +4,21 @@
  */
 import type { ResultCalls } from './results';
 import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
+import type { WhyCalls } from './why';
 
-/** A model file: where it is, and what the manifest says of it. `kind` is the class that reads it. */
-export interface ModelFile {
-  readonly model: ModelId;
-  readonly kind: 'network' | 'index';
+/** A file of models/: where it is, and what the manifest says of it. */
+export interface Published {
   readonly path: string;
   readonly url: string;
   readonly bytes: number;
   readonly sha256: string;
+}
+
+/** A model file. `kind` is the class that reads it; `thumbnails` are an index's, fetched when neighbours are first shown. */
+export interface ModelFile extends Published {
+  readonly model: ModelId;
+  readonly kind: 'network' | 'index';
+  readonly thumbnails: Published | undefined;
 }
 
 /** The two IDX files of the test set, gzipped or not: by address, or as the visitor dropped them. */
@@ -27,20 +33,23 @@ export type Sight =
   | { readonly part: 'answer'; readonly answer: Answer }
   /** Above 1 the picture is unlike the training garments. */
   | { readonly part: 'novelty'; readonly novelty: number }
+  /** Comes again with pictures when these had to be fetched. */
   | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[] };
 
 /** Every call: what is asked, what may come on the way, what it ends in. */
-export interface Calls extends ResultCalls {
+export interface Calls extends ResultCalls, WhyCalls {
   /** Instantiates the wasm module (compiling it unless `module` is given) and hands it back for a later restart. */
   start: { ask: { module: WebAssembly.Module | undefined }; progress: never; value: { module: WebAssembly.Module; classes: string[] } };
   /** Fetches, verifies and reads a model. Progress: the fraction fetched. */
   load: { ask: ModelFile; progress: number; value: null };
-  /** Prepares a picture and asks every loaded model about it. */
-  look: { ask: { picture: Picture; recipe: Recipe; neighbours: number }; progress: Sight; value: null };
+  /** Prepares a picture and asks every loaded model about it. `switched`: steps that are not as the recipe has them. */
+  look: { ask: { picture: Picture; recipe: Recipe; switched: readonly string[]; neighbours: number }; progress: Sight; value: null };
   /** Reads the test set. */
   open: { ask: TestFiles; progress: never; value: { length: number } };
   /** One test image as a picture, and its label. */
   sample: { ask: { index: number }; progress: never; value: { picture: Picture; label: number } };
+  /** `(N, 784)` pixels → `(N, 10)` probabilities of a loaded model. */
+  predict: { ask: { model: ModelId; pixels: Float32Array }; progress: never; value: Float32Array };
   /** Measures a model on the test set. */
   measure: { ask: { model: ModelId }; progress: Measurement; value: Measurement };
 }

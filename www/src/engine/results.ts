@@ -60,8 +60,8 @@ interface Freed {
 export interface Holdings {
   /** Throws when there is none yet. */
   testSet(): { readonly length: number; readonly labels: Uint8Array; batch(start: number, count: number): Float32Array };
-  /** The index, once it is loaded. */
-  index(): { readonly size: number; label(index: number): number; thumbnail(index: number): Uint8Array } | undefined;
+  /** The index with its thumbnails, once it is loaded. */
+  index(): Promise<{ readonly size: number; label(index: number): number; thumbnail(index: number): Uint8Array | undefined } | undefined>;
   /** A model's file, checked. */
   bytes(file: ModelFile): Promise<Uint8Array>;
 }
@@ -78,10 +78,19 @@ export function resultHandlers(wasm: Wasm, holdings: Holdings): Handlers {
   return {
     images: ({ indices }) => Promise.resolve(indices.map(testImage)),
 
-    gallery({ source, each }) {
-      const chosen = source === 'test' ? firstOfEach(holdings.testSet().labels, each) : spreadOverIndex(theIndex(holdings), each);
-      const pixels = source === 'test' ? testImage : (at: number) => theIndex(holdings).thumbnail(at);
-      return Promise.resolve({ source, garments: chosen.map(({ label, at }): Garment => ({ label, pixels: pixels(at) })) });
+    async gallery({ source, each }) {
+      const gallery = (chosen: readonly Chosen[], pixels: (at: number) => Uint8Array): Gallery => ({
+        source,
+        garments: chosen.map(({ label, at }): Garment => ({ label, pixels: pixels(at) })),
+      });
+      if (source === 'test') return gallery(firstOfEach(holdings.testSet().labels, each), testImage);
+      const index = await holdings.index();
+      if (!index) throw new CodedError('parameter', 'the index is not loaded yet');
+      return gallery(spreadOverIndex(index, each), (at) => {
+        const pixels = index.thumbnail(at);
+        if (!pixels) throw new CodedError('io', 'the thumbnails of the index did not arrive; check the connection');
+        return pixels;
+      });
     },
 
     async architecture(file) {
@@ -100,12 +109,6 @@ function freeing<Reader extends Freed, Value>(reader: Reader, read: (reader: Rea
   } finally {
     reader.free();
   }
-}
-
-function theIndex(holdings: Holdings): NonNullable<ReturnType<Holdings['index']>> {
-  const index = holdings.index();
-  if (!index) throw new CodedError('parameter', 'the index is not loaded yet');
-  return index;
 }
 
 interface Chosen {

@@ -1,17 +1,33 @@
 /** The thread that computes: the only file that names the wasm package. See protocol.ts for what it can be asked. */
-import init, { Architecture, Calibration, class_names, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
+import init, {
+  Activations,
+  Architecture,
+  Calibration,
+  class_names,
+  Distortion,
+  KnnIndex,
+  Network,
+  Prepared,
+  Report,
+  TestSet,
+  verify,
+} from '../../pkg/vitrine.js';
 import wasmUrl from '../../pkg/vitrine_bg.wasm?url';
 import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
 import { download } from './download';
 import { CodedError, failure, isTrap } from './failure';
+import { Helpers } from './helpers';
 import { measure, type Score } from './measure';
-import type { Calls, CallName, ModelFile, Reply, Request } from './protocol';
+import type { Calls, CallName, ModelFile, Published, Reply, Request } from './protocol';
 import { resultHandlers } from './results';
+import { Thumbnails } from './thumbnails';
+import { whyHandlers } from './why';
 
 /** The worker's own global, of which the DOM's types know nothing. */
 const scope = globalThis as unknown as {
   postMessage(message: Reply): void;
   onmessage: ((event: MessageEvent<Request>) => void) | null;
+  readonly location: Location;
 };
 
 type Handler<Name extends CallName> = (
@@ -21,8 +37,17 @@ type Handler<Name extends CallName> = (
 ) => Promise<Calls[Name]['value']>;
 
 const models = new Map<ModelId, Network | KnnIndex>();
+const thumbnails = new Thumbnails((file) => fetched(file, () => undefined));
+const files = new Map<ModelId, ModelFile>();
 const running = new Map<number, AbortController>();
 let testSet: TestSet | undefined;
+let compiled: WebAssembly.Module | undefined;
+
+const helpers = new Helpers({
+  spawn: () => new Worker(scope.location.href, { type: 'module', name: 'vitrine helper' }),
+  module: () => compiled,
+  threads: navigator.hardwareConcurrency,
+});
 
 /** Lets messages that have arrived be heard: a turn of the event loop. */
 function turn(): Promise<void> {
@@ -47,30 +72,33 @@ async function compile(): Promise<WebAssembly.Module> {
 }
 
 const start: Handler<'start'> = async ({ module }) => {
-  const compiled = module ?? (await compile());
+  compiled = module ?? (await compile());
   await init({ module_or_path: compiled });
   return { module: compiled, classes: class_names() };
 };
 
-async function fetched(file: ModelFile, progress: (fraction: number) => void): Promise<Uint8Array> {
-  const bytes = await download(file.url, file.bytes, progress);
-  verify(file.path, bytes, file.bytes, file.sha256);
+async function fetched({ path, url, bytes: length, sha256 }: Published, progress: (fraction: number) => void): Promise<Uint8Array> {
+  const bytes = await download(url, length, progress);
+  verify(path, bytes, length, sha256);
   return bytes;
 }
 
 const load: Handler<'load'> = async (file, progress) => {
   const bytes = await fetched(file, progress);
   models.get(file.model)?.free();
+  files.set(file.model, file);
   models.set(file.model, file.kind === 'network' ? new Network(bytes) : new KnnIndex(bytes));
+  if (file.thumbnails) thumbnails.expect(file.thumbnails);
   return null;
 };
 
-function prepare(picture: Picture, recipe: string): Sent {
+function prepare(picture: Picture, recipe: string, switched: readonly string[]): Sent {
   const bytes = new Uint8Array(picture.rgba.buffer, picture.rgba.byteOffset, picture.rgba.byteLength);
-  const prepared = new Prepared(bytes, picture.width, picture.height, recipe);
+  const prepared = new Prepared(bytes, picture.width, picture.height, recipe, switched.join(','));
   try {
     const steps = Array.from({ length: prepared.step_count }, (_, index): Step => ({
       name: prepared.step_name(index),
+      on: prepared.step_is_on(index),
       width: prepared.step_width(index),
       height: prepared.step_height(index),
       grey: prepared.step_grey(index),
@@ -95,13 +123,13 @@ function nearest(index: KnnIndex, pixels: Float32Array, count: number): Neighbou
   }
 }
 
-const look: Handler<'look'> = async ({ picture, recipe, neighbours }, progress, signal) => {
+const look: Handler<'look'> = async ({ picture, recipe, switched, neighbours }, progress, signal) => {
   const stale = async (): Promise<void> => {
     await turn();
     signal.throwIfAborted();
   };
   await stale();
-  const prepared = prepare(picture, recipe);
+  const prepared = prepare(picture, recipe, switched);
   progress({ part: 'prepared', prepared });
   if (prepared.blank) return null;
   for (const [model, reader] of models) {
@@ -109,7 +137,9 @@ const look: Handler<'look'> = async ({ picture, recipe, neighbours }, progress, 
     progress({ part: 'answer', answer: { model, probabilities: Array.from(reader.predict(prepared.pixels)) } });
     if (reader instanceof KnnIndex) {
       progress({ part: 'novelty', novelty: reader.novelty(prepared.pixels) });
-      progress({ part: 'neighbours', neighbours: nearest(reader, prepared.pixels, neighbours) });
+      const show = (): void => progress({ part: 'neighbours', neighbours: nearest(reader, prepared.pixels, neighbours) });
+      show();
+      if (await thumbnails.bring(reader, signal)) show();
     }
   }
   return null;
@@ -162,22 +192,52 @@ const score: Score = (truth, predicted) => {
   }
 };
 
-const measureModel: Handler<'measure'> = ({ model }, progress, signal) => {
+function loaded(model: ModelId): Network | KnnIndex {
   const reader = models.get(model);
   if (!reader) throw new CodedError('parameter', `${model} is not loaded yet`);
-  return measure(reader, theTestSet(), { score, progress, signal, turn });
+  return reader;
+}
+
+const predict: Handler<'predict'> = ({ model, pixels }) => Promise.resolve(loaded(model).predict(pixels));
+
+const measureModel: Handler<'measure'> = async ({ model }, progress, signal) => {
+  const file = files.get(model);
+  const lanes = file ? helpers.lanes(file) : [];
+  try {
+    return await measure(loaded(model), theTestSet(), { score, progress, signal, turn, lanes });
+  } finally {
+    helpers.rest();
+  }
 };
 
 const results = resultHandlers(
   { Architecture, Calibration },
   {
     testSet: theTestSet,
-    index: () => [...models.values()].find((reader) => reader instanceof KnnIndex),
+    index: async () => {
+      const index = [...models.values()].find((reader) => reader instanceof KnnIndex);
+      if (index) await thumbnails.bring(index, new AbortController().signal);
+      return index;
+    },
     bytes: (file) => fetched(file, () => undefined),
   },
 );
 
-const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, measure: measureModel, ...results };
+const why = whyHandlers({
+  models,
+  turn,
+  open: (model) => (model instanceof Network ? new Activations(model) : undefined),
+  distorted: (pixels, amounts) => {
+    const distortion = Object.assign(new Distortion(), amounts);
+    try {
+      return distortion.apply(pixels);
+    } finally {
+      distortion.free();
+    }
+  },
+});
+
+const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, predict, measure: measureModel, ...results, ...why };
 
 async function answer(request: Exclude<Request, { call: 'cancel' }>): Promise<void> {
   const { id } = request;

@@ -33,6 +33,7 @@ const why: Readonly<Record<Badge, string>> = {
 };
 
 export const notebookDe: typeof notebookEn = {
+  title: 'Das Notizbuch',
   waiting: 'Das Notizbuch ist unterwegs.',
   failed: 'Das Notizbuch konnte nicht geladen werden; bitte die Verbindung prüfen.',
 

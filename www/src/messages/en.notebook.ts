@@ -31,6 +31,7 @@ const why: Readonly<Record<Badge, string>> = {
 };
 
 export const notebookEn = {
+  title: 'The notebook',
   waiting: 'The notebook is on its way.',
   failed: 'The notebook could not be fetched; check the connection.',
 

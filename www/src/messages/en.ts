@@ -1,5 +1,6 @@
 /** Every text of the site, in English. */
 import { notebookEn } from './en.notebook';
+import { enWhy } from './en.why';
 
 const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)}%`;
 const whole = new Intl.NumberFormat('en');
@@ -35,6 +36,17 @@ const chosen: Readonly<Record<string, string>> = {
   exact: 'taken pixel for pixel',
 };
 
+/** What each step does, and what happens without it. */
+const explained: Readonly<Record<string, string>> = {
+  grey: 'Colours become grey. Without it the red channel alone counts.',
+  invert: 'Dark and light change places: the models expect light ink on a dark ground.',
+  trim: 'Empty edges go. Without it the garment stays small.',
+  ground: 'The ground becomes white. Without it a grey wall is faint ink.',
+  fit: 'The longer side becomes 28 pixels. Without it both do, and the proportions are lost.',
+  sharpen: 'Edges become crisp.',
+  centre: 'The garment moves to the middle. Without it it stays in the corner.',
+};
+
 /** `a, b and c`. */
 const list = (items: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(items);
 
@@ -49,9 +61,38 @@ export const en = {
   modelLong: (id: string): string => models[id]?.long ?? id,
   models: (ids: readonly string[]): string => list(ids.map((id) => models[id]?.name ?? id)),
 
+  page: {
+    title: 'Vitrine: draw a garment, see it classified',
+    description: 'Draw a garment or bring a picture, and watch neural networks and nearest neighbours classify it in your own browser.',
+  },
   header: {
     title: 'Vitrine',
     lede: 'Draw a garment, or bring a picture. Four classifiers trained on Fashion-MNIST look at it in your browser; nothing leaves your device.',
+  },
+  nav: {
+    label: 'Sections',
+    lab: 'The lab',
+    language: 'Language',
+  },
+  task: {
+    title: 'Your task',
+    dismiss: 'Hide the task',
+  },
+  share: {
+    open: 'Share',
+    title: 'Share this state',
+    lede: 'The link holds your drawing, the models shown, the steps and the open panels. It goes nowhere until you send it.',
+    pixels: 'Of your picture it holds the 28×28 pixels that the models see, not the picture itself.',
+    task: 'A task for those who open it',
+    taskHint: 'Optional; shown above the page as plain text.',
+    link: 'Link',
+    copy: 'Copy the link',
+    copied: 'Link copied',
+    byHand: 'This browser does not let the page copy. The link is selected: press Ctrl+C or ⌘C.',
+    close: 'Close',
+    shared: 'the shared picture',
+    refused: (keys: readonly string[]): string =>
+      keys.includes('#') ? 'The address of this page could not be read; the page starts empty. Ask for the link again.' : `The link has parts that this page does not understand (${keys.join(', ')}); the rest is shown. Ask for the link again.`,
   },
   footer: {
     text: 'Trained on Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017; arXiv:1708.07747).',
@@ -84,12 +125,12 @@ export const en = {
 
   drop: {
     choose: 'Choose a picture',
-    hint: 'or drop or paste one',
+    hint: 'Or drop a picture here, or paste one.',
     here: 'Drop it here',
     shown: 'The picture being classified',
+    camera: 'Use the camera',
     showing: (name: string): string => `Showing ${name}`,
     back: 'Back to the sketch pad',
-    recipe: 'Prepare it',
     sample: 'A test image at random',
     sampleName: (index: number, label: string): string => `test image ${index}, labelled ${label}`,
     pasted: 'the pasted picture',
@@ -101,9 +142,26 @@ export const en = {
     picture: 'Your garment at 28 by 28 pixels, as the models see it',
     blank: 'Empty: 28 by 28 pixels without ink',
     recipe: (name: string): string => `28×28 pixels, ${chosen[name] ?? name}`,
-    waiting: '28×28 pixels',
+    waiting: '28×28 pixels, once there is something',
+    prepare: 'Prepare it',
     steps: 'Steps of preparation',
+    hint: 'Each step can be switched off and on; the answers follow.',
     step: (name: string): string => steps[name] ?? name,
+    explain: (name: string): string => explained[name] ?? '',
+    on: 'on',
+    off: 'off',
+    switched: (name: string, isOn: boolean): string => `${steps[name] ?? name} ${isOn ? 'on' : 'off'}`,
+    usual: 'The usual steps',
+  },
+  camera: {
+    title: 'Camera',
+    take: 'Take the picture',
+    cancel: 'Close the camera',
+    name: 'the camera’s picture',
+    view: 'What the camera sees',
+    opening: 'Waiting for the camera …',
+    refused: 'The camera was not allowed. Allow it in the browser’s settings of this site, or choose a picture.',
+    failed: (message: string): string => `The camera could not be used (${message}). Choose a picture instead.`,
   },
   recipe: (name: string): string => recipes[name] ?? name,
 
@@ -126,6 +184,7 @@ export const en = {
     failed: 'Did not load',
     retry: 'Try again',
     best: 'highest',
+    shown: 'Models shown',
   },
 
   neighbours: {
@@ -189,16 +248,20 @@ export const en = {
     finished: 'Measurement finished',
   },
 
+  why: enWhy,
+
   update: {
     ready: 'A new version is ready.',
     reload: 'Reload',
-    offline: 'Ready to work offline',
+    away: 'You are offline. Everything on this page goes on working.',
   },
 
   errors: {
     title: 'That did not work',
     dismiss: 'Dismiss',
     notImage: (name: string): string => `${name} is no picture that this browser can read. Try a PNG, JPEG or WebP.`,
+    damaged: (name: string, format: string): string => `${name} looks like ${format}, but this browser could not read it. The file may be damaged; try another one.`,
+    heic: (name: string): string => `${name} is an HEIC picture, which this browser does not read. Save it as JPEG, or open this page in Safari.`,
     tooManyBytes: (name: string, size: string, limit: string): string => `${name} has ${size}; the limit is ${limit}. Make it smaller first.`,
     tooManyPixels: (name: string, width: number, height: number, limit: string): string => `${name} has ${width}×${height} pixels; the limit is ${limit} a side. Make it smaller first.`,
     emptyImage: (name: string): string => `${name} has no pixels. Try another picture.`,

@@ -9,20 +9,56 @@ export const appStyles = css`
   }
   header {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    align-items: baseline;
-    gap: var(--space-2) var(--space-6);
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    align-items: end;
+    gap: var(--space-3) var(--space-6);
     padding-bottom: var(--space-4);
-    border-bottom: 2px solid var(--ink);
   }
   h1 {
-    font: 600 var(--text-xxl) / 1 var(--font-display);
+    font: 600 var(--text-xxl) / 0.9 var(--font-display);
     letter-spacing: -0.03em;
   }
   header p {
     max-width: 46rem;
     color: var(--ink-soft);
     text-wrap: pretty;
+  }
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-2);
+  }
+  /* The list of sections is the edge of the case: what lies below it is on show. */
+  nav {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 3;
+    margin-inline: calc(-1 * var(--space-3));
+    border-block-start: 2px solid var(--ink);
+    border-block-end: 1px solid var(--line);
+    background: var(--paper);
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  nav ul {
+    display: flex;
+    min-width: max-content;
+  }
+  nav a {
+    display: grid;
+    align-items: center;
+    min-height: var(--tap);
+    padding-inline: var(--space-3);
+    color: var(--ink);
+    font-weight: 500;
+    text-decoration: none;
+  }
+  nav a:hover {
+    text-decoration: underline 2px var(--accent);
+    text-underline-offset: 0.35em;
+  }
+  nav a:focus-visible {
+    outline-offset: -3px;
   }
   main {
     display: grid;
@@ -31,23 +67,33 @@ export const appStyles = css`
   }
   .bench {
     display: grid;
-    grid-template-columns: minmax(0, 28rem) minmax(0, 1fr);
-    gap: var(--space-6) clamp(var(--space-5), 5vw, var(--space-7));
+    grid-template:
+      'subject answers' auto
+      'input input' auto
+      'neighbours neighbours' auto
+      / minmax(0, 25rem) minmax(0, 1fr);
+    gap: var(--space-5) clamp(var(--space-5), 5vw, var(--space-7));
     align-items: start;
   }
-  .subject {
-    display: grid;
-    gap: var(--space-4);
-  }
-  .findings {
-    display: grid;
-    gap: var(--space-6);
-  }
-  .findings section {
+  .bench > section {
     display: grid;
     gap: var(--space-3);
+    min-width: 0;
   }
-  .findings section + section {
+  .subject {
+    grid-area: subject;
+  }
+  .answers {
+    grid-area: answers;
+  }
+  .input {
+    grid-area: input;
+  }
+  .neighbours {
+    grid-area: neighbours;
+  }
+  .input,
+  .neighbours {
     padding-top: var(--space-4);
     border-top: 1px solid var(--line);
   }
@@ -58,24 +104,25 @@ export const appStyles = css`
   .guest {
     display: grid;
     gap: var(--space-3);
+    justify-items: start;
   }
-  .row {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--space-3);
-    align-items: center;
+  .guest p {
+    overflow-wrap: anywhere;
   }
-  .recipe {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--space-2);
-    color: var(--ink-soft);
+  picture-view {
+    width: 100%;
   }
   .wide {
     display: grid;
     gap: var(--space-4);
     min-width: 0;
+    padding-top: var(--space-5);
+    border-top: 2px solid var(--ink);
+    /* The list of sections stays on top of what was scrolled to. */
+    scroll-margin-top: var(--tap);
+  }
+  #lab {
+    scroll-margin-top: calc(var(--tap) + var(--space-4));
   }
   .lede {
     max-width: 46rem;
@@ -101,6 +148,22 @@ export const appStyles = css`
     background: var(--warn-wash);
     color: var(--warn);
   }
+  .task {
+    border-inline-start: 4px solid var(--accent);
+    border-start-start-radius: 0;
+    border-end-start-radius: 0;
+    background: var(--accent-wash);
+  }
+  .task h2 {
+    flex: 1 1 100%;
+    font: 600 var(--text-s) / 1.3 var(--font-text);
+    letter-spacing: 0;
+    color: var(--accent);
+  }
+  .task p {
+    font: 400 var(--text-l) / 1.35 var(--font-display);
+    white-space: pre-line;
+  }
   footer {
     margin-top: var(--space-7);
     padding-top: var(--space-4);
@@ -108,15 +171,25 @@ export const appStyles = css`
   }
   @media (width < 60rem) {
     .bench {
-      grid-template-columns: minmax(0, 1fr);
+      grid-template: 'subject' auto 'answers' auto 'input' auto 'neighbours' auto / minmax(0, 1fr);
     }
     .subject {
       max-width: 34rem;
     }
+    header {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    header > p {
+      grid-row: 2;
+      grid-column: 1 / -1;
+    }
   }
-  @media (width < 40rem) {
+  @media (width < 26rem) {
     header {
       grid-template-columns: minmax(0, 1fr);
+    }
+    header > p {
+      grid-row: auto;
     }
   }
 `;

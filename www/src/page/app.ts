@@ -1,31 +1,51 @@
-/** The page: lays the components out, hands them state, passes on their intents. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { SketchChange } from '../components/sketch/sketch-pad';
-import { t } from '../messages';
-import type { ModelId, Recipe } from '../shapes';
+/** The page: head, list of sections, the lab, the sections; it ties state, address and language together. */
+import { html, LitElement, type TemplateResult } from 'lit';
+import { openPanels } from '../components/fold';
+import type { SketchPad } from '../components/sketch/sketch-pad';
+import { language, languages, t } from '../messages';
 import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
+import { bench } from './bench';
 import { Controller } from './controller';
-import { classes, figures } from './figures';
-import './notebook/slot';
-import { columns, invitation, isNovel, votes } from './state';
+import { facets, pixelsForLink } from './facets';
+import { change } from './language';
+import { notices } from './notices';
+import { sections } from './sections';
+import type { Section } from './sections/section';
+import { type Facet, Share } from './share';
 import { watchForUpdates } from './update';
 
-const RECIPES: readonly Recipe[] = ['auto', 'photograph', 'sketch', 'exact'];
+const LAB = 'lab';
 
 export class VitrineApp extends LitElement {
   static override styles = [shared, appStyles];
 
   readonly #controller = new Controller(() => this.requestUpdate());
+  readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('sketch-pad');
+  #at: string | undefined;
+  readonly #place: Facet = {
+    key: 'at',
+    read: () => this.#at,
+    write: (id) => {
+      if (id !== undefined && id !== LAB && !sections.some((section) => section.id === id)) return false;
+      if (id !== this.#at && id !== undefined) this.#show(id);
+      this.#at = id;
+      return true;
+    },
+  };
+  readonly #share = new Share([...facets(this.#controller, this.#pad), this.#place], (keys) => this.#controller.complain(t.share.refused(keys)));
   #reload: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     // A picture dropped beside its place must not replace the page.
     for (const type of ['dragover', 'drop']) window.addEventListener(type, (event) => event.preventDefault());
+    for (const type of ['online', 'offline']) window.addEventListener(type, () => this.#controller.set({ offline: !navigator.onLine }));
+    openPanels.addEventListener('change', () => this.#share.changed());
   }
 
   override firstUpdated(): void {
+    this.#share.start();
     // Two frames: the first paint and a usable pad come before any model.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
@@ -42,137 +62,79 @@ export class VitrineApp extends LitElement {
     const { asked, seen } = this.#controller.state;
     this.dataset.asked = String(asked);
     this.dataset.seen = String(seen);
-  }
-
-  #notices(): TemplateResult {
-    const { problem, updated } = this.#controller.state;
-    return html`
-      ${problem === undefined
-        ? nothing
-        : html`<div class="notice problem">
-            <p><strong>${t.errors.title}.</strong> ${problem}</p>
-            <button type="button" @click=${() => this.#controller.set({ problem: undefined })}>${t.errors.dismiss}</button>
-          </div>`}
-      ${updated
-        ? html`<div class="notice">
-            <p>${t.update.ready}</p>
-            <button type="button" @click=${() => this.#reload?.()}>${t.update.reload}</button>
-          </div>`
-        : nothing}
-    `;
-  }
-
-  #subject(): TemplateResult {
-    const { guest, recipe, testSet } = this.#controller.state;
-    return html`<section class="subject" aria-labelledby="subject">
-      <h2 id="subject" tabindex="-1">${t.pad.title}</h2>
-      <image-drop
-        .samples=${testSet === 'packed' || testSet === 'opened'}
-        @picture-chosen=${({ detail }: CustomEvent<File>) => void this.#controller.take(detail, detail.name || t.drop.pasted)}
-        @picture-missing=${() => this.#controller.complain(t.errors.noImageThere)}
-        @sample-wanted=${() => void this.#controller.sample()}
-      >
-        <sketch-pad
-          ?hidden=${guest !== undefined}
-          @sketch-change=${({ detail }: CustomEvent<SketchChange>) => this.#controller.sketch(detail)}
-          @announce=${({ detail }: CustomEvent<string>) => this.#controller.say(detail)}
-        ></sketch-pad>
-        ${guest
-          ? html`<div class="guest">
-              <picture-view .picture=${guest.picture}></picture-view>
-              <p>${t.drop.showing(guest.name)}</p>
-              <div class="row">
-                <button type="button" @click=${() => this.#controller.dismissGuest()}>${t.drop.back}</button>
-                <label class="recipe"
-                  >${t.drop.recipe}
-                  <select @change=${(event: Event) => this.#controller.choose((event.target as HTMLSelectElement).value as Recipe)}>
-                    ${RECIPES.map((name) => html`<option value=${name} ?selected=${name === recipe}>${t.recipe(name)}</option>`)}
-                  </select></label
-                >
-              </div>
-            </div>`
-          : nothing}
-      </image-drop>
-    </section>`;
-  }
-
-  #answers(): TemplateResult {
-    const { state } = this.#controller;
-    return html`
-      <section aria-labelledby="answers">
-        <h2 id="answers" class="eyebrow">${t.answers.title}</h2>
-        <answer-verdict .votes=${votes(state, classes)} .novel=${isNovel(state)} .invitation=${invitation(state)}></answer-verdict>
-        <probability-bars
-          .columns=${columns(state)}
-          .classes=${classes}
-          @model-retry=${({ detail }: CustomEvent<ModelId>) => this.#controller.retry(detail)}
-        ></probability-bars>
-      </section>
-      <section aria-labelledby="input">
-        <h2 id="input" class="eyebrow">${t.input.title}</h2>
-        <model-input .prepared=${state.prepared}></model-input>
-      </section>
-      <section aria-labelledby="neighbours">
-        <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
-        <nearest-neighbours .neighbours=${state.neighbours} .classes=${classes}></nearest-neighbours>
-        <p class="soft small">${t.neighbours.hint}</p>
-      </section>
-    `;
-  }
-
-  #figures(): TemplateResult {
-    const { state } = this.#controller;
-    return html`
-      <section class="wide" aria-labelledby="metrics">
-        <h2 id="metrics">${t.metrics.title}</h2>
-        <p class="lede soft">${t.metrics.lede}</p>
-        <metrics-table .figures=${figures} .classes=${classes}></metrics-table>
-      </section>
-      <section class="wide" aria-labelledby="measure">
-        <h2 id="measure">${t.measure.title}</h2>
-        <p class="lede soft">${t.measure.lede}</p>
-        <measure-panel
-          .trials=${state.trials}
-          .figures=${figures}
-          .running=${state.measuring}
-          .available=${[...state.statuses.values()].some(({ kind }) => kind === 'ready')}
-          .testSet=${state.testSet}
-          @measure-start=${() => void this.#controller.measure()}
-          @measure-cancel=${() => this.#controller.cancelMeasure()}
-          @test-files=${({ detail }: CustomEvent<File[]>) => void this.#controller.takeTestFiles(detail)}
-        ></measure-panel>
-      </section>
-    `;
+    this.#share.changed();
   }
 
   /** Takes a test image and brings the visitor to it. */
   async #open(index: number): Promise<void> {
     await this.#controller.sample(index);
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#subject')?.focus();
+    this.#show(LAB);
+  }
+
+  /** Goes to a section: sighted visitors see it, others are told its heading. */
+  #show(id: string): void {
+    void this.updateComplete.then(() => {
+      const place = this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+      const heading = place?.querySelector('h2') ?? place;
+      heading?.focus({ preventScroll: true });
+      place?.scrollIntoView();
+    });
+  }
+
+  #head(): TemplateResult {
+    return html`<header>
+      <h1>${t.header.title}</h1>
+      <p>${t.header.lede}</p>
+      <div class="tools">
+        <label
+          ><span class="sr">${t.nav.language}</span>
+          <select class="language" @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}>
+            ${languages.map(([tag, name]) => html`<option value=${tag} lang=${tag} .selected=${tag === language}>${name}</option>`)}
+          </select></label
+        >
+        <share-panel
+          .link=${(task: string) => this.#share.link({ ...pixelsForLink(this.#controller, this.#pad), task: task || this.#controller.state.task || undefined })}
+          .reduced=${this.#controller.state.guest?.origin.kind === 'file'}
+          @announce=${({ detail }: CustomEvent<string>) => this.#controller.say(detail)}
+        ></share-panel>
+      </div>
+    </header>`;
+  }
+
+  #list(): TemplateResult {
+    const link = (id: string, text: string): TemplateResult =>
+      html`<li>
+        <a
+          href=${`#at=${id}`}
+          @click=${(event: Event) => {
+            event.preventDefault();
+            this.#at = id;
+            this.#show(id);
+            this.#share.changed();
+          }}
+          >${text}</a
+        >
+      </li>`;
+    return html`<nav aria-label=${t.nav.label}>
+      <ul>
+        ${link(LAB, t.nav.lab)} ${sections.map(({ id, title, short }) => link(id, (short ?? title)()))}
+      </ul>
+    </nav>`;
+  }
+
+  #section({ id, title, lede, headed, render }: Section): TemplateResult {
+    if (headed) return html`<div class="wide" id=${id} tabindex="-1">${render(this.#controller)}</div>`;
+    return html`<section class="wide" id=${id} aria-labelledby=${`${id}-title`}>
+      <h2 id=${`${id}-title`} tabindex="-1">${title()}</h2>
+      ${lede ? html`<p class="lede soft">${lede()}</p>` : ''} ${render(this.#controller)}
+    </section>`;
   }
 
   override render(): TemplateResult {
     return html`
-      <header>
-        <h1>${t.header.title}</h1>
-        <p>${t.header.lede}</p>
-      </header>
+      ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${this.#controller.state.status}</p>
-      <main>
-        ${this.#notices()}
-        <div class="bench">
-          ${this.#subject()}
-          <div class="findings">${this.#answers()}</div>
-        </div>
-        ${this.#figures()}
-        <notebook-slot
-          .engine=${this.#controller.engine}
-          .state=${this.#controller.state}
-          @measure-start=${() => void this.#controller.measure()}
-          @image-open=${({ detail }: CustomEvent<number>) => void this.#open(detail)}
-        ></notebook-slot>
-      </main>
+      <main @image-open=${({ detail }: CustomEvent<number>) => void this.#open(detail)}>${notices(this.#controller, this.#reload)} ${bench(this.#controller)} ${sections.map((section) => this.#section(section))}</main>
       <footer><p class="soft small">${t.footer.text}</p></footer>
     `;
   }

@@ -5,8 +5,8 @@ import type { Sight } from '../engine/protocol';
 import { t } from '../messages';
 import type { ModelId, ModelStatus, Picture, Recipe, Trial } from '../shapes';
 import { classes, inOrder } from './figures';
-import { pictureFrom } from './picture';
-import { hasSubject, initial, type State, verdict } from './state';
+import { pictureFrom } from './picture/picture';
+import { type Guest, hasSubject, initial, type Origin, type State, verdict } from './state';
 
 /** Milliseconds of quiet before a verdict is spoken: strokes come faster. */
 const SPEAK_AFTER = 700;
@@ -28,6 +28,7 @@ export class Controller {
     this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.hasTestSet);
   }
 
+  /** The engine, for panels with a state of their own. */
   get engine(): Engine {
     return this.#engine;
   }
@@ -63,26 +64,43 @@ export class Controller {
     this.#look();
   }
 
-  choose(recipe: Recipe): void {
-    this.set({ recipe });
+  /** Prepares the subject by another recipe, with all steps as it has them unless `switched` says otherwise. */
+  choose(recipe: Recipe, switched: readonly string[] = []): void {
+    this.set({ recipe, switched });
+    this.#look();
+  }
+
+  /** Switches one step of the preparation. */
+  switchStep(name: string): void {
+    const { switched, prepared } = this.state;
+    const isOn = prepared?.steps.find((step) => step.name === name)?.on ?? false;
+    this.set({ status: t.input.switched(name, !isOn), switched: switched.includes(name) ? switched.filter((other) => other !== name) : [...switched, name] });
+    this.#look();
+  }
+
+  /** Shows a picture in place of the pad. */
+  show(guest: Guest, recipe: Recipe = 'auto', switched: readonly string[] = []): void {
+    this.set({ guest, recipe, switched, problem: undefined, status: t.drop.taken(guest.name) });
     this.#look();
   }
 
   /** Takes a picture file. */
   async take(file: Blob, name: string): Promise<void> {
     try {
-      const picture = await pictureFrom(file, name);
-      this.#receive(picture, name);
+      this.show({ picture: await pictureFrom(file, name), name, origin: { kind: 'file' } });
     } catch (thrown) {
       this.complain(message(thrown));
     }
   }
 
-  /** Takes an image of the test set, a random one unless its number is given. */
-  async sample(chosen?: number): Promise<void> {
+  /** Takes an image of the test set, a random one unless `wanted` names its number. */
+  async sample(wanted?: number): Promise<void> {
     try {
-      const { picture, label, index } = await this.#engine.sample((length) => chosen ?? Math.floor(Math.random() * length));
-      this.#receive(picture, t.drop.sampleName(index, classes[label] ?? String(label)));
+      const { picture, label, index } = await this.#engine.sample((length) => wanted ?? Math.floor(Math.random() * length));
+      const origin: Origin = { kind: 'sample', index };
+      // A link tells how to prepare it before the picture is there.
+      const { recipe, switched } = wanted === undefined ? initial([], false) : this.state;
+      this.show({ picture, name: t.drop.sampleName(index, classes[label] ?? String(label)), origin }, recipe, switched);
     } catch (thrown) {
       this.#lackTestSet();
       this.complain(t.errors.noSample(message(thrown)));
@@ -91,7 +109,7 @@ export class Controller {
 
   /** Goes back to the sketch pad. */
   dismissGuest(): void {
-    this.set({ guest: undefined, recipe: 'auto', problem: undefined });
+    this.set({ guest: undefined, recipe: 'auto', switched: [], problem: undefined });
     this.#look();
   }
 
@@ -159,11 +177,6 @@ export class Controller {
     this.set({ trials: this.state.trials.map((old) => (old.model === trial.model ? trial : old)) });
   }
 
-  #receive(picture: Picture, name: string): void {
-    this.set({ guest: { picture, name }, recipe: 'auto', problem: undefined, status: t.drop.taken(name) });
-    this.#look();
-  }
-
   #status(model: ModelId, status: ModelStatus): void {
     this.set({ statuses: new Map(this.state.statuses).set(model, status) });
     if (status.kind === 'ready') this.#look();
@@ -177,13 +190,14 @@ export class Controller {
       this.set({ asked, seen: asked, prepared: undefined, answers: new Map(), neighbours: [], novelty: 0 });
       return;
     }
-    const { guest, recipe } = this.state;
+    const { guest, recipe, switched } = this.state;
     const picture = guest?.picture ?? this.#sketch?.();
     if (!picture) return;
     this.set({ asked });
     this.#engine.look({
       picture,
       recipe: guest || recipe !== 'auto' ? recipe : 'sketch',
+      switched,
       see: (sight) => {
         if (hasSubject(this.state)) this.#see(sight);
       },

@@ -6,19 +6,30 @@ import { best } from '../engine/measure';
 import { t } from '../messages';
 import type { ModelId, ModelStatus, Neighbour, Picture, Prepared, Recipe, Trial } from '../shapes';
 
+/** Pixels across what the models see. */
+export const SIDE = 28;
+
+/** Where a guest came from: a file stays on this device, a test image has a number, a link brought its pixels. */
+export type Origin = { readonly kind: 'file' } | { readonly kind: 'sample'; readonly index: number } | { readonly kind: 'link'; readonly pixels: string };
+
 /** A picture that came from outside the sketch pad. */
 export interface Guest {
   readonly picture: Picture;
   readonly name: string;
+  readonly origin: Origin;
 }
 
 export interface State {
   readonly models: readonly ModelId[];
+  /** Those that are shown, in order; never none. */
+  readonly shown: readonly ModelId[];
   readonly statuses: ReadonlyMap<ModelId, ModelStatus>;
   /** Whether there is ink on the pad; a guest hides the pad. */
   readonly sketched: boolean;
   readonly guest: Guest | undefined;
   readonly recipe: Recipe;
+  /** The steps that are not as the recipe has them. */
+  readonly switched: readonly string[];
   readonly prepared: Prepared | undefined;
   readonly answers: ReadonlyMap<ModelId, readonly number[]>;
   readonly neighbours: readonly Neighbour[];
@@ -28,6 +39,8 @@ export interface State {
   readonly asked: number;
   readonly seen: number;
   readonly problem: string | undefined;
+  /** What whoever shared the page asks of the visitor; empty for nothing. */
+  readonly task: string;
   /** What the live region says. */
   readonly status: string;
   readonly testSet: TestSetState;
@@ -35,15 +48,18 @@ export interface State {
   readonly trials: readonly Trial[];
   /** Whether a newer version waits. */
   readonly updated: boolean;
+  readonly offline: boolean;
 }
 
 export function initial(models: readonly ModelId[], hasTestSet: boolean): State {
   return {
     models,
+    shown: models,
     statuses: new Map(models.map((model) => [model, { kind: 'waiting' }])),
     sketched: false,
     guest: undefined,
     recipe: 'auto',
+    switched: [],
     prepared: undefined,
     answers: new Map(),
     neighbours: [],
@@ -51,11 +67,13 @@ export function initial(models: readonly ModelId[], hasTestSet: boolean): State 
     asked: 0,
     seen: 0,
     problem: undefined,
+    task: '',
     status: '',
     testSet: hasTestSet ? 'packed' : 'wanted',
     measuring: false,
     trials: [],
     updated: false,
+    offline: false,
   };
 }
 
@@ -64,9 +82,15 @@ export function hasSubject({ guest, sketched }: State): boolean {
   return guest !== undefined || sketched;
 }
 
-/** The columns of probabilities. */
-export function columns({ models, statuses, answers }: State): Column[] {
-  return models.map((model) => {
+/** The recipes that the subject can be prepared by. */
+export function recipes({ guest }: State): Recipe[] {
+  const isExact = guest?.picture.width === SIDE && guest.picture.height === SIDE;
+  return ['auto', 'photograph', 'sketch', ...(isExact ? (['exact'] as const) : [])];
+}
+
+/** The columns of probabilities of the models shown. */
+export function columns({ shown, statuses, answers }: State): Column[] {
+  return shown.map((model) => {
     const probabilities = answers.get(model);
     return { model, status: statuses.get(model) ?? { kind: 'waiting' }, probabilities, best: probabilities && best(probabilities) };
   });

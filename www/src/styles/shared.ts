@@ -81,6 +81,18 @@ export const shared = css`
     max-width: 100%;
     padding: 0 var(--space-2);
   }
+  input[type='text'],
+  textarea {
+    width: 100%;
+    min-height: var(--tap);
+    padding: var(--space-2) var(--space-3);
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius-s);
+    background: var(--paper);
+    color: var(--ink);
+    font: 400 var(--text-m) / 1.4 var(--font-text);
+    resize: vertical;
+  }
   button:hover:not(:disabled),
   select:hover,
   .button:hover {

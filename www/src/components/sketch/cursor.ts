@@ -1,6 +1,7 @@
 /** Drawing by keyboard: a cursor that stands on one of the 28×28 cells. */
 import { t } from '../../messages';
-import { CELL, CELLS, type Nib, type Point, type Surface } from './surface';
+import { CELL, CELLS, type Nib, type Point } from './marks';
+import type { Surface } from './surface';
 
 /** What a key did: what to say of it, and whether the drawing changed. */
 export interface Outcome {

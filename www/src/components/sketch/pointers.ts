@@ -1,5 +1,6 @@
 /** Pointer events → strokes: one pointer at a time, coalesced points, pressure of pens, no touch while a pen is down. */
-import { type Nib, type Point, SIDE, type Surface } from './surface';
+import { type Nib, type Point, SIDE } from './marks';
+import type { Surface } from './surface';
 
 export type Tool = 'brush' | 'eraser' | 'fill';
 

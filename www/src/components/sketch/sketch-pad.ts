@@ -8,21 +8,23 @@ import { t } from '../../messages';
 import { shared } from '../../styles/shared';
 import type { Picture } from '../../shapes';
 import { Cursor } from './cursor';
+import { type Mark, type Nib, WIDTHS } from './marks';
 import { padStyles } from './styles';
-import { type Nib, Surface } from './surface';
+import { Surface } from './surface';
 import { Pointers, type Tool } from './pointers';
 
 /** What `sketch-change` tells; `picture` is read only by those who want it. */
 export interface SketchChange {
   readonly blank: boolean;
   readonly picture: () => Picture;
+  readonly marks: () => readonly Mark[];
 }
 
 const TOOLS: readonly Tool[] = ['brush', 'eraser', 'fill'];
 /** Bright to dim; the dimmest is still far from blank. */
 const GREYS = [255, 200, 145, 90];
-/** Brush widths in the network's pixels. */
-const SIZES = { least: 2, most: 8, usual: 3 };
+/** The brush's usual width, in the network's pixels. */
+const USUAL = 3;
 
 export class SketchPad extends LitElement {
   static override styles = [shared, padStyles];
@@ -42,7 +44,7 @@ export class SketchPad extends LitElement {
     super();
     this.tool = 'brush';
     this.ink = GREYS[0] ?? 255;
-    this.size = SIZES.usual;
+    this.size = USUAL;
     this.#pointers = new Pointers(this.#canvas, this.#surface, {
       tool: () => this.tool,
       nib: () => this.#nib(),
@@ -50,7 +52,6 @@ export class SketchPad extends LitElement {
     });
     this.#canvas.tabIndex = 0;
     this.#canvas.setAttribute('role', 'application');
-    this.#canvas.setAttribute('aria-label', t.pad.canvas);
     this.#canvas.setAttribute('aria-describedby', 'hint keys');
     this.#canvas.addEventListener('keydown', (event) => this.#key(event));
     this.#canvas.addEventListener('focus', () => this.requestUpdate());
@@ -63,6 +64,18 @@ export class SketchPad extends LitElement {
   /** The drawing as it is. */
   get picture(): Picture {
     return this.#surface.picture();
+  }
+
+  /** What was done to draw it. */
+  get marks(): readonly Mark[] {
+    return this.#surface.marks;
+  }
+
+  /** Shows another drawing. */
+  show(marks: readonly Mark[]): void {
+    this.#pointers.cancel();
+    this.#surface.show(marks);
+    this.#changed();
   }
 
   /** Whether nothing is drawn. */
@@ -81,7 +94,7 @@ export class SketchPad extends LitElement {
       this.#frame = 0;
       this.#blank = this.#surface.isBlank;
       this.requestUpdate();
-      const detail: SketchChange = { blank: this.#blank, picture: () => this.#surface.picture() };
+      const detail: SketchChange = { blank: this.#blank, picture: () => this.#surface.picture(), marks: () => this.#surface.marks };
       this.dispatchEvent(new CustomEvent('sketch-change', { detail, bubbles: true, composed: true }));
     });
   }
@@ -121,9 +134,11 @@ export class SketchPad extends LitElement {
 
   override render(): TemplateResult {
     const { x, y, held } = this.#cursor;
+    this.#canvas.setAttribute('aria-label', t.pad.canvas);
     return html`
       <div class="stage">
         ${this.#canvas}
+        <svg class="ghost" viewBox="0 0 28 28" aria-hidden="true" ?hidden=${!this.#blank}><path d="M10 5 5 8.5 2.5 14l4 1.5L8 13v12h12V13l1.5 2.5 4-1.5L23 8.5 18 5q-4 3.5-8 0z" /></svg>
         <span class="cursor ${held ? 'held' : ''}" .style=${`--x:${x};--y:${y}`}></span>
       </div>
       <p class="sr" id="keys">${t.pad.keys}</p>
@@ -132,6 +147,11 @@ export class SketchPad extends LitElement {
           <legend class="sr">${t.pad.tool}</legend>
           ${TOOLS.map((tool) => this.#radio('tool', tool, this.tool === tool, t.pad[tool], () => (this.tool = tool)))}
         </fieldset>
+        <div class="actions">
+          <button type="button" ?disabled=${!this.#surface.canUndo} @click=${() => this.#act('undo', t.pad.undone)}>${t.pad.undo}</button>
+          <button type="button" ?disabled=${!this.#surface.canRedo} @click=${() => this.#act('redo', t.pad.redone)}>${t.pad.redo}</button>
+          <button type="button" ?disabled=${this.#blank} @click=${() => this.#act('clear', t.pad.cleared)}>${t.pad.clear}</button>
+        </div>
         <fieldset class="greys">
           <legend class="sr">${t.pad.grey}</legend>
           ${GREYS.map((ink) =>
@@ -148,19 +168,14 @@ export class SketchPad extends LitElement {
           <span>${t.pad.size}</span>
           <input
             type="range"
-            min=${SIZES.least}
-            max=${SIZES.most}
-            step="0.5"
+            min=${WIDTHS.least}
+            max=${WIDTHS.most}
+            step=${WIDTHS.step}
             .value=${String(this.size)}
             aria-valuetext=${t.pad.sizeText(this.size)}
             @input=${(event: Event) => (this.size = Number((event.target as HTMLInputElement).value))}
           />
         </label>
-        <div class="actions">
-          <button type="button" ?disabled=${!this.#surface.canUndo} @click=${() => this.#act('undo', t.pad.undone)}>${t.pad.undo}</button>
-          <button type="button" ?disabled=${!this.#surface.canRedo} @click=${() => this.#act('redo', t.pad.redone)}>${t.pad.redo}</button>
-          <button type="button" ?disabled=${this.#blank} @click=${() => this.#act('clear', t.pad.cleared)}>${t.pad.clear}</button>
-        </div>
       </div>
       <p class="soft small" id="hint">${t.pad.hint}</p>
     `;

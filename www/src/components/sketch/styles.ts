@@ -36,9 +36,21 @@ export const padStyles = css`
       repeating-linear-gradient(to right, var(--stage-line) 0 1px, transparent 1px calc(100% / 7)),
       repeating-linear-gradient(to bottom, var(--stage-line) 0 1px, transparent 1px calc(100% / 7));
   }
+  /* What to do with an empty pad, without a word. */
+  .ghost {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+    fill: none;
+    stroke: var(--stage-ghost);
+    stroke-width: 0.25;
+    stroke-dasharray: 0.7 0.7;
+    stroke-linecap: round;
+  }
   .cursor {
     display: none;
     position: absolute;
+    /* A drawing is not mirrored where text runs from right to left. */
     left: calc(var(--x) * 100% / 28);
     top: calc(var(--y) * 100% / 28);
     width: calc(100% / 28);
@@ -50,14 +62,14 @@ export const padStyles = css`
   .cursor.held {
     background: var(--stage-cursor);
   }
-  canvas:focus-visible + .cursor {
+  canvas:focus-visible ~ .cursor {
     display: block;
   }
   .tools {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: var(--space-2) var(--space-4);
+    gap: var(--space-2) var(--space-3);
   }
   fieldset {
     display: flex;
@@ -83,7 +95,7 @@ export const padStyles = css`
     display: grid;
     place-items: center;
     min-height: var(--tap);
-    padding: 0 var(--space-3);
+    padding: 0 var(--space-2);
     border: 1px solid var(--line-strong);
     border-inline-end-width: 0;
     background: var(--surface);
@@ -144,8 +156,8 @@ export const padStyles = css`
   }
   .actions {
     display: flex;
-    flex: 1 1 100%;
-    gap: var(--space-2);
+    flex: 1 1 auto;
+    gap: var(--space-1);
   }
   .actions button {
     flex: 1;

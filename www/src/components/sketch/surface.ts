@@ -2,36 +2,25 @@
 import type { Picture } from '../../shapes';
 import { flood } from './flood';
 import { History } from './history';
+import { CELL, type Mark, type Nib, type Point, SIDE, snapped, WIDTHS } from './marks';
 
-/** The network's pixels across. */
-export const CELLS = 28;
-/** Canvas pixels across one of the network's. */
-export const CELL = 16;
-/** Canvas pixels across. */
-export const SIDE = CELLS * CELL;
-/** The thinnest line, in the network's pixels: a thinner one would vanish there. */
-export const THINNEST = 2;
 /** Kept states: 40 of 0.2 MB. */
 const UNDO_LIMIT = 40;
+/** Points nearer than this to the last one say nothing: a quarter of the network's pixel. */
+const LEAST_STEP = CELL / 4;
 
-/** A point of a stroke, in canvas pixels; `pressure` from 0 to 1. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-  readonly pressure: number;
-}
-
-/** How to draw: `ink` from 0 (ground) to 255, `width` in the network's pixels. */
-export interface Nib {
-  readonly ink: number;
-  readonly width: number;
+/** A drawing, and how it came about. */
+interface Drawing {
+  readonly grey: Uint8ClampedArray;
+  readonly marks: readonly Mark[];
 }
 
 export class Surface {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
-  readonly #history = new History<Uint8ClampedArray>(UNDO_LIMIT);
-  #last: Point | undefined;
+  readonly #history = new History<Drawing>(UNDO_LIMIT);
+  #marks: readonly Mark[] = [];
+  #points: Point[] | undefined;
 
   constructor(canvas: HTMLCanvasElement) {
     canvas.width = SIDE;
@@ -55,6 +44,11 @@ export class Surface {
     return this.#read().every((ink) => ink === 0);
   }
 
+  /** What was done to draw it; nothing when it is blank. */
+  get marks(): readonly Mark[] {
+    return this.isBlank ? [] : this.#marks;
+  }
+
   /** The ink under a point, 0 to 255. */
   inkAt(x: number, y: number): number {
     return this.#context.getImageData(x, y, 1, 1).data[0] ?? 0;
@@ -67,51 +61,82 @@ export class Surface {
   }
 
   /** Begins a stroke with a dot. */
-  begin(point: Point, nib: Nib): void {
-    this.#history.record(this.#read());
-    this.#last = point;
+  begin(at: Point, nib: Nib): void {
+    this.#record();
+    const point = snapped(at);
+    this.#points = [point];
+    this.#marks = [...this.#marks, { kind: 'stroke', nib, points: this.#points }];
     this.#segment(point, point, nib);
   }
 
   /** Goes on with the stroke. */
-  extend(point: Point, nib: Nib): void {
-    if (!this.#last) return;
-    this.#segment(this.#last, point, nib);
-    this.#last = point;
+  extend(at: Point, nib: Nib): void {
+    const last = this.#points?.at(-1);
+    const point = snapped(at);
+    if (!last || Math.hypot(point.x - last.x, point.y - last.y) < LEAST_STEP) return;
+    this.#points?.push(point);
+    this.#segment(last, point, nib);
   }
 
   /** Ends the stroke. */
   end(): void {
-    this.#last = undefined;
+    this.#points = undefined;
   }
 
   /** Fills the area around a point. */
   fill(x: number, y: number, ink: number): void {
     const before = this.#read();
     const grey = before.slice();
-    if (flood({ grey, width: SIDE, height: SIDE }, Math.floor(x), Math.floor(y), ink) === 0) return;
-    this.#history.record(before);
+    const seed = { x: Math.floor(x), y: Math.floor(y) };
+    if (flood({ grey, width: SIDE, height: SIDE }, seed.x, seed.y, ink) === 0) return;
+    this.#history.record({ grey: before, marks: this.#marks });
+    this.#marks = [...this.#marks, { kind: 'fill', ink, ...seed }];
     this.#paint(grey);
+  }
+
+  /** Shows another drawing; `undo` brings this one back. */
+  show(marks: readonly Mark[]): void {
+    this.#record();
+    this.#paint(new Uint8ClampedArray(SIDE * SIDE));
+    for (const mark of marks) {
+      if (mark.kind === 'fill') {
+        const grey = this.#read();
+        flood({ grey, width: SIDE, height: SIDE }, mark.x, mark.y, mark.ink);
+        this.#paint(grey);
+      } else {
+        for (const [index, point] of mark.points.entries()) this.#segment(mark.points[index - 1] ?? point, point, mark.nib);
+      }
+    }
+    this.#marks = marks;
   }
 
   clear(): void {
     if (this.isBlank) return;
-    this.#history.record(this.#read());
+    this.#record();
+    this.#marks = [];
     this.#paint(new Uint8ClampedArray(SIDE * SIDE));
   }
 
   undo(): void {
-    this.#restore(this.#history.undo(this.#read()));
+    this.#restore(this.#history.undo(this.#now()));
   }
 
   redo(): void {
-    this.#restore(this.#history.redo(this.#read()));
+    this.#restore(this.#history.redo(this.#now()));
+  }
+
+  #now(): Drawing {
+    return { grey: this.#read(), marks: this.#marks };
+  }
+
+  #record(): void {
+    this.#history.record(this.#now());
   }
 
   #segment(from: Point, to: Point, { ink, width }: Nib): void {
     const pressed = width * (0.6 + 0.8 * to.pressure);
     this.#context.strokeStyle = `rgb(${ink} ${ink} ${ink})`;
-    this.#context.lineWidth = Math.max(THINNEST, pressed) * CELL;
+    this.#context.lineWidth = Math.max(WIDTHS.least, pressed) * CELL;
     this.#context.lineCap = 'round';
     this.#context.lineJoin = 'round';
     this.#context.beginPath();
@@ -121,8 +146,10 @@ export class Surface {
     this.#context.stroke();
   }
 
-  #restore(state: Uint8ClampedArray | undefined): void {
-    if (state) this.#paint(state);
+  #restore(drawing: Drawing | undefined): void {
+    if (!drawing) return;
+    this.#marks = drawing.marks;
+    this.#paint(drawing.grey);
   }
 
   #read(): Uint8ClampedArray {

@@ -1,6 +1,12 @@
-//! What drawings and photographs do to a garment, on images in [0, 1]: the parts of augmentation and of corruption.
+//! What drawings and photographs do to a garment, on images in [0, 1]: the parts of augmentation, of corruption, and of
+//! what a visitor does to a picture.
+
+mod distortion;
 
 use crate::image::{PIXELS, SIDE};
+use crate::random::Stream;
+
+pub use distortion::Distortion;
 
 /// An image while it is changed.
 pub type Pixels = [f32; PIXELS];
@@ -84,6 +90,11 @@ pub fn inverted(image: &Pixels) -> Pixels {
 /// The contrast multiplied about middle grey for everything that is not ground.
 pub fn contrast(image: &Pixels, factor: f32) -> Pixels {
     image.map(|value| if value > 0.0 { (0.5 + factor * (value - 0.5)).clamp(0.0, 1.0) } else { 0.0 })
+}
+
+/// Gaussian noise of this standard deviation on every pixel; values may leave [0, 1].
+pub fn noise(image: &Pixels, deviation: f32, stream: &mut Stream) -> Pixels {
+    image.map(|value| value + deviation * stream.normal())
 }
 
 /// A filled rectangle of one grey.

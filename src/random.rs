@@ -25,6 +25,12 @@ impl Stream {
         (self.0.next_u32() >> 8) as f32 / (1 << 24) as f32
     }
 
+    /// Standard normal (Box and Muller 1958); two numbers of the stream each.
+    pub fn normal(&mut self) -> f32 {
+        let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
+        radius * (std::f32::consts::TAU * self.unit()).cos()
+    }
+
     /// A random order of `0..count` (Fisher and Yates; Durstenfeld 1964).
     pub fn order(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();

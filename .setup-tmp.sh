@@ -1,0 +1,230 @@
+#!/usr/bin/env bash
+# Every command that a contributor or CI runs; each verb does its own set-up first.
+set -euo pipefail
+cd /work/main
+
+readonly ADDRESS=127.0.0.1 PORT=8000
+readonly TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/vitrine/tools"
+readonly CARGO_DENY_VERSION=0.20.2
+readonly TARGET="${CARGO_TARGET_DIR:-target}"
+
+usage() {
+  cat <<'USAGE'
+./build.sh VERB
+
+  serve          build the site from the committed models and serve it at http://127.0.0.1:8000
+  test           run every test and check: Rust native and in Chromium, the page, style, licences
+  build          build the site into www/dist
+  dev            serve the site with live reload
+
+  data [DIR]     find or download Fashion-MNIST into DIR (default: VITRINE_DATA, then data/)
+  train NAME …   train mlp, cnn or cnn-slim and export it to models/ (options: ./build.sh train --help)
+  index …        learn the KNN index
+  eda            describe the training set in models/eda.json
+  evaluate …     measure the committed models on the test set
+  models         all of models/ from nothing, in order; resumes where it was stopped
+  vitrine …      the command line itself (./build.sh vitrine --help)
+
+  golden         make the reference outputs again with pinned Python libraries
+  lint           format, clippy, eslint, tsc, licences only
+  format         apply rustfmt
+
+A first run installs what it needs: the wasm target, wasm-bindgen-cli (into ~/.cache/vitrine), npm packages, and for
+tests Chromium from the distribution's packages where it may.
+USAGE
+}
+
+say() { printf '\033[1m▸ %s\033[0m\n' "$*" >&2; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+# ---- set-up ---------------------------------------------------------------------------------------------------------
+
+need_rust() {
+  command -v cargo >/dev/null || fail "cargo not found; install Rust from https://rustup.rs"
+}
+
+need_wasm_target() {
+  need_rust
+  local installed
+  installed=$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown
+  [ -d "$installed" ] && return
+  command -v rustup >/dev/null || fail "the wasm32-unknown-unknown target is missing and there is no rustup to add it"
+  say "adding the wasm target"
+  rustup target add wasm32-unknown-unknown
+}
+
+need_node() {
+  command -v node >/dev/null || fail "node not found; install Node.js 20 or newer"
+  local major
+  major=$(node -p 'process.versions.node.split(".")[0]')
+  [ "$major" -ge 20 ] || fail "Node.js 20 or newer expected, got $(node --version)"
+}
+
+# need_npm DIR: the packages of DIR's lock file, when they are not there yet.
+need_npm() {
+  need_node
+  local stamp="$1/node_modules/.vitrine-lock" sum
+  sum=$(cksum <"$1/package-lock.json")
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sum" ] && return
+  say "installing the npm packages of $1"
+  (cd "$1" && npm ci --no-audit --no-fund --loglevel=error)
+  printf '%s' "$sum" >"$stamp"
+}
+
+# tool CRATE VERSION: its folder, installed into the user's cache when it is not there yet.
+tool() {
+  local root="$TOOLS/$1-$2"
+  if [ ! -d "$root/bin" ]; then
+    say "installing $1 $2 (once for this user)"
+    # Its own lock file first; a lock file can name a version that was withdrawn since.
+    CARGO_TARGET_DIR="$TARGET/tools" cargo install --quiet --locked --root "$root" --version "$2" "$1" >&2 ||
+      CARGO_TARGET_DIR="$TARGET/tools" cargo install --quiet --root "$root" --version "$2" "$1" >&2
+  fi
+  printf '%s/bin' "$root"
+}
+
+locked_version() {
+  awk -v name="\"$1\"" '$1 == "name" && $3 == name { getline; gsub(/"/, "", $3); print $3; exit }' Cargo.lock
+}
+
+need_chromium() {
+  if [ -z "${CHROMIUM:-}" ] || [ -z "${CHROMEDRIVER:-}" ]; then
+    local missing=()
+    command -v "${CHROMIUM:-chromium}" >/dev/null || missing+=(chromium)
+    command -v "${CHROMEDRIVER:-chromedriver}" >/dev/null || missing+=(chromium-driver)
+    if [ ${#missing[@]} -gt 0 ]; then
+      { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; } ||
+        fail "${missing[*]} not found; install it (Debian: apt-get install ${missing[*]}) or set CHROMIUM and CHROMEDRIVER"
+      say "installing ${missing[*]}"
+      apt-get update -qq
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    fi
+  fi
+  export CHROMIUM=${CHROMIUM:-$(command -v chromium)} CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
+}
+
+# ---- building -------------------------------------------------------------------------------------------------------
+
+build_wasm() {
+  need_wasm_target
+  local bindgen wasm="$TARGET/wasm32-unknown-unknown/wasm/vitrine.wasm"
+  bindgen=$(tool wasm-bindgen-cli "$(locked_version wasm-bindgen)")
+  say "building the wasm"
+  cargo build --locked --profile wasm --target wasm32-unknown-unknown --lib
+  if [ ! "www/pkg/vitrine_bg.wasm" -nt "$wasm" ]; then
+    "$bindgen/wasm-bindgen" --target web --remove-name-section --remove-producers-section --out-dir www/pkg "$wasm"
+  fi
+}
+
+build_site() {
+  build_wasm
+  need_npm www
+  say "building the site"
+  (cd www && npm run --silent build)
+}
+
+# The command line without the trainer's framework, or with it where training is asked for.
+vitrine() { need_rust && cargo run --locked --quiet --release -- "$@"; }
+vitrine_with_trainer() { need_rust && cargo run --locked --quiet --release --features train -- "$@"; }
+
+# ---- testing --------------------------------------------------------------------------------------------------------
+
+FAILED=()
+# step NAME COMMAND…: runs it, remembers whether it failed, says how long it took.
+step() {
+  local name=$1 start=$SECONDS
+  shift
+  say "$name"
+  # A subshell with its own -e: a condition would switch -e off inside the function.
+  local status=0
+  (set -e; "$@") & wait $! || status=$?
+  [ "$status" = 0 ] || FAILED+=("$name")
+  printf '  %s: %s, %d s\n' "$name" "$([ "$status" = 0 ] && echo passed || echo FAILED)" $((SECONDS - start)) >&2
+}
+
+verdict() {
+  if [ ${#FAILED[@]} -gt 0 ]; then
+    fail "failed: $(printf '%s; ' "${FAILED[@]}")"
+  fi
+  say "everything passed in $SECONDS s"
+}
+
+check_format() { cargo fmt --check; }
+check_clippy() { cargo clippy --locked --release --features train --all-targets -- -D warnings; }
+check_clippy_wasm() { cargo clippy --locked --profile wasm --target wasm32-unknown-unknown --lib -- -D warnings; }
+check_dependencies() {
+  local deny
+  deny=$(tool cargo-deny "$CARGO_DENY_VERSION")
+  "$deny/cargo-deny" --locked --config .ci/deny.toml check licenses bans sources
+}
+check_page() { (cd www && npm run --silent lint && npm run --silent check && npm run --silent test); }
+
+test_native() { cargo test --locked --release --features train; }
+test_documentation() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --release --no-deps --lib --document-private-items; }
+test_browser() {
+  local bindgen
+  bindgen=$(tool wasm-bindgen-cli "$(locked_version wasm-bindgen)")
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$bindgen/wasm-bindgen-test-runner" \
+  WASM_BINDGEN_TEST_WEBDRIVER_JSON="$PWD/tests/browser/webdriver.json" WASM_BINDGEN_TEST_TIMEOUT=300 \
+    cargo test --locked --profile wasm --target wasm32-unknown-unknown --test browser
+}
+test_page() { (cd tests && npm test --silent); }
+
+lint() {
+  need_wasm_target
+  need_npm www
+  step "format" check_format
+  step "clippy" check_clippy
+  step "clippy for wasm" check_clippy_wasm
+  step "licences, duplicates, sources" check_dependencies
+  step "page: eslint, tsc, unit tests" check_page
+}
+
+run_tests() {
+  # Set-up outside the steps, so that a step's time is its own.
+  need_wasm_target
+  need_npm www
+  need_npm tests
+  need_chromium
+  tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" >/dev/null
+  tool cargo-deny "$CARGO_DENY_VERSION" >/dev/null
+  step "site" build_site
+  step "page in Chromium" test_page
+  step "native tests" test_native
+  step "golden cases in Chromium" test_browser
+  step "documentation" test_documentation
+  lint
+  verdict
+}
+
+# ---- models ---------------------------------------------------------------------------------------------------------
+
+models() {
+  # One build for all of it.
+  vitrine_with_trainer data
+  vitrine_with_trainer eda
+  vitrine_with_trainer train cnn-slim
+  vitrine_with_trainer train mlp --teacher cnn-slim
+  vitrine_with_trainer train cnn
+  vitrine_with_trainer index
+  vitrine_with_trainer evaluate --save
+  golden
+}
+
+golden() {
+  command -v python3 >/dev/null || fail "python3 not found"
+  local venv="$TOOLS/golden" sum
+  sum=$(cksum <tests/golden/requirements.txt)
+  if [ ! -f "$venv/stamp" ] || [ "$(cat "$venv/stamp")" != "$sum" ]; then
+    say "installing the reference libraries"
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet -r tests/golden/requirements.txt
+    printf '%s' "$sum" >"$venv/stamp"
+  fi
+  local script
+  for script in tests/golden/*.py; do
+    say "$script"
+    "$venv/bin/python" "$script"
+  done
+}
+

@@ -1,0 +1,284 @@
+//! Replaces what it recognises of a tract model by the fast layers. Everything else stays stock tract, with the same result.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tract_onnx::tract_core::ops::binary::TypedBinOp;
+use tract_onnx::tract_core::ops::cnn::{Conv, KernelFormat, MaxPool, PoolSpec};
+use tract_onnx::tract_core::ops::einsum::EinSum;
+use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
+use tract_onnx::tract_core::ops::math::{Add, Max};
+use tract_onnx::tract_core::ops::nn::{DataFormat, Reduce};
+use tract_onnx::tract_hir::internal::*;
+
+use super::operators::{ConvolutionOp, DenseOp, LayoutOp, PoolOp};
+use super::{Convolution, Dense, Geometry, Pool};
+
+/// The layers of a network by node name, for plans of other batch sizes: their weights are reordered once.
+#[derive(Debug, Default, Clone)]
+pub struct Layers {
+    convolutions: HashMap<String, Arc<Convolution>>,
+    denses: HashMap<String, Arc<Dense>>,
+}
+
+/// The same model on fast layers. Shapes are concrete; `layers` is what earlier rewrites of this network left.
+///
+/// # Errors
+/// When a node contradicts its own shapes, which a model that tract has typed does not.
+pub fn rewrite(model: &TypedModel, layers: &mut Layers) -> TractResult<TypedModel> {
+    let mut pass = Pass { source: model, target: TypedModel::default(), wires: HashMap::new(), layers };
+    for input in model.input_outlets()? {
+        let node = &model.nodes[input.node];
+        let outlet = pass.target.add_source(&node.name, model.outlet_fact(*input)?.clone())?;
+        pass.wires.insert(*input, Wire { first: Some(outlet), last: None });
+    }
+    for id in model.eval_order()? {
+        pass.node(&model.nodes[id])?;
+    }
+    let outputs: Vec<OutletId> =
+        model.output_outlets()?.iter().map(|outlet| pass.first(*outlet)).collect::<TractResult<_>>()?;
+    pass.target.select_output_outlets(&outputs)?;
+    Ok(pass.target)
+}
+
+/// Where a value of the source lives in the target: with channels second, last, or both.
+#[derive(Clone, Copy, Default)]
+struct Wire {
+    first: Option<OutletId>,
+    last: Option<OutletId>,
+}
+
+struct Pass<'a> {
+    source: &'a TypedModel,
+    target: TypedModel,
+    wires: HashMap<OutletId, Wire>,
+    layers: &'a mut Layers,
+}
+
+impl<'a> Pass<'a> {
+    fn node(&mut self, node: &TypedNode) -> TractResult<()> {
+        // Constants are wired where they are read, and fused nodes are wired already.
+        let wired = self.wires.contains_key(&OutletId::new(node.id, 0));
+        if wired || node.outputs.iter().all(|output| output.fact.konst.is_some()) {
+            return Ok(());
+        }
+        if self.convolution(node)? || self.dense(node)? || self.pool(node)? || self.map_by_map(node)? {
+            return Ok(());
+        }
+        let inputs = node.inputs.iter().map(|input| self.first(*input)).collect::<TractResult<TVec<_>>>()?;
+        let outlets = self.target.wire_node(&node.name, node.op.clone(), &inputs)?;
+        for (slot, outlet) in outlets.into_iter().enumerate() {
+            self.wires.insert(OutletId::new(node.id, slot), Wire { first: Some(outlet), last: None });
+        }
+        Ok(())
+    }
+
+    fn convolution(&mut self, node: &TypedNode) -> TractResult<bool> {
+        let Some(conv) = node.op_as::<Conv>() else { return Ok(false) };
+        if conv.group != 1 || conv.q_params.is_some() || conv.kernel_fmt != KernelFormat::OIHW {
+            return Ok(false);
+        }
+        let facts = self.source.node_input_facts(node.id)?;
+        let (Some(geometry), Some(weights), Some(bias)) =
+            (geometry(&conv.pool_spec, facts[0])?, floats(facts[1])?, floats(facts[2])?)
+        else {
+            return Ok(false);
+        };
+        let rectifier = self.rectifier(node);
+        let layer = match self.layers.convolutions.get(&node.name) {
+            Some(layer) => Arc::clone(layer),
+            None => {
+                let bias = if bias.len() == 1 { vec![bias[0]; geometry.outputs] } else { bias };
+                let layer = Arc::new(Convolution::new(geometry, &weights, &bias, rectifier.is_some()));
+                self.layers.convolutions.insert(node.name.clone(), Arc::clone(&layer));
+                layer
+            }
+        };
+        let input = self.last(node.inputs[0])?;
+        let outlet = self.target.wire_node(&node.name, ConvolutionOp::new(layer), &[input])?[0];
+        self.wires.insert(rectifier.unwrap_or(node.id).into(), Wire { first: None, last: Some(outlet) });
+        Ok(true)
+    }
+
+    /// A matrix product with constant weights, the bias after it and the rectifier after that.
+    fn dense(&mut self, node: &TypedNode) -> TractResult<bool> {
+        let Some(product) = node.op_as::<EinSum>() else { return Ok(false) };
+        let transposed = match &*product.axes.to_string() {
+            "mk,kn->mn" => false,
+            "mk,nk->mn" => true,
+            _ => return Ok(false),
+        };
+        let facts = self.source.node_input_facts(node.id)?;
+        let Some(weights) = floats(facts[1])? else { return Ok(false) };
+        let [Ok(rows), Ok(columns)] = [0, 1].map(|axis| facts[1].shape[axis].to_usize()) else { return Ok(false) };
+        let (inputs, outputs) = if transposed { (columns, rows) } else { (rows, columns) };
+        if product.q_params.is_some() || inputs == 0 || outputs == 0 {
+            return Ok(false);
+        }
+        let (end, bias) = match self.only_successor(node).map(|next| (next, self.bias(next, outputs))) {
+            Some((next, Some(bias))) => (next, bias),
+            _ => (node, vec![0.0; outputs]),
+        };
+        let rectifier = self.rectifier(end);
+        let layer = match self.layers.denses.get(&node.name) {
+            Some(layer) => Arc::clone(layer),
+            None => {
+                let weight = |input, output| {
+                    weights[if transposed { output * inputs + input } else { input * outputs + output }]
+                };
+                let layer = Arc::new(Dense::new((inputs, outputs), weight, &bias, rectifier.is_some()));
+                self.layers.denses.insert(node.name.clone(), Arc::clone(&layer));
+                layer
+            }
+        };
+        let input = self.first(node.inputs[0])?;
+        let outlet = self.target.wire_node(&node.name, DenseOp::new(layer), &[input])?[0];
+        // A bias between product and rectifier is wired by having been passed over.
+        self.wires.entry(end.id.into()).or_default();
+        self.wires.insert(rectifier.unwrap_or(end.id).into(), Wire { first: Some(outlet), last: None });
+        Ok(true)
+    }
+
+    fn pool(&mut self, node: &TypedNode) -> TractResult<bool> {
+        let Some(pool) = node.op_as::<MaxPool>() else { return Ok(false) };
+        let geometry = geometry(&pool.pool_spec, self.source.outlet_fact(node.inputs[0])?)?;
+        let known = self.wires.get(&node.inputs[0]).is_some_and(|wire| wire.last.is_some());
+        let Some(geometry) = geometry.filter(|_| known && pool.with_index_outputs.is_none()) else { return Ok(false) };
+        // Otherwise a window could lie in the padding alone.
+        if (0..2).any(|axis| geometry.before[axis].max(geometry.after[axis]) >= geometry.kernel[axis]) {
+            return Ok(false);
+        }
+        let input = self.last(node.inputs[0])?;
+        let outlet = self.target.wire_node(&node.name, PoolOp::new(Pool::new(geometry)), &[input])?[0];
+        self.wires.insert(node.id.into(), Wire { first: None, last: Some(outlet) });
+        Ok(true)
+    }
+
+    /// Operators that work value by value, or sum whole maps: they run on either layout, stay with what there is.
+    fn map_by_map(&mut self, node: &TypedNode) -> TractResult<bool> {
+        let has_last = |input: &OutletId| self.wires.get(input).is_some_and(|wire| wire.last.is_some());
+        if !node.inputs.iter().any(has_last) || node.outputs.len() != 1 {
+            return Ok(false);
+        }
+        let facts = self.source.node_input_facts(node.id)?;
+        let by_value = node.op_is::<TypedBinOp>() || node.op_is::<ElementWiseOp>();
+        let op: Box<dyn TypedOp> = match node.op_as::<Reduce>() {
+            Some(reduce) if *reduce.axes == [2, 3] => {
+                Box::new(Reduce { axes: tvec!(1, 2), reducer: reduce.reducer.clone() })
+            }
+            None if by_value && facts.iter().all(|fact| fact.rank() == 4) => node.op.clone(),
+            _ => return Ok(false),
+        };
+        let inputs = node.inputs.iter().map(|input| self.last(*input)).collect::<TractResult<TVec<_>>>()?;
+        let outlet = self.target.wire_node(&node.name, op, &inputs)?[0];
+        self.wires.insert(node.id.into(), Wire { first: None, last: Some(outlet) });
+        Ok(true)
+    }
+
+    /// The value with channels second, as the source has it.
+    fn first(&mut self, outlet: OutletId) -> TractResult<OutletId> {
+        let wire = self.wires.get(&outlet).copied().unwrap_or_default();
+        let found = match (wire.first, wire.last) {
+            (Some(found), _) => return Ok(found),
+            (None, Some(last)) => {
+                let name = self.target.unique_name(format!("{}.channels_first", self.target.node(last.node).name));
+                let name = name.into_owned();
+                self.target.wire_node(name, LayoutOp::ChannelsFirst, &[last])?[0]
+            }
+            (None, None) => {
+                let name = &self.source.node(outlet.node).name;
+                self.target.add_const(name, self.constant(outlet)?)?
+            }
+        };
+        self.wires.entry(outlet).or_default().first = Some(found);
+        Ok(found)
+    }
+
+    /// The value with channels last.
+    fn last(&mut self, outlet: OutletId) -> TractResult<OutletId> {
+        let wire = self.wires.get(&outlet).copied().unwrap_or_default();
+        if let Some(found) = wire.last {
+            return Ok(found);
+        }
+        let name = format!("{}.channels_last", self.source.node(outlet.node).name);
+        let found = if self.source.outlet_fact(outlet)?.konst.is_some() {
+            let moved = self.constant(outlet)?.into_tensor().permute_axes(&[0, 2, 3, 1])?;
+            self.target.add_const(name, moved)?
+        } else {
+            let first = self.first(outlet)?;
+            self.target.wire_node(name, LayoutOp::ChannelsLast, &[first])?[0]
+        };
+        self.wires.entry(outlet).or_default().last = Some(found);
+        Ok(found)
+    }
+
+    fn constant(&self, outlet: OutletId) -> TractResult<Arc<Tensor>> {
+        let name = || format!("{} is read before it is made", self.source.node(outlet.node).name);
+        self.source.outlet_fact(outlet)?.konst.clone().with_context(name)
+    }
+
+    /// The one node that reads `node`'s one output, which is no output of the model.
+    fn only_successor(&self, node: &TypedNode) -> Option<&'a TypedNode> {
+        let source = self.source;
+        let [output] = &*node.outputs else { return None };
+        let [successor] = &*output.successors else { return None };
+        let kept = source.outputs.contains(&node.id.into());
+        (!kept).then(|| source.node(successor.node))
+    }
+
+    /// The node after this one, when all that it does is max(x, 0).
+    fn rectifier(&self, node: &TypedNode) -> Option<usize> {
+        let next = self.only_successor(node)?;
+        let zero = |input: &OutletId| {
+            let fact = self.source.outlet_fact(*input).ok()?;
+            let values = floats(fact).ok()??;
+            Some(fact.shape.volume().is_one() && values == [0.0])
+        };
+        let rectifies =
+            next.op_as::<TypedBinOp>()?.0.is::<Max>() && next.inputs.iter().any(|input| zero(input) == Some(true));
+        let same_shape = next.outputs[0].fact.shape == node.outputs[0].fact.shape;
+        (rectifies && same_shape).then_some(next.id)
+    }
+
+    /// What this node adds to every row of `outputs` values, when that is all that it does.
+    fn bias(&self, node: &TypedNode, outputs: usize) -> Option<Vec<f32>> {
+        if !node.op_as::<TypedBinOp>()?.0.is::<Add>() {
+            return None;
+        }
+        node.inputs.iter().find_map(|input| {
+            let fact = self.source.outlet_fact(*input).ok()?;
+            let a_row = matches!(fact.shape.as_concrete(), Some(&[1, columns]) if columns == outputs);
+            floats(fact).ok()?.filter(|_| a_row)
+        })
+    }
+}
+
+/// The geometry over maps with channels second and concrete sizes; `None` for dilated, unpadded or other shapes.
+fn geometry(spec: &PoolSpec, input: &TypedFact) -> TractResult<Option<Geometry>> {
+    let Some(&[_, inputs, height, width]) = input.shape.as_concrete() else { return Ok(None) };
+    let plain = spec.data_format == DataFormat::NCHW && spec.dilations().iter().all(|dilation| *dilation == 1);
+    if !plain || input.datum_type != f32::datum_type() {
+        return Ok(None);
+    }
+    let padding = spec.computed_padding(&[height, width]);
+    let ([kernel_rows, kernel_columns], [rows, columns]) = (&*spec.kernel_shape, &*padding) else { return Ok(None) };
+    let geometry = Geometry {
+        inputs,
+        outputs: spec.output_channels,
+        kernel: [*kernel_rows, *kernel_columns],
+        strides: [spec.stride(0), spec.stride(1)],
+        before: [rows.pad_before, columns.pad_before],
+        after: [rows.pad_after, columns.pad_after],
+    };
+    // A pool that rounds up, say, has another size than its padding gives.
+    Ok(Some(geometry).filter(|own| own.output_size([height, width]) == Some([rows.convoluted, columns.convoluted])))
+}
+
+/// A constant's values; `None` for anything else, and for what is not finite.
+fn floats(fact: &TypedFact) -> TractResult<Option<Vec<f32>>> {
+    let Some(constant) = fact.konst.as_ref().filter(|constant| constant.datum_type() == f32::datum_type()) else {
+        return Ok(None);
+    };
+    let values: Vec<f32> = constant.to_plain_array_view::<f32>()?.iter().copied().collect();
+    Ok(Some(values).filter(|values| values.iter().all(|value| value.is_finite())))
+}

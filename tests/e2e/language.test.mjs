@@ -1,0 +1,115 @@
+/** Languages: German whole, chosen by browser, address and switch; long words and right to left do not break the page. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { answers, choose, drawTrousers, modelsReady, photograph, settled } from './actions.mjs';
+import { start, visit } from './site.mjs';
+
+let site;
+before(async () => (site = await start()));
+after(() => site.stop());
+
+const heading = (page, text) => page.getByRole('heading', { name: text, exact: true }).waitFor();
+const document = (page) => page.evaluate(() => [globalThis.document.documentElement.lang, globalThis.document.documentElement.dir]);
+
+/** Every text of the page that a visitor can read or hear, shadow roots included. */
+const texts = (page) =>
+  page.evaluate(() => {
+    const found = [];
+    const read = (root) => {
+      for (const element of root.querySelectorAll('*')) {
+        if (['STYLE', 'SCRIPT', 'NOSCRIPT', 'PRE'].includes(element.tagName)) continue;
+        for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE && /\p{L}{2}/u.test(node.data)) found.push(node.data.trim());
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext']) if (element.getAttribute(name)) found.push(element.getAttribute(name));
+        if (element.shadowRoot) read(element.shadowRoot);
+      }
+    };
+    read(globalThis.document.body);
+    return found;
+  });
+
+test('a German browser is answered in German, and an English one fetches no German', () =>
+  visit(
+    site,
+    async (page) => {
+      await heading(page, 'Was die Modelle sehen');
+      assert.deepEqual(await document(page), ['de', 'ltr']);
+      assert.equal(await page.title(), 'Vitrine: ein Kleidungsstück zeichnen und erkennen lassen');
+      await modelsReady(page);
+      await drawTrousers(page);
+      await page.locator('answer-verdict').filter({ hasText: /sind sich einig|Sie sind uneins/ }).waitFor();
+      for (const shown of Object.values(await answers(page))) assert.equal(shown.length, 10);
+    },
+    { context: { locale: 'de-AT' } },
+  ).then(() => {
+    const fetched = [];
+    return visit(
+      site,
+      async (page) => {
+        await modelsReady(page);
+        assert.deepEqual(await document(page), ['en', 'ltr']);
+        assert.deepEqual(fetched.filter((path) => /\/(de|pseudo)-/.test(path)), []);
+      },
+      { before: (page) => void page.on('request', (request) => fetched.push(new URL(request.url()).pathname)) },
+    );
+  }));
+
+test('the switch changes every text at once, keeps the drawing, and stands in the address', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    const drawn = await answers(page);
+    await page.getByLabel('Language').selectOption('de');
+    await heading(page, 'Wie gut sind sie?');
+    await heading(page, 'Nächste Kleidungsstücke des Trainings');
+    await page.locator('sketch-pad canvas[aria-label="Zeichenfläche, 28 mal 28 Zellen"]').waitFor();
+    assert.deepEqual(await answers(page), drawn);
+    await page.waitForFunction(() => /lang=de/.test(location.hash));
+    await page.goBack();
+    await heading(page, 'How good are they?');
+    await page.goForward();
+    await heading(page, 'Wie gut sind sie?');
+    await page.getByLabel('Sprache').selectOption('en');
+    await page.waitForFunction(() => !/lang=/.test(location.hash));
+  }));
+
+test('an address can ask for a language; a strange one gets English', () =>
+  visit(site, (page) => heading(page, 'Was sie sagen'), { path: '?lang=de' }).then(() =>
+    visit(site, (page) => heading(page, 'What they say'), { path: '?lang=tlh' }),
+  ));
+
+test('no text stands outside the message files', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await choose(page, 'x.png', photograph());
+      await page.locator('.guest').waitFor();
+      await settled(page);
+      const classes = await page.locator('probability-bars tbody th').allInnerTexts();
+      // The pseudo-language puts every text into brackets; what the data set or the language names itself has none.
+      const own = new Set([...classes, 'English', 'Deutsch', 'Vitrine']);
+      const bare = (await texts(page)).filter((text) => !text.includes('[') && !own.has(text));
+      assert.deepEqual(bare, []);
+    },
+    { path: '?lang=en-XA' },
+  ));
+
+for (const [tag, direction] of [['en-XA', 'ltr'], ['ar-XB', 'rtl']]) {
+  for (const width of [320, 1280]) {
+    test(`${tag} at ${width} px: nothing runs out of the page`, () =>
+      visit(
+        site,
+        async (page) => {
+          assert.equal((await document(page))[1], direction);
+          await modelsReady(page);
+          await drawTrousers(page);
+          const over = await page.evaluate(() => globalThis.document.documentElement.scrollWidth - globalThis.document.documentElement.clientWidth);
+          assert.equal(over, 0, 'the page scrolls sideways');
+          // The pad draws where the pointer is, whichever way text runs.
+          const ink = await page.locator('sketch-pad canvas').evaluate((canvas) => canvas.getContext('2d').getImageData(canvas.width * 0.5, canvas.height * 0.15, 1, 1).data[0]);
+          assert.ok(ink > 200);
+        },
+        { path: `?lang=${tag}`, context: { viewport: { width, height: 800 } } },
+      ));
+  }
+}

@@ -1,0 +1,38 @@
+/** Lighthouse on the built site, as a telephone and as a desktop: scores and timings into docs/lighthouse.json; too low a score fails. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import lighthouse, { desktopConfig } from 'lighthouse';
+import { freePort, repository, start } from './site.mjs';
+
+const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100 };
+const MOST = { 'largest-contentful-paint': 1500, 'cumulative-layout-shift': 0.02 };
+
+const file = process.argv[2] ?? join(repository, 'docs/lighthouse.json');
+const port = await freePort();
+const site = await start([`--remote-debugging-port=${port}`]);
+const report = { lighthouse: undefined, chromium: site.browser.version() };
+const failures = [];
+try {
+  for (const [name, config] of [['mobile', undefined], ['desktop', desktopConfig]]) {
+    const { lhr } = await lighthouse(site.url, { port, logLevel: 'error', onlyCategories: [...Object.keys(LEAST), 'seo'] }, config);
+    report.lighthouse = lhr.lighthouseVersion;
+    const scores = Object.fromEntries(Object.entries(lhr.categories).map(([id, { score }]) => [id, Math.round(score * 100)]));
+    const figure = (id) => Number(lhr.audits[id].numericValue.toFixed(3));
+    const figures = Object.fromEntries(['first-contentful-paint', ...Object.keys(MOST), 'total-blocking-time', 'speed-index'].map((id) => [id, figure(id)]));
+    report[name] = { scores, figures };
+    for (const [id, least] of Object.entries(LEAST)) if (scores[id] < least) failures.push(`${name}: ${id} ${scores[id]}, at least ${least} expected`);
+    if (name === 'desktop') for (const [id, most] of Object.entries(MOST)) if (figures[id] > most) failures.push(`${name}: ${id} ${figures[id]}, at most ${most} expected`);
+    const missed = Object.values(lhr.categories)
+      .flatMap(({ auditRefs }) => auditRefs.filter(({ weight }) => weight > 0).map(({ id }) => lhr.audits[id]))
+      .filter(({ score }) => score !== null && score < 0.9);
+    for (const { id, title, displayValue } of missed) process.stderr.write(`${name}: ${id}: ${title} ${displayValue ?? ''}\n`);
+  }
+} finally {
+  await site.stop();
+}
+await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+if (failures.length > 0) {
+  process.stderr.write(`${failures.join('\n')}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,227 @@
+/** Links: what is shown goes into the address and comes back from it; Back works; bad addresses are refused politely. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { answers, choose, draw, drawTrousers, modelsReady, photograph, settled } from './actions.mjs';
+import { packed, start, visit } from './site.mjs';
+
+let site;
+before(async () => (site = await start()));
+after(() => site.stop());
+
+const hash = (page) => new URL(page.url()).hash;
+const hashWith = (page, pattern) => page.waitForFunction((source) => new RegExp(source).test(location.hash), pattern.source);
+/** The grey of every pixel of the pad. */
+const pixels = (page) => page.locator('sketch-pad canvas').evaluate((canvas) => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data].filter((_, at) => at % 4 === 0).join());
+/** Opens an address in the page as a link does. */
+const follow = (page, path) => page.evaluate((address) => void (location.hash = address), path);
+
+test('a drawing, its models, steps and open panels come back, pixel for pixel', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    await page.getByRole('radio', { name: 'Fill' }).check();
+    const box = await page.locator('sketch-pad canvas').boundingBox();
+    await page.mouse.click(box.x + box.width * 0.02, box.y + box.height * 0.02);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('checkbox', { name: 'MLP' }).uncheck();
+    await page.locator('model-input button[data-step=centre]').click();
+    await page.locator('metrics-table details[data-model=knn] summary').click();
+    await settled(page);
+    await hashWith(page, /draw=.*open=report\.knn/);
+    const before = { pixels: await pixels(page), answers: await answers(page) };
+    assert.deepEqual(before.answers.mlp, []);
+    assert.ok(hash(page).length < 500, `${hash(page).length} characters`);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await modelsReadyBut(other, 'mlp');
+    await settled(other);
+    assert.equal(await pixels(other), before.pixels);
+    assert.deepEqual(await answers(other), before.answers);
+    assert.equal(await other.locator('model-input button[data-step=centre]').getAttribute('aria-pressed'), 'false');
+    assert.ok(await other.locator('metrics-table details[data-model=knn]').evaluate((details) => details.open));
+    assert.equal(await other.locator('.problem').count(), 0);
+  }));
+
+/** As `modelsReady` with one model hidden: the others' columns say so. */
+async function modelsReadyBut(page, hidden) {
+  await page.waitForFunction(
+    (hidden) => {
+      const heads = [...document.querySelector('vitrine-app').shadowRoot.querySelector('probability-bars').shadowRoot.querySelectorAll('th[data-model]')];
+      return heads.length > 0 && heads.every((head) => head.dataset.model !== hidden && head.dataset.status === 'ready');
+    },
+    hidden,
+  );
+}
+
+test('Back and Forward go through the drawing, Undo included', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    await hashWith(page, /draw=/);
+    const first = { address: hash(page), pixels: await pixels(page), answers: await answers(page) };
+    await draw(page, [[0.1, 0.5], [0.9, 0.5]]);
+    await page.waitForFunction((old) => location.hash !== old, first.address);
+    const second = await pixels(page);
+    await page.goBack();
+    await page.waitForFunction((old) => location.hash === old, first.address);
+    await settled(page);
+    assert.equal(await pixels(page), first.pixels);
+    assert.deepEqual(await answers(page), first.answers);
+    await page.goForward();
+    await settled(page);
+    assert.equal(await pixels(page), second);
+    await page.goBack();
+    await page.goBack();
+    await page.locator('answer-verdict .invitation').waitFor();
+    assert.equal(hash(page), '');
+  }));
+
+test('strokes in a row make one entry', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    const before = await page.evaluate(() => history.length);
+    const box = await page.locator('sketch-pad canvas').boundingBox();
+    for (const y of [0.3, 0.5, 0.7]) {
+      await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * y);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * y, { steps: 3 });
+      await page.mouse.up();
+    }
+    await hashWith(page, /draw=/);
+    assert.equal(await page.evaluate(() => history.length), before + 1);
+  }));
+
+test('a task is shown as plain text and goes away', () =>
+  visit(
+    site,
+    async (page) => {
+      const task = page.locator('.task');
+      await task.filter({ hasText: 'Draw a <b>bag</b> <img src=x onerror=alert(1)>' }).waitFor();
+      assert.equal(await task.locator('b, img').count(), 0);
+      await page.getByRole('button', { name: 'Hide the task' }).click();
+      await task.waitFor({ state: 'detached' });
+    },
+    { path: `#task=${encodeURIComponent('Draw a <b>bag</b> <img src=x onerror=alert(1)>')}` },
+  ));
+
+test('the share button copies the link, with a task', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await drawTrousers(page);
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      await page.getByLabel('A task for those who open it').fill('What is it? 100% sure & why');
+      await page.getByRole('button', { name: 'Copy the link' }).click();
+      await page.locator('share-panel .said').filter({ hasText: 'Link copied' }).waitFor();
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(link, await page.getByLabel('Link', { exact: true }).inputValue());
+      const other = await page.context().newPage();
+      await other.goto(link);
+      await other.locator('.task').filter({ hasText: 'What is it? 100% sure & why' }).waitFor();
+      assert.equal(await pixels(other), await pixels(page));
+    },
+    { context: { permissions: ['clipboard-read', 'clipboard-write'] } },
+  ));
+
+test('where copying is forbidden the link is selected', () =>
+  visit(
+    site,
+    async (page) => {
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      await page.getByRole('button', { name: 'Copy the link' }).click();
+      await page.locator('share-panel .said').filter({ hasText: 'press Ctrl+C' }).waitFor();
+      const field = page.getByLabel('Link', { exact: true });
+      assert.equal(await field.evaluate((input) => input.value.slice(input.selectionStart, input.selectionEnd)), await field.inputValue());
+      await page.keyboard.press('Escape');
+      await page.locator('share-panel dialog').waitFor({ state: 'hidden' });
+    },
+    { before: (page) => page.addInitScript(() => (Clipboard.prototype.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError')))) },
+  ));
+
+test('of a photograph the link holds what the models see, and nothing until it is asked for', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await choose(page, 'dress.png', photograph());
+    await page.locator('.guest').waitFor();
+    await settled(page);
+    const before = await answers(page);
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await page.locator('share-panel dialog').filter({ hasText: '28×28 pixels that the models see, not the picture itself' }).waitFor();
+    const link = await page.getByLabel('Link', { exact: true }).inputValue();
+    assert.doesNotMatch(hash(page), /pixels=/);
+    const other = await page.context().newPage();
+    await other.goto(link);
+    await modelsReady(other);
+    await other.locator('.guest').filter({ hasText: 'Showing the shared picture' }).waitFor();
+    await settled(other);
+    // The link rounds each pixel to a byte: a shown per cent may tip over.
+    for (const [role, shown] of Object.entries(await answers(other))) {
+      shown.forEach((share, label) => assert.ok(Math.abs(share - before[role][label]) <= 1, `${role}: ${shown} instead of ${before[role]}`));
+    }
+  }));
+
+test('a test image has its number in the link', { skip: !packed() && 'this build packs no test set' }, () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await page.locator('.guest').filter({ hasText: 'test image 4321, labelled' }).waitFor();
+      await page.locator('model-input button[data-step=sharpen][aria-pressed=true]').waitFor();
+      await page.getByRole('button', { name: 'Back to the sketch pad' }).click();
+      await page.waitForFunction(() => location.hash === '');
+    },
+    { path: '#sample=4321&steps=sharpen' },
+  ));
+
+const refused = (text, paths) => {
+  for (const path of paths) {
+    test(`${path.slice(0, 30)} is refused politely`, () =>
+      visit(
+        site,
+        async (page) => {
+          await page.locator('.problem').filter({ hasText: text }).waitFor();
+          await modelsReady(page);
+          await drawTrousers(page);
+          for (const [role, shown] of Object.entries(await answers(page))) assert.equal(shown.length, 10, role);
+        },
+        { path },
+      ));
+  }
+};
+refused('The address of this page could not be read', ['#nonsense', '#draw=%E0%A4%A']);
+refused('The link has parts that this page does not understand (draw)', ['#draw=AQD_____']);
+refused('(pixels)', [`#pixels=${'A'.repeat(1000)}`]);
+refused('(models)', ['#models=constructor,mlp']);
+refused('does not understand (strange, lang, recipe, steps, open, at)', ['#steps=polish&recipe=magic&open=%3Cb%3E&at=nowhere&lang=tlh&strange=1']);
+
+test('a bad part leaves the rest of the link in force', () =>
+  visit(
+    site,
+    async (page) => {
+      await page.locator('.problem').filter({ hasText: '(draw)' }).waitFor();
+      await page.locator('.task').filter({ hasText: 'Still here' }).waitFor();
+      await follow(page, '#task=Another');
+      await page.locator('.task').filter({ hasText: 'Another' }).waitFor();
+    },
+    { path: '#draw=zzz&task=Still%20here' },
+  ));
+
+test('without storage everything works', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await drawTrousers(page);
+      await hashWith(page, /draw=/);
+      for (const [role, shown] of Object.entries(await answers(page))) assert.equal(shown.length, 10, role);
+    },
+    {
+      before: (page) =>
+        page.addInitScript(() => {
+          const forbidden = { get: () => { throw new DOMException('blocked', 'SecurityError'); } };
+          for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) Object.defineProperty(globalThis, name, forbidden);
+          Object.defineProperty(Document.prototype, 'cookie', { get: forbidden.get, set: forbidden.get });
+        }),
+    },
+  ));

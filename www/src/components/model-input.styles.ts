@@ -1,0 +1,130 @@
+/** The look of the way to 28×28. */
+import { css } from 'lit';
+
+export const inputStyles = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(7rem, 10.5rem) minmax(0, 1fr);
+    gap: var(--space-4) var(--space-5);
+    align-items: start;
+  }
+  .view {
+    border-radius: var(--radius-s);
+    box-shadow: 0 0 0 1px var(--line);
+  }
+  .text {
+    display: grid;
+    gap: var(--space-3);
+    align-content: start;
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2) var(--space-4);
+    min-height: var(--tap);
+  }
+  label {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2);
+    min-width: 0;
+  }
+  ol {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(5.25rem, 1fr));
+    gap: var(--space-2);
+    counter-reset: step;
+  }
+  .name::before {
+    counter-increment: step;
+    content: counter(step) ' ';
+    color: var(--ink-soft);
+    font-weight: 400;
+  }
+  @media (width >= 60rem) {
+    ol {
+      grid-template-columns: repeat(7, minmax(0, 8rem));
+    }
+  }
+  li {
+    min-width: 0;
+  }
+  li button,
+  .place {
+    display: grid;
+    justify-items: stretch;
+    align-content: start;
+    gap: var(--space-1);
+    width: 100%;
+    height: 100%;
+    min-height: 0;
+    padding: var(--space-1);
+    border: 1px solid transparent;
+    border-radius: var(--radius-s);
+    background: none;
+    font-size: var(--text-s);
+    line-height: 1.2;
+    text-align: start;
+  }
+  li button:hover:not(:disabled) {
+    border-color: var(--line-strong);
+    background: none;
+  }
+  .step {
+    border-radius: 0.25rem;
+  }
+  .name {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .state {
+    color: var(--ink-soft);
+    min-height: 1.2em;
+  }
+  .state::before {
+    content: '';
+    display: inline-block;
+    width: 0.5rem;
+    height: 0.5rem;
+    margin-inline-end: var(--space-1);
+    border: 1px solid var(--line-strong);
+    border-radius: 50%;
+  }
+  button[aria-pressed='true'] .state::before {
+    border-color: var(--accent);
+    background: var(--accent);
+  }
+  button[aria-pressed='false'] .step {
+    opacity: 0.45;
+  }
+  button[aria-pressed='false'] .name {
+    font-weight: 400;
+    color: var(--ink-soft);
+  }
+  .empty .step {
+    background: var(--sunken);
+  }
+  .empty .name {
+    font-weight: 400;
+    color: var(--ink-soft);
+  }
+  .empty .state::before {
+    visibility: hidden;
+  }
+  @media (width < 34rem) {
+    :host {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .view {
+      width: 10.5rem;
+    }
+  }
+  @media (forced-colors: active) {
+    button[aria-pressed='true'] .state::before {
+      forced-color-adjust: none;
+      background: Highlight;
+    }
+  }
+`;

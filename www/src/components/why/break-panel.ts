@@ -1,0 +1,144 @@
+/**
+ * Sliders that distort the picture, and what every model says of it before and after.
+ *
+ * Events: `distortion-change` (detail: part of a Distortion), `distortion-reset`, `distortion-reseed`.
+ */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { t } from '../../messages';
+import type { ModelId } from '../../shapes';
+import type { Distortion, Robustness } from '../../shapes.why';
+import { shared } from '../../styles/shared';
+import { table } from '../../styles/table';
+import { breakStyles } from './break-panel.styles';
+import { isNone, isRandom, NONE, type Slider, SLIDERS } from './distortions';
+import { panelStyles } from './panel.styles';
+
+type Answers = ReadonlyMap<ModelId, readonly number[]>;
+
+export class BreakPanel extends LitElement {
+  static override styles = [shared, table, panelStyles, breakStyles];
+  static override properties = {
+    distortion: { attribute: false },
+    grey: { attribute: false },
+    changed: { attribute: false },
+    models: { attribute: false },
+    original: { attribute: false },
+    current: { attribute: false },
+    classes: { attribute: false },
+    robustness: { attribute: false },
+  };
+
+  declare distortion: Distortion;
+  /** The picture as it was, and changed: 784 bytes each, 255 = ink. */
+  declare grey: Uint8Array | undefined;
+  declare changed: Uint8Array | undefined;
+  /** In the order shown. */
+  declare models: readonly ModelId[];
+  /** Ten probabilities of each model, for the picture as it was, and changed. */
+  declare original: Answers;
+  declare current: Answers;
+  declare classes: readonly string[];
+  declare robustness: Robustness | undefined;
+
+  constructor() {
+    super();
+    this.distortion = NONE;
+    this.grey = undefined;
+    this.changed = undefined;
+    this.models = [];
+    this.original = new Map();
+    this.current = new Map();
+    this.classes = [];
+    this.robustness = undefined;
+  }
+
+  #send(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  #slider({ name, least, most, step }: Slider): TemplateResult {
+    const value = this.distortion[name];
+    const text = t.why.break.value(name, value);
+    return html`<label class="slider" data-moved=${value === NONE[name] ? nothing : ''}>
+      <span>${t.why.break.slider(name)}</span><output class="number">${text}</output>
+      <input
+        type="range"
+        name=${name}
+        min=${least}
+        max=${most}
+        step=${step}
+        .value=${String(value)}
+        aria-valuetext=${text}
+        @input=${(event: Event) => this.#send('distortion-change', { [name]: (event.target as HTMLInputElement).valueAsNumber })}
+      />
+    </label>`;
+  }
+
+  #row(model: ModelId): TemplateResult {
+    const texts = t.why.break;
+    const [before, after] = [top(this.original.get(model)), top(this.current.get(model))];
+    const said = (answer: Top | undefined): string => (answer ? texts.answer(this.classes[answer.label] ?? String(answer.label), answer.share) : '');
+    const kept = !before || !after || before.label === after.label;
+    return html`<tr data-model=${model} data-kept=${String(kept)}>
+      <th scope="row">${t.model(model)}</th>
+      <td>${said(before)}</td>
+      <td class="now">
+        <span class="bar" .style=${`--share:${after?.share ?? 0}`}></span>${said(after)}
+        <span class="note">${after ? (kept ? texts.kept : texts.changed) : nothing}</span>
+      </td>
+    </tr>`;
+  }
+
+  #answers(): TemplateResult {
+    const texts = t.why.break;
+    return html`<div class="answers">
+      <h4>${texts.answers}</h4>
+      <table>
+        <caption class="sr">
+          ${texts.answersCaption}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${texts.model}</th>
+            <th scope="col">${texts.was}</th>
+            <th scope="col">${texts.now}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.models.map((model) => this.#row(model))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  override render(): TemplateResult {
+    const texts = t.why.break;
+    return html`<div class="bench">
+        <div class="pictures">
+          <figure><pixel-view .grey=${this.grey}></pixel-view><figcaption>${texts.before}</figcaption></figure>
+          <figure><pixel-view .grey=${this.changed ?? this.grey} .label=${texts.picture}></pixel-view><figcaption>${texts.after}</figcaption></figure>
+        </div>
+        <fieldset>
+          <legend>${texts.sliders}</legend>
+          <div class="sliders">${SLIDERS.map((slider) => this.#slider(slider))}</div>
+          <div class="row">
+            <button type="button" ?disabled=${isNone(this.distortion)} @click=${() => this.#send('distortion-reset')}>${texts.reset}</button>
+            <button type="button" ?disabled=${!isRandom(this.distortion)} @click=${() => this.#send('distortion-reseed')}>${texts.reseed}</button>
+          </div>
+        </fieldset>
+        ${this.#answers()}
+      </div>
+      <robustness-curves .robustness=${this.robustness} .models=${this.models} .distortion=${this.distortion}></robustness-curves>`;
+  }
+}
+
+interface Top {
+  readonly label: number;
+  readonly share: number;
+}
+
+function top(probabilities: readonly number[] | undefined): Top | undefined {
+  if (!probabilities) return undefined;
+  const label = probabilities.reduce((at, value, index) => (value > (probabilities[at] ?? 0) ? index : at), 0);
+  return { label, share: probabilities[label] ?? 0 };
+}

@@ -1,0 +1,179 @@
+/**
+ * What if a patch were missing: every model's occlusion map for its own answer or for any class.
+ *
+ * Events: `target-change` (detail: label, or `undefined` for each model's own answer), `measure-change` (detail: Measure),
+ * `occlusion-stop`, `occlusion-resume`, `announce` (detail: text).
+ */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { t } from '../../messages';
+import type { ModelId } from '../../shapes';
+import type { Occlusion } from '../../shapes.why';
+import { shared } from '../../styles/shared';
+import { table } from '../../styles/table';
+import { figuresTable } from '../figures-table';
+import { losses, type Measure, regions } from './evidence';
+import { panelStyles } from './panel.styles';
+
+const MEASURES: readonly Measure[] = ['probability', 'odds'];
+const NINTHS = Array.from({ length: 9 }, (_, index) => [Math.floor(index / 3), index % 3] as const);
+
+export class OcclusionPanel extends LitElement {
+  static override styles = [
+    shared,
+    table,
+    panelStyles,
+    css`
+      .maps {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+        gap: var(--space-5) var(--space-4);
+      }
+      @media (width < 34rem) {
+        .maps {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+          gap: var(--space-4) var(--space-3);
+        }
+      }
+      .legend {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--space-1) var(--space-5);
+        font-size: var(--text-s);
+      }
+      .legend span {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--space-2);
+      }
+      .legend i {
+        width: 4rem;
+        height: 0.75rem;
+        border-radius: 0.125rem;
+        forced-color-adjust: none;
+      }
+      .toward {
+        background: linear-gradient(to right, var(--stage), var(--toward));
+      }
+      .against {
+        background: linear-gradient(to right, var(--stage), var(--against));
+      }
+    `,
+  ];
+  static override properties = {
+    models: { attribute: false },
+    occlusions: { attribute: false },
+    grey: { attribute: false },
+    classes: { attribute: false },
+    target: { attribute: false },
+    measure: { type: String },
+    running: { type: Boolean },
+    complete: { type: Boolean },
+  };
+
+  /** In the order shown. */
+  declare models: readonly ModelId[];
+  declare occlusions: ReadonlyMap<ModelId, Occlusion>;
+  declare grey: Uint8Array | undefined;
+  declare classes: readonly string[];
+  /** The class chosen; `undefined` for each model's own answer. */
+  declare target: number | undefined;
+  declare measure: Measure;
+  declare running: boolean;
+  /** Whether every map is whole. */
+  declare complete: boolean;
+
+  constructor() {
+    super();
+    this.models = [];
+    this.occlusions = new Map();
+    this.grey = undefined;
+    this.classes = [];
+    this.target = undefined;
+    this.measure = 'probability';
+    this.running = false;
+    this.complete = false;
+  }
+
+  #send(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  #targetOf(model: ModelId): number {
+    return this.target ?? best(this.occlusions.get(model)?.whole ?? []);
+  }
+
+  #controls(): TemplateResult {
+    const texts = t.why.occlusion;
+    return html`<div class="row">
+      <label class="field"
+        >${texts.target}
+        <select
+          name="target"
+          @change=${(event: Event) => {
+            const { value } = event.target as HTMLSelectElement;
+            this.#send('target-change', value === '' ? undefined : Number(value));
+          }}
+        >
+          <option value="" ?selected=${this.target === undefined}>${texts.ownAnswer}</option>
+          ${this.classes.map((name, label) => html`<option value=${label} ?selected=${this.target === label}>${name}</option>`)}
+        </select></label
+      >
+      <label class="field"
+        >${texts.measure}
+        <select name="measure" @change=${(event: Event) => this.#send('measure-change', (event.target as HTMLSelectElement).value)}>
+          ${MEASURES.map((name) => html`<option value=${name} ?selected=${this.measure === name}>${texts[name]}</option>`)}
+        </select></label
+      >
+      ${this.complete
+        ? nothing
+        : html`<button type="button" @click=${() => this.#send(this.running ? 'occlusion-stop' : 'occlusion-resume')}>${this.running ? texts.stop : texts.resume}</button>`}
+    </div>`;
+  }
+
+  #table(): TemplateResult {
+    const texts = t.why.occlusion;
+    const odds = this.measure === 'odds';
+    const rows = this.models.flatMap((model) => {
+      const occlusion = this.occlusions.get(model);
+      if (!occlusion) return [];
+      const target = this.#targetOf(model);
+      return html`<tr>
+        <th scope="row">${t.model(model)}</th>
+        <td>${this.classes[target]}</td>
+        ${regions(losses(occlusion, target, this.measure)).map((value) => html`<td>${texts.change(value, odds)}</td>`)}
+      </tr>`;
+    });
+    return html`<details class="data">
+      <summary>${t.why.table}</summary>
+      ${figuresTable(texts.caption(odds), [texts.model, texts.about, ...NINTHS.map(([row, column]) => texts.ninth(row, column))], rows)}
+      <p class="soft small">${texts.caption(odds)}</p>
+    </details>`;
+  }
+
+  override render(): TemplateResult {
+    const texts = t.why.occlusion;
+    return html`<p class="soft lede">${texts.explain}</p>
+      ${this.#controls()}
+      <p class="legend"><span><i class="toward"></i>${texts.toward}</span><span><i class="against"></i>${texts.against}</span></p>
+      <div class="maps">
+        ${this.models.map(
+          (model) => html`<heat-map
+            .model=${model}
+            .occlusion=${this.occlusions.get(model)}
+            .grey=${this.grey}
+            .target=${this.#targetOf(model)}
+            .classes=${this.classes}
+            .measure=${this.measure}
+            .running=${this.running && this.occlusions.get(model)?.progress !== 1}
+            @announce=${({ detail }: CustomEvent<string>) => this.#send('announce', detail)}
+          ></heat-map>`,
+        )}
+      </div>
+      <p class="soft small">${texts.keys}</p>
+      ${this.#table()}`;
+  }
+}
+
+function best(values: readonly number[]): number {
+  return values.reduce((at, value, label) => (value > (values[at] ?? 0) ? label : at), 0);
+}

@@ -1,0 +1,95 @@
+/** The worker's answers to "why": occlusion, feature maps, distorted pictures. It names no wasm package: the worker hands it in. */
+import type { ModelId } from '../shapes';
+import type { Distorted, Distortion, Layers, Maps, Occlusion } from '../shapes.why';
+import { CodedError } from './failure';
+import type { Predictor } from './measure';
+import { occlude } from './occlude';
+
+/** The calls of these panels; protocol.ts has them among all others. */
+export interface WhyCalls {
+  /** Asks a model about the picture with a patch missing, everywhere. Cancelled, it ends in the error `cancelled`. */
+  occlude: { ask: { model: ModelId; pixels: Float32Array }; progress: Occlusion; value: Occlusion };
+  /** The first convolutions of a model; `undefined` when it has none. */
+  layers: { ask: { model: ModelId; pixels: Float32Array }; progress: never; value: Layers | undefined };
+  /** Distorts a picture and asks every loaded model about it. */
+  distort: { ask: { pixels: Float32Array; distortion: Distortion }; progress: Distorted; value: null };
+}
+
+/** What the wasm package gives of a layer; it is freed once copied. */
+export interface WasmMaps {
+  readonly name: string;
+  readonly shape: Uint32Array;
+  readonly values: Float32Array;
+  free(): void;
+}
+
+/** What the wasm package gives of a network's first layers. */
+export interface WasmActivations {
+  filters(): WasmMaps | undefined;
+  maps(pixels: Float32Array): WasmMaps[];
+  free(): void;
+}
+
+/** The worker's own things. */
+export interface Surroundings {
+  readonly models: ReadonlyMap<ModelId, Predictor>;
+  readonly turn: () => Promise<void>;
+  /** Looks into a model; `undefined` for one that is no network. */
+  readonly open: (model: Predictor) => WasmActivations | undefined;
+  readonly distorted: (pixels: Float32Array, distortion: Distortion) => Float32Array;
+}
+
+type WhyHandlers = {
+  readonly [Name in keyof WhyCalls]: (
+    ask: WhyCalls[Name]['ask'],
+    progress: (progress: WhyCalls[Name]['progress']) => void,
+    signal: AbortSignal,
+  ) => Promise<WhyCalls[Name]['value']>;
+};
+
+/** The handlers of {@link WhyCalls}. */
+export function whyHandlers({ models, turn, open, distorted }: Surroundings): WhyHandlers {
+  const opened = new WeakMap<Predictor, WasmActivations>();
+  const loaded = (model: ModelId): Predictor => {
+    const predictor = models.get(model);
+    if (!predictor) throw new CodedError('parameter', `${model} is not loaded yet`);
+    return predictor;
+  };
+  return {
+    occlude: async ({ model, pixels }, progress, signal) => occlude(model, loaded(model), pixels, { progress, signal, turn }),
+
+    layers: async ({ model, pixels }, _progress, signal) => {
+      await turn();
+      signal.throwIfAborted();
+      const predictor = loaded(model);
+      const activations = opened.get(predictor) ?? open(predictor);
+      if (!activations) return undefined;
+      opened.set(predictor, activations);
+      const maps = activations.maps(pixels).map(copied);
+      const filters = activations.filters();
+      return maps.length === 0 ? undefined : { filters: filters && copied(filters), maps };
+    },
+
+    distort: async ({ pixels, distortion }, progress, signal) => {
+      await turn();
+      signal.throwIfAborted();
+      const changed = distorted(pixels, distortion);
+      progress({ part: 'pixels', pixels: changed });
+      for (const [model, predictor] of models) {
+        await turn();
+        signal.throwIfAborted();
+        progress({ part: 'answer', answer: { model, probabilities: Array.from(predictor.predict(changed)) } });
+      }
+      return null;
+    },
+  };
+}
+
+function copied(maps: WasmMaps): Maps {
+  try {
+    const [count = 0, channels = 0, height = 0, width = 0] = maps.shape;
+    return { name: maps.name, shape: [count, channels, height, width], values: maps.values };
+  } finally {
+    maps.free();
+  }
+}

@@ -1,0 +1,280 @@
+/** Every text of the site, in German. Class names stay the data set's own. */
+import { notebookDe } from './de.notebook';
+import { deWhy } from './de.why';
+import type { Messages } from './index';
+
+const figure = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
+const percent = (share: number, digits = 0): string => `${figure(share * 100, digits)} %`;
+const whole = new Intl.NumberFormat('de');
+const bytes = new Intl.NumberFormat('de', { maximumSignificantDigits: 3 });
+const precise = new Intl.NumberFormat('de', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+
+const models: Readonly<Record<string, { name: string; long: string }>> = {
+  mlp: { name: 'MLP', long: 'Mehrschichtiges Perzeptron' },
+  cnn: { name: 'CNN', long: 'Faltungsnetz' },
+  'cnn-slim': { name: 'Schlankes CNN', long: 'Kleines Faltungsnetz' },
+  knn: { name: 'KNN', long: 'Nächste Nachbarn in gelernter Metrik' },
+};
+
+const steps: Readonly<Record<string, string>> = {
+  grey: 'Grau',
+  invert: 'Umkehren',
+  trim: 'Beschneiden',
+  ground: 'Grund',
+  fit: 'Auf 28 bringen',
+  sharpen: 'Schärfen',
+  centre: 'Mitte',
+};
+
+const explained: Readonly<Record<string, string>> = {
+  grey: 'Farben werden grau. Ohne diesen Schritt zählt allein der Rotkanal.',
+  invert: 'Hell und Dunkel tauschen: Die Modelle erwarten helle Tinte auf dunklem Grund.',
+  trim: 'Leere Ränder fallen weg. Ohne diesen Schritt bleibt das Kleidungsstück klein.',
+  ground: 'Der Grund wird weiß. Ohne diesen Schritt ist eine graue Wand schwache Tinte.',
+  fit: 'Die längere Seite wird 28 Pixel lang. Ohne diesen Schritt werden es beide, und die Proportionen gehen verloren.',
+  sharpen: 'Kanten werden deutlich.',
+  centre: 'Das Kleidungsstück rückt in die Mitte. Ohne diesen Schritt bleibt es in der Ecke.',
+};
+
+const recipes: Readonly<Record<string, string>> = {
+  auto: 'Automatisch',
+  photograph: 'Als Fotografie',
+  sketch: 'Als Zeichnung',
+  exact: 'Genau so (nur 28×28)',
+};
+
+const chosen: Readonly<Record<string, string>> = {
+  photograph: 'als Fotografie vorbereitet',
+  sketch: 'als Zeichnung vorbereitet',
+  exact: 'Pixel für Pixel übernommen',
+};
+
+const name = (id: string): string => models[id]?.name ?? id;
+const list = (items: readonly string[]): string => new Intl.ListFormat('de', { type: 'conjunction' }).format(items);
+const names = (ids: readonly string[]): string => list(ids.map(name));
+
+export const de: Messages = {
+  notebook: notebookDe,
+  why: deWhy,
+  language: 'de',
+  percent,
+  count: (value) => whole.format(value),
+  size: (value) => (value >= 1e6 ? `${bytes.format(value / 1e6)} MB` : `${bytes.format(value / 1e3)} kB`),
+  seconds: (milliseconds) => `${figure(milliseconds / 1000, 1)} s`,
+  model: name,
+  modelLong: (id) => models[id]?.long ?? id,
+  models: names,
+
+  page: {
+    title: 'Vitrine: ein Kleidungsstück zeichnen und erkennen lassen',
+    description: 'Ein Kleidungsstück zeichnen oder ein Bild mitbringen und zusehen, wie neuronale Netze und nächste Nachbarn es im eigenen Browser erkennen.',
+  },
+  header: {
+    title: 'Vitrine',
+    lede: 'Zeichnen Sie ein Kleidungsstück oder bringen Sie ein Bild mit. Vier Modelle, trainiert mit Fashion-MNIST, sehen es sich in Ihrem Browser an; nichts verlässt Ihr Gerät.',
+  },
+  nav: {
+    label: 'Abschnitte',
+    lab: 'Das Labor',
+    language: 'Sprache',
+  },
+  task: {
+    title: 'Ihre Aufgabe',
+    dismiss: 'Aufgabe ausblenden',
+  },
+  share: {
+    open: 'Teilen',
+    title: 'Diesen Stand teilen',
+    lede: 'Der Link enthält Ihre Zeichnung, die gezeigten Modelle, die Schritte und die offenen Bereiche. Er geht nirgendwohin, bis Sie ihn verschicken.',
+    pixels: 'Von Ihrem Bild enthält er die 28×28 Pixel, die die Modelle sehen, nicht das Bild selbst.',
+    task: 'Eine Aufgabe für alle, die ihn öffnen',
+    taskHint: 'Wenn Sie mögen; sie steht als einfacher Text über der Seite.',
+    link: 'Link',
+    copy: 'Link kopieren',
+    copied: 'Link kopiert',
+    byHand: 'Dieser Browser lässt die Seite nicht kopieren. Der Link ist ausgewählt: Drücken Sie Strg+C oder ⌘C.',
+    close: 'Schließen',
+    shared: 'das geteilte Bild',
+    refused: (keys) =>
+      keys.includes('#')
+        ? 'Die Adresse dieser Seite war nicht zu lesen; die Seite beginnt leer. Lassen Sie sich den Link noch einmal geben.'
+        : `Der Link hat Teile, die diese Seite nicht versteht (${keys.join(', ')}); der Rest ist zu sehen. Lassen Sie sich den Link noch einmal geben.`,
+  },
+  footer: {
+    text: 'Trainiert mit Fashion-MNIST (Xiao, Rasul und Vollgraf, 2017; arXiv:1708.07747).',
+  },
+
+  pad: {
+    title: 'Ihr Kleidungsstück',
+    hint: 'Zeichnen Sie es als helle, gefüllte Form auf dem dunklen Grund: So sehen die Trainingsbilder aus.',
+    canvas: 'Zeichenfläche, 28 mal 28 Zellen',
+    keys: 'Pfeiltasten bewegen, mit Umschalt schneller, Leertaste malt, Eingabe hält den Pinsel unten, F füllt, Strg+Z nimmt zurück.',
+    tool: 'Werkzeug',
+    brush: 'Pinsel',
+    eraser: 'Radierer',
+    fill: 'Füllen',
+    grey: 'Graustufe',
+    greyLevel: (ink) => percent(ink / 255),
+    size: 'Breite',
+    sizeText: (cells) => `${figure(cells, cells % 1 === 0 ? 0 : 1)} Pixel des Netzes`,
+    undo: 'Zurück',
+    redo: 'Wieder',
+    clear: 'Leeren',
+    cursor: (row, column, ink) => `Zeile ${row}, Spalte ${column}, ${ink === 0 ? 'leer' : `Tinte ${percent(ink / 255)}`}`,
+    held: 'Pinsel unten',
+    lifted: 'Pinsel oben',
+    filled: 'Gefüllt',
+    undone: 'Zurückgenommen',
+    redone: 'Wiederhergestellt',
+    cleared: 'Zeichenfläche geleert',
+  },
+
+  drop: {
+    choose: 'Bild wählen',
+    hint: 'Oder ein Bild hierher ziehen oder einfügen.',
+    here: 'Hier ablegen',
+    shown: 'Das Bild, um das es geht',
+    camera: 'Kamera benutzen',
+    showing: (shown) => `Zu sehen: ${shown}`,
+    back: 'Zurück zur Zeichenfläche',
+    sample: 'Ein zufälliges Testbild',
+    sampleName: (index, label) => `Testbild ${index}, bezeichnet als ${label}`,
+    pasted: 'das eingefügte Bild',
+    taken: (taken) => `${taken} übernommen`,
+  },
+
+  input: {
+    title: 'Was die Modelle sehen',
+    picture: 'Ihr Kleidungsstück mit 28 mal 28 Pixeln, wie die Modelle es sehen',
+    blank: 'Leer: 28 mal 28 Pixel ohne Tinte',
+    recipe: (recipe) => `28×28 Pixel, ${chosen[recipe] ?? recipe}`,
+    waiting: '28×28 Pixel, sobald etwas da ist',
+    prepare: 'Vorbereiten',
+    steps: 'Schritte der Vorbereitung',
+    hint: 'Jeder Schritt lässt sich aus- und einschalten; die Antworten folgen.',
+    step: (step) => steps[step] ?? step,
+    explain: (step) => explained[step] ?? '',
+    on: 'an',
+    off: 'aus',
+    switched: (step, isOn) => `${steps[step] ?? step} ${isOn ? 'an' : 'aus'}`,
+    usual: 'Die üblichen Schritte',
+  },
+  camera: {
+    title: 'Kamera',
+    take: 'Bild aufnehmen',
+    cancel: 'Kamera schließen',
+    name: 'das Bild der Kamera',
+    view: 'Was die Kamera sieht',
+    opening: 'Warten auf die Kamera …',
+    refused: 'Die Kamera wurde nicht erlaubt. Erlauben Sie sie in den Einstellungen des Browsers für diese Seite, oder wählen Sie ein Bild.',
+    failed: (message) => `Die Kamera ließ sich nicht benutzen (${message}). Wählen Sie stattdessen ein Bild.`,
+  },
+  recipe: (recipe) => recipes[recipe] ?? recipe,
+
+  answers: {
+    title: 'Was sie sagen',
+    caption: 'Wahrscheinlichkeit jeder Klasse nach Modell; bei KNN der Anteil an den Stimmen der Nachbarn',
+    class: 'Klasse',
+    invitation: 'Zeichnen Sie etwas, und es bekommt einen Namen.',
+    thinking: 'Einen Blick …',
+    loading: 'Die Modelle sind unterwegs; zeichnen Sie ruhig schon.',
+    agree: (label, ids) => (ids.length === 1 ? `${names(ids)} sagt ${label}.` : `${names(ids)} sind sich einig: ${label}.`),
+    agreed: (ids) => (ids.length === 1 ? `bisher nach ${names(ids)}` : `${names(ids)} sind sich einig`),
+    apart: 'Sie sind uneins',
+    novel: 'Anders als die Kleidung im Training',
+    novelty: 'Nichts, woraus die Modelle gelernt haben, sieht so aus; ihre Antworten bedeuten daher wenig.',
+    said: (label, ids) => `${names(ids)}: ${label}`,
+    waiting: 'Wartet',
+    loadingModel: (fraction) => `Lädt, ${percent(fraction)}`,
+    ready: 'Bereit',
+    failed: 'Nicht geladen',
+    retry: 'Noch einmal',
+    best: 'höchster Wert',
+    shown: 'Gezeigte Modelle',
+  },
+
+  neighbours: {
+    title: 'Nächste Kleidungsstücke des Trainings',
+    hint: 'Die ähnlichsten Stücke, aus dem Index zurückgerechnet; Abstand in der gelernten Metrik.',
+    distance: (distance) => precise.format(distance),
+    describe: (rank, label, distance) => `Nachbar ${rank}: ${label}, Abstand ${precise.format(distance)}`,
+    waiting: 'Sie erscheinen mit Ihrem ersten Strich.',
+  },
+
+  metrics: {
+    title: 'Wie gut sind sie?',
+    lede: 'Einmal an den 10.000 Testbildern gemessen, die kein Modell im Training gesehen hat. Das Intervall ist das von Wilson, zu 95 %.',
+    caption: 'Festgehaltene Werte jedes Modells am Testdatensatz',
+    model: 'Modell',
+    accuracy: 'Genauigkeit',
+    interval: '95-%-Intervall',
+    precision: 'Präzision',
+    recall: 'Trefferquote',
+    f1: 'F1',
+    macro: 'Mittel über die Klassen',
+    size: 'Datei',
+    details: (id) => `Bericht und Verwechslungen: ${name(id)}`,
+    report: 'Klassifikationsbericht',
+    confusion: 'Verwechslungsmatrix',
+    confusionCaption: (id) => `Verwechslungsmatrix von ${name(id)}: Zeilen sind die Wahrheit, Spalten die Antwort, in Bildern`,
+    truth: 'Wahrheit',
+    predicted: 'Antwort',
+    scroll: 'Tabelle, lässt sich seitwärts rollen',
+    figure: (share) => figure(share, 4),
+    between: (low, high) => `${figure(low, 4)} bis ${figure(high, 4)}`,
+  },
+
+  measure: {
+    title: 'Hier nachmessen',
+    lede: 'Lässt alle Modelle in diesem Browser über den echten Testdatensatz laufen und vergleicht mit den festgehaltenen Werten.',
+    start: 'In diesem Browser messen',
+    cancel: 'Abbrechen',
+    files: 'Die zwei t10k-Dateien wählen',
+    drop: 'Diese Seite hat keine Kopie des Testdatensatzes. Legen Sie die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte hier ab (.gz oder entpackt).',
+    opened: (length) => `${whole.format(length)} Testbilder sind bereit.`,
+    opening: 'Liest den Testdatensatz …',
+    waiting: 'Wartet',
+    progress: (id) => `Fortschritt: ${name(id)}`,
+    done: (done, total) => `${whole.format(done)} von ${whole.format(total)}`,
+    speed: (perSecond) => `${whole.format(Math.round(perSecond))} Bilder/s`,
+    same: 'Gleich dem festgehaltenen Wert',
+    differs: (difference) =>
+      difference === 0
+        ? 'Dieselbe Genauigkeit, andere Verwechslungen'
+        : `${difference > 0 ? '+' : '−'}${figure(Math.abs(difference * 100), 2)} Punkte gegenüber dem festgehaltenen Wert`,
+    partial: 'Abgebrochen; was es bis dahin hatte',
+    running: 'Misst',
+    model: 'Modell',
+    images: 'Bilder',
+    accuracy: 'Genauigkeit',
+    time: 'Zeit',
+    rate: 'Tempo',
+    against: 'Vergleich',
+    caption: 'In diesem Browser gemessene Werte',
+    announceDone: (id, accuracy) => `${name(id)} gemessen: Genauigkeit ${figure(accuracy, 4)}`,
+    announceCancelled: 'Messung abgebrochen',
+    finished: 'Messung beendet',
+  },
+
+  update: {
+    ready: 'Eine neue Fassung ist bereit.',
+    reload: 'Neu laden',
+    away: 'Sie sind offline. Alles auf dieser Seite geht weiter.',
+  },
+
+  errors: {
+    title: 'Das ging nicht',
+    dismiss: 'Schließen',
+    notImage: (file) => `${file} ist kein Bild, das dieser Browser lesen kann. Versuchen Sie PNG, JPEG oder WebP.`,
+    damaged: (file, format) => `${file} sieht nach ${format} aus, aber dieser Browser konnte es nicht lesen. Die Datei ist vielleicht beschädigt; versuchen Sie eine andere.`,
+    heic: (file) => `${file} ist ein HEIC-Bild, das dieser Browser nicht liest. Speichern Sie es als JPEG, oder öffnen Sie diese Seite in Safari.`,
+    tooManyBytes: (file, size, limit) => `${file} hat ${size}; die Grenze ist ${limit}. Verkleinern Sie es zuerst.`,
+    tooManyPixels: (file, width, height, limit) => `${file} hat ${width}×${height} Pixel; die Grenze ist ${limit} je Seite. Verkleinern Sie es zuerst.`,
+    emptyImage: (file) => `${file} hat keine Pixel. Versuchen Sie ein anderes Bild.`,
+    noImageThere: 'Darin war kein Bild. Legen Sie eine Bilddatei ab oder fügen Sie eine ein.',
+    testFiles: 'Erwartet werden die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte (.gz oder entpackt). Wählen Sie beide zugleich.',
+    noSample: (message) => `Das Testbild ließ sich nicht holen: ${message}`,
+    measuring: (message) => `Die Messung hielt an: ${message}`,
+    looking: (message) => `Ihr Kleidungsstück ließ sich nicht einordnen: ${message}`,
+  },
+};

@@ -1,0 +1,78 @@
+/** The lab: the visitor's garment on one side, what the models make of it on the other, and how it got to them below. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SketchChange } from '../components/sketch/sketch-pad';
+import { t } from '../messages';
+import type { ModelId, Recipe } from '../shapes';
+import type { Controller } from './controller';
+import { classes } from './figures';
+import { columns, invitation, isNovel, recipes, votes } from './state';
+
+export function bench(controller: Controller): TemplateResult {
+  return html`<div class="bench" id="lab">
+    ${subject(controller)}
+    <section class="answers" aria-labelledby="answers">${answers(controller)}</section>
+    <section class="input" aria-labelledby="input">${input(controller)}</section>
+    <section class="neighbours" aria-labelledby="neighbours">
+      <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
+      <nearest-neighbours .neighbours=${controller.state.neighbours} .classes=${classes}></nearest-neighbours>
+      <p class="soft small">${t.neighbours.hint}</p>
+    </section>
+  </div>`;
+}
+
+function subject(controller: Controller): TemplateResult {
+  const { guest, testSet } = controller.state;
+  return html`<section class="subject" aria-labelledby="subject">
+    <h2 id="subject" class="eyebrow">${t.pad.title}</h2>
+    <image-drop
+      .samples=${testSet === 'packed' || testSet === 'opened'}
+      @picture-chosen=${({ detail }: CustomEvent<File>) => void controller.take(detail, detail.name || t.drop.pasted)}
+      @picture-missing=${() => controller.complain(t.errors.noImageThere)}
+      @sample-wanted=${() => void controller.sample()}
+    >
+      <sketch-pad
+        ?hidden=${guest !== undefined}
+        @sketch-change=${({ detail }: CustomEvent<SketchChange>) => controller.sketch(detail)}
+        @announce=${({ detail }: CustomEvent<string>) => controller.say(detail)}
+      ></sketch-pad>
+      ${guest
+        ? html`<div class="guest">
+            <picture-view .picture=${guest.picture}></picture-view>
+            <p>${t.drop.showing(guest.name)}</p>
+            <button type="button" @click=${() => controller.dismissGuest()}>${t.drop.back}</button>
+          </div>`
+        : nothing}
+      <camera-view
+        slot="source"
+        @picture-chosen=${({ detail }: CustomEvent<Blob>) => void controller.take(detail, t.camera.name)}
+        @camera-failed=${({ detail }: CustomEvent<string>) => controller.complain(detail)}
+      ></camera-view>
+    </image-drop>
+  </section>`;
+}
+
+function answers(controller: Controller): TemplateResult {
+  const { state } = controller;
+  return html`<h2 id="answers" class="eyebrow">${t.answers.title}</h2>
+    <answer-verdict .votes=${votes(state, classes)} .novel=${isNovel(state)} .invitation=${invitation(state)}></answer-verdict>
+    <probability-bars
+      .columns=${columns(state)}
+      .classes=${classes}
+      @model-retry=${({ detail }: CustomEvent<ModelId>) => controller.retry(detail)}
+    ></probability-bars>
+    <model-choice .models=${state.models} .shown=${state.shown} @models-chosen=${({ detail }: CustomEvent<ModelId[]>) => controller.set({ shown: detail })}></model-choice>`;
+}
+
+function input(controller: Controller): TemplateResult {
+  const { state } = controller;
+  return html`<h2 id="input" class="eyebrow">${t.input.title}</h2>
+    <model-input
+      .prepared=${state.prepared}
+      .recipes=${recipes(state)}
+      .recipe=${state.recipe}
+      .isSwitched=${state.switched.length > 0}
+      @recipe-chosen=${({ detail }: CustomEvent<Recipe>) => controller.choose(detail)}
+      @step-switch=${({ detail }: CustomEvent<string>) => controller.switchStep(detail)}
+      @steps-reset=${() => controller.choose(state.recipe)}
+    ></model-input>`;
+}

@@ -1,0 +1,144 @@
+/** What the page puts into a link, each under its key. A panel with something of its own to share adds a facet here. */
+import { openPanels } from '../components/fold';
+import { LONGEST_TASK } from '../components/share-panel';
+import { decodeMarks, encodeMarks } from '../components/sketch/codec';
+import type { SketchPad } from '../components/sketch/sketch-pad';
+import { fromBase64url, toBase64url } from '../base64url';
+import { language, t } from '../messages';
+import type { Picture, Recipe } from '../shapes';
+import type { Controller } from './controller';
+import { change, isUsual } from './language';
+import type { Facet } from './share';
+import { SIDE } from './state';
+
+/** A drawing of more characters than this makes an address that other programs cut off. */
+const LONGEST_DRAWING = 12_000;
+const RECIPES: readonly Recipe[] = ['photograph', 'sketch', 'exact'];
+const STEPS = /^(grey|trim|ground|fit|sharpen|centre|invert)(,(grey|trim|ground|fit|sharpen|centre|invert)){0,6}$/;
+const PANELS = /^[\w.-]{1,40}(,[\w.-]{1,40}){0,39}$/;
+
+/** In the order in which an address is taken: a new picture comes with its usual preparation, then what differs from it. */
+export function facets(controller: Controller, pad: () => SketchPad | null): Facet[] {
+  const state = (): Controller['state'] => controller.state;
+  return [
+    {
+      key: 'lang',
+      read: () => (isUsual(language) ? undefined : language),
+      write: change,
+    },
+    {
+      key: 'task',
+      read: () => state().task || undefined,
+      write(task = '') {
+        if (task.length > LONGEST_TASK) return false;
+        controller.set({ task });
+        return true;
+      },
+    },
+    {
+      key: 'models',
+      read: () => (state().shown.length === state().models.length ? undefined : state().shown.join(',')),
+      write(text) {
+        const { models } = state();
+        const wanted = text?.split(',') ?? models;
+        if (!wanted.every((model) => models.includes(model))) return false;
+        controller.set({ shown: models.filter((model) => wanted.includes(model)) });
+        return true;
+      },
+    },
+    {
+      key: 'sample',
+      read() {
+        const origin = state().guest?.origin;
+        return origin?.kind === 'sample' ? String(origin.index) : undefined;
+      },
+      write(text) {
+        const origin = state().guest?.origin;
+        if (text === undefined) {
+          if (origin?.kind === 'sample') controller.dismissGuest();
+          return true;
+        }
+        if (!/^\d{1,5}$/.test(text)) return false;
+        if (origin?.kind !== 'sample' || origin.index !== Number(text)) void controller.sample(Number(text));
+        return true;
+      },
+    },
+    {
+      key: 'pixels',
+      read() {
+        const origin = state().guest?.origin;
+        return origin?.kind === 'link' ? origin.pixels : undefined;
+      },
+      write(pixels) {
+        const origin = state().guest?.origin;
+        if (pixels === undefined) {
+          if (origin?.kind === 'link') controller.dismissGuest();
+          return true;
+        }
+        const picture = pictureOf(pixels);
+        if (!picture) return false;
+        if (origin?.kind !== 'link' || origin.pixels !== pixels) {
+          controller.show({ picture, name: t.share.shared, origin: { kind: 'link', pixels } });
+        }
+        return true;
+      },
+    },
+    {
+      key: 'recipe',
+      read: () => (state().recipe === 'auto' ? undefined : state().recipe),
+      write(text) {
+        const recipe = text === undefined ? 'auto' : RECIPES.find((name) => name === text);
+        if (recipe === undefined) return false;
+        if (recipe !== state().recipe) controller.choose(recipe);
+        return true;
+      },
+    },
+    {
+      key: 'steps',
+      read: () => state().switched.join(',') || undefined,
+      write(text) {
+        if (text !== undefined && !STEPS.test(text)) return false;
+        if ((text ?? '') !== state().switched.join(',')) controller.choose(state().recipe, text?.split(',') ?? []);
+        return true;
+      },
+    },
+    {
+      key: 'draw',
+      read() {
+        const text = encodeMarks(pad()?.marks ?? []);
+        return pad()?.blank !== false || text.length > LONGEST_DRAWING ? undefined : text;
+      },
+      write(text) {
+        const marks = text === undefined ? [] : decodeMarks(text);
+        if (!marks) return false;
+        if (encodeMarks(marks) !== encodeMarks(pad()?.marks ?? [])) pad()?.show(marks);
+        return true;
+      },
+    },
+    {
+      key: 'open',
+      read: () => [...openPanels.names].join(',') || undefined,
+      write(text) {
+        if (text !== undefined && !PANELS.test(text)) return false;
+        openPanels.set(text?.split(',') ?? []);
+        return true;
+      },
+    },
+  ];
+}
+
+/** What a link says beyond the address: of a picture that stays here, the pixels that the models see. */
+export function pixelsForLink({ state: { guest, prepared } }: Controller, pad: () => SketchPad | null): Readonly<Record<string, string | undefined>> {
+  const isLong = !guest && encodeMarks(pad()?.marks ?? []).length > LONGEST_DRAWING;
+  if ((guest?.origin.kind !== 'file' && !isLong) || !prepared || prepared.blank) return {};
+  return { pixels: toBase64url(Uint8Array.from(prepared.pixels, (ink) => Math.round(ink * 255))), recipe: undefined, steps: undefined };
+}
+
+/** 784 bytes of ink as a picture; `undefined` for any other text. */
+function pictureOf(text: string): Picture | undefined {
+  const ink = fromBase64url(text);
+  if (ink?.length !== SIDE * SIDE) return undefined;
+  const rgba = new Uint8ClampedArray(ink.length * 4);
+  ink.forEach((value, at) => rgba.set([value, value, value, 255], at * 4));
+  return { rgba, width: SIDE, height: SIDE };
+}

@@ -1,0 +1,58 @@
+/** A file → RGBA: reads its header, refuses what is too large, lets the browser decode it, and makes it smaller. */
+import { t } from '../../messages';
+import type { Picture } from '../../shapes';
+import { type Header, headerOf, type Size } from './header';
+import { vectorPicture } from './vector';
+
+/** 30 MB: more than a telephone's largest photograph. */
+export const MOST_BYTES = 30_000_000;
+/** Pixels a side: a 10,000 pixel square takes 400 MB once decoded. */
+export const LONGEST_SIDE = 10_000;
+/** Larger pictures are reduced to this many pixels a side; the models see 28. */
+export const WORKING_SIDE = 1024;
+
+/** Throws an `Error` whose message is meant for the visitor. */
+export async function pictureFrom(file: Blob, name: string): Promise<Picture> {
+  if (file.size > MOST_BYTES) throw new Error(t.errors.tooManyBytes(name, t.size(file.size), t.size(MOST_BYTES)));
+  const header = headerOf(new Uint8Array(await file.arrayBuffer()));
+  if (header?.size) refuseLarge(header.size, name);
+  if (header?.format === 'svg') return vectorPicture(file, name, WORKING_SIDE);
+  let bitmap: ImageBitmap;
+  try {
+    // Turned as EXIF says; of an animation the first frame.
+    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch {
+    throw new Error(unreadable(header, name));
+  }
+  try {
+    // A format whose header is not known here, or a header that said something else.
+    refuseLarge(bitmap, name);
+    return drawn(bitmap, bitmap, name);
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** `source` as RGBA, of `size` or, when that is larger than what is worked on, smaller. */
+export function drawn(source: CanvasImageSource, size: Size, name: string): Picture {
+  const scale = Math.min(1, WORKING_SIDE / Math.max(size.width, size.height));
+  const width = Math.max(1, Math.round(size.width * scale));
+  const height = Math.max(1, Math.round(size.height * scale));
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error(t.errors.notImage(name));
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, 0, 0, width, height);
+  return { rgba: new Uint8ClampedArray(context.getImageData(0, 0, width, height).data), width, height };
+}
+
+function refuseLarge({ width, height }: Size, name: string): void {
+  if (Math.max(width, height) > LONGEST_SIDE) throw new Error(t.errors.tooManyPixels(name, width, height, t.count(LONGEST_SIDE)));
+}
+
+function unreadable(header: Header | undefined, name: string): string {
+  if (header?.format === 'heic') return t.errors.heic(name);
+  return header ? t.errors.damaged(name, header.format.toUpperCase()) : t.errors.notImage(name);
+}

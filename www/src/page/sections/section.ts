@@ -1,0 +1,16 @@
+/** A section of the page below the lab: it appears in the list of sections, and `#at=id` leads to it. */
+import type { TemplateResult } from 'lit';
+import type { Controller } from '../controller';
+
+export interface Section {
+  /** Lower-case letters. */
+  readonly id: string;
+  readonly title: () => string;
+  /** A short name for the list of sections; the title when there is none. */
+  readonly short?: () => string;
+  /** A paragraph under the title. */
+  readonly lede?: () => string;
+  /** Whether what it renders has headings of its own. */
+  readonly headed?: boolean;
+  readonly render: (controller: Controller) => TemplateResult;
+}

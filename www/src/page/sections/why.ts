@@ -1,0 +1,16 @@
+/** Why the models answer as they do, whether the picture fits, and what breaks them. */
+import { html } from 'lit';
+import { t } from '../../messages';
+import '../why-section';
+import type { Section } from './section';
+
+export const whySection: Section = {
+  id: 'why',
+  title: () => t.why.title,
+  headed: true,
+  render: (controller) => html`<why-section
+    .page=${controller.state}
+    .engine=${controller.engine}
+    @announce=${({ detail }: CustomEvent<string>) => controller.say(detail)}
+  ></why-section>`,
+};

@@ -1,0 +1,180 @@
+/**
+ * Three panels that explain an answer, closed at first. What stands in them is fetched and computed when one is opened.
+ *
+ * Event: `announce` (detail: text) for the status line. Which panels are open stands in the page's one set of them.
+ */
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { openPanels } from '../components/fold';
+import type { Engine } from '../engine/engine';
+import { modelFiles } from '../engine/artefacts';
+import { t } from '../messages';
+import { shared } from '../styles/shared';
+import { hasSubject, type State } from './state';
+import type { PanelName, Subject, Why } from './why';
+import type { panel } from './why-view';
+
+const PANELS: readonly PanelName[] = ['occlusion', 'fit', 'break'];
+
+const key = (panel: PanelName): string => `why.${panel}`;
+
+export class WhySection extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        gap: var(--space-4);
+      }
+      .lede {
+        max-width: 46rem;
+        text-wrap: pretty;
+      }
+      details {
+        border-top: 1px solid var(--line);
+      }
+      details:last-of-type {
+        border-bottom: 1px solid var(--line);
+      }
+      .panels > details > summary {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: var(--space-1) var(--space-3);
+        padding: var(--space-3) 0;
+        cursor: pointer;
+      }
+      .panels > details > summary::before {
+        content: '+';
+        width: 1rem;
+        color: var(--accent);
+        font: 600 var(--text-l) / 1 var(--font-text);
+      }
+      .panels > details[open] > summary::before {
+        content: '−';
+      }
+      summary h3 {
+        font: 600 var(--text-l) / 1.3 var(--font-display);
+      }
+      .content {
+        display: grid;
+        gap: var(--space-5);
+        min-height: 6rem;
+        padding: var(--space-2) 0 var(--space-6);
+        align-content: start;
+      }
+      .invitation {
+        font: italic 400 var(--text-l) / 1.3 var(--font-display);
+      }
+      .problem {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-3);
+        padding: var(--space-3) var(--space-4);
+        border-radius: var(--radius-s);
+        background: var(--warn-wash);
+        color: var(--warn);
+      }
+    `,
+  ];
+  static override properties = { page: { attribute: false }, engine: { attribute: false }, open: { state: true }, failed: { state: true } };
+
+  declare page: State;
+  declare engine: Engine;
+  /** The open panels. */
+  declare open: ReadonlySet<PanelName>;
+  /** Why the panels' code did not come. */
+  declare failed: string | undefined;
+  #loading = false;
+  #parts: { readonly why: Why; readonly panel: typeof panel } | undefined;
+
+  constructor() {
+    super();
+    this.open = new Set();
+    this.failed = undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    openPanels.addEventListener('change', this.#adopt);
+    this.#adopt();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    openPanels.removeEventListener('change', this.#adopt);
+  }
+
+  readonly #adopt = (): void => {
+    this.open = new Set(PANELS.filter((panel) => openPanels.names.has(key(panel))));
+  };
+
+  override updated(changed: PropertyValues<this>): void {
+    if (this.open.size > 0 && !this.#parts && this.failed === undefined) void this.#load();
+    if (changed.has('page') || changed.has('open')) this.#follow();
+  }
+
+  async #load(): Promise<void> {
+    if (this.#loading) return;
+    this.#loading = true;
+    try {
+      const [{ Why }, view] = await Promise.all([import('./why'), import('./why-view')]);
+      this.#parts = { why: new Why(this.engine, () => this.requestUpdate(), (text) => this.#say(text)), panel: view.panel };
+      this.#follow();
+      this.requestUpdate();
+    } catch (thrown) {
+      this.failed = thrown instanceof Error ? thrown.message : String(thrown);
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  #follow(): void {
+    this.#parts?.why.follow(this.#subject());
+  }
+
+  #subject(): Subject {
+    const { prepared, asked, seen, models, statuses } = this.page;
+    const loaded = models.filter((model) => statuses.get(model)?.kind === 'ready');
+    const isNetwork = (model: string): boolean => modelFiles.some((file) => file.model === model && file.kind === 'network');
+    return {
+      pixels: hasSubject(this.page) && prepared && !prepared.blank ? prepared.pixels : undefined,
+      settled: asked === seen,
+      models: loaded,
+      networks: loaded.filter(isNetwork),
+      open: this.open,
+    };
+  }
+
+  #say(text: string): void {
+    this.dispatchEvent(new CustomEvent('announce', { detail: text }));
+  }
+
+  #toggle(name: PanelName, event: Event): void {
+    const { open } = event.currentTarget as HTMLDetailsElement;
+    openPanels.toggle(key(name), open);
+  }
+
+  #content(name: PanelName): TemplateResult {
+    if (this.#parts) return this.#parts.panel(name, this.#parts.why, this.page, (text) => this.#say(text));
+    if (this.failed === undefined) return html`<p class="soft patient">${t.why.loading}</p>`;
+    return html`<p class="problem">${t.why.failed(this.failed)} <button type="button" @click=${() => (this.failed = undefined)}>${t.why.again}</button></p>`;
+  }
+
+  override render(): TemplateResult {
+    return html`<h2>${t.why.title}</h2>
+      <p class="lede soft">${t.why.lede}</p>
+      <div class="panels">
+        ${PANELS.map((name) => {
+          const open = this.open.has(name);
+          return html`<details data-panel=${name} ?open=${open} @toggle=${(event: Event) => this.#toggle(name, event)}>
+            <summary><h3>${t.why[name].title}</h3><span class="soft">${t.why[name].hint}</span></summary>
+            ${open ? html`<div class="content">${this.#content(name)}</div>` : nothing}
+          </details>`;
+        })}
+      </div>`;
+  }
+}
+
+if (!customElements.get('why-section')) customElements.define('why-section', WhySection);

@@ -1,0 +1,83 @@
+/** What stands in each panel that explains an answer; loaded when the first of them opens. */
+import { html, nothing, type TemplateResult } from 'lit';
+import metrics from '../../../models/metrics.json';
+import '../components/why/index';
+import type { Measure } from '../components/why/evidence';
+import { t } from '../messages';
+import type { ModelId } from '../shapes';
+import type { Distortion, NoveltyFigures, Robustness } from '../shapes.why';
+import { classes } from './figures';
+import type { State } from './state';
+import type { PanelName, Why } from './why';
+
+/** Parts of metrics.json that a build may lack. */
+const { robustness, novelty } = metrics as unknown as { readonly robustness?: Robustness; readonly novelty?: NoveltyFigures };
+
+/** The content of one panel. `say`: what the live region is to say. */
+export function panel(name: PanelName, why: Why, page: State, say: (text: string) => void): TemplateResult {
+  const problem = why.state.problem;
+  return html`${problem === undefined
+    ? nothing
+    : html`<p class="problem">${problem} <button type="button" @click=${() => why.resume()}>${t.why.again}</button></p>`}
+  ${why.state.pixels === undefined && name !== 'fit' ? html`<p class="invitation soft">${t.why.blank}</p>` : contents[name](why, page, say)}`;
+}
+
+type Content = (why: Why, page: State, say: (text: string) => void) => TemplateResult | typeof nothing;
+
+const ready = ({ models, statuses }: State): ModelId[] => models.filter((model) => statuses.get(model)?.kind === 'ready');
+
+const contents: Readonly<Record<PanelName, Content>> = {
+  occlusion: (why, page, say) => {
+    const { occlusions, grey, target, measure, running, stopped, layers, network } = why.state;
+    const networks = page.models.filter((model) => layers.get(model) !== undefined);
+    return html`<occlusion-panel
+        .models=${ready(page)}
+        .occlusions=${occlusions}
+        .grey=${grey}
+        .classes=${classes}
+        .target=${target}
+        .measure=${measure}
+        .running=${running || (!stopped && !why.complete)}
+        .complete=${why.complete}
+        @target-change=${({ detail }: CustomEvent<number | undefined>) => why.set({ target: detail })}
+        @measure-change=${({ detail }: CustomEvent<Measure>) => why.set({ measure: detail })}
+        @occlusion-stop=${() => why.stop()}
+        @occlusion-resume=${() => why.resume()}
+        @announce=${({ detail }: CustomEvent<string>) => say(detail)}
+      ></occlusion-panel>
+      <feature-maps
+        .models=${networks}
+        .model=${network}
+        .layers=${network === undefined ? undefined : layers.get(network)}
+        @model-change=${({ detail }: CustomEvent<ModelId>) => why.set({ network: detail })}
+      ></feature-maps>`;
+  },
+
+  fit: (why, page) => {
+    const { densities, pixels } = why.state;
+    if (!densities) return html`<p class="soft patient">${t.why.loading}</p>`;
+    return html`<fit-panel
+      .pixels=${pixels}
+      .novelty=${pixels && page.novelty > 0 ? page.novelty : undefined}
+      .densities=${densities}
+      .figures=${novelty}
+    ></fit-panel>`;
+  },
+
+  break: (why, page) => {
+    const { distortion, grey, changed, answers } = why.state;
+    return html`<break-panel
+      .distortion=${distortion}
+      .grey=${grey}
+      .changed=${changed}
+      .models=${ready(page)}
+      .original=${page.answers}
+      .current=${changed ? answers : page.answers}
+      .classes=${classes}
+      .robustness=${robustness}
+      @distortion-change=${({ detail }: CustomEvent<Partial<Distortion>>) => why.distort(detail)}
+      @distortion-reset=${() => why.restore()}
+      @distortion-reseed=${() => why.reseed()}
+    ></break-panel>`;
+  },
+};

@@ -1,0 +1,278 @@
+/** The state of the panels that explain an answer: what is computed for the newest picture, once its panel is open. */
+import type { Engine } from '../engine/engine';
+import { Latest } from '../engine/latest';
+import type { Measure } from '../components/why/evidence';
+import { isNone, NONE } from '../components/why/distortions';
+import { summary } from '../components/why/summary';
+import { t } from '../messages';
+import type { ModelId } from '../shapes';
+import type { Densities, Distortion, Layers, Occlusion } from '../shapes.why';
+import { classes } from './figures';
+import { best } from '../engine/measure';
+
+/** The panels, in order. */
+export type PanelName = 'occlusion' | 'fit' | 'break';
+
+/** What the panels follow. */
+export interface Subject {
+  /** What the models see; `undefined` when there is nothing to see. */
+  readonly pixels: Float32Array | undefined;
+  /** Whether the look at these pixels has ended. */
+  readonly settled: boolean;
+  /** The models that have loaded, in the order shown. */
+  readonly models: readonly ModelId[];
+  /** Those of them that are networks. */
+  readonly networks: readonly ModelId[];
+  readonly open: ReadonlySet<PanelName>;
+}
+
+export interface WhyState {
+  readonly pixels: Float32Array | undefined;
+  /** `pixels` as bytes, 255 = ink. */
+  readonly grey: Uint8Array | undefined;
+  readonly target: number | undefined;
+  readonly measure: Measure;
+  readonly occlusions: ReadonlyMap<ModelId, Occlusion>;
+  readonly running: boolean;
+  /** Whether the visitor stopped it. */
+  readonly stopped: boolean;
+  readonly layers: ReadonlyMap<ModelId, Layers | undefined>;
+  readonly network: ModelId | undefined;
+  readonly distortion: Distortion;
+  readonly changed: Uint8Array | undefined;
+  readonly answers: ReadonlyMap<ModelId, readonly number[]>;
+  readonly densities: Densities | undefined;
+  readonly problem: string | undefined;
+}
+
+/** Milliseconds of quiet before a new picture is explained: strokes come faster. */
+const QUIET = 200;
+
+const bytes = (pixels: Float32Array): Uint8Array => Uint8Array.from(pixels, (ink) => Math.round(ink * 255));
+const equal = (a: Float32Array, b: Float32Array): boolean => a.length === b.length && a.every((value, at) => value === b[at]);
+
+export class Why {
+  state: WhyState = {
+    pixels: undefined,
+    grey: undefined,
+    target: undefined,
+    measure: 'probability',
+    occlusions: new Map(),
+    running: false,
+    stopped: false,
+    layers: new Map(),
+    network: undefined,
+    distortion: NONE,
+    changed: undefined,
+    answers: new Map(),
+    densities: undefined,
+    problem: undefined,
+  };
+  readonly #engine: Engine;
+  readonly #changed: () => void;
+  readonly #say: (text: string) => void;
+  readonly #distortions = new Latest<{ pixels: Float32Array; distortion: Distortion }>((input, signal) => this.#distort(input, signal));
+  #subject: Subject = { pixels: undefined, settled: false, models: [], networks: [], open: new Set() };
+  #run: AbortController | undefined;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+  /** What the live region last said that the models make of the changed picture. */
+  #said = new Map<ModelId, number>();
+
+  /** `changed`: called after every change of `state`; `say`: what the live region is to say. */
+  constructor(engine: Engine, changed: () => void, say: (text: string) => void) {
+    this.#engine = engine;
+    this.#changed = changed;
+    this.#say = say;
+  }
+
+  /** Takes the newest picture and the open panels; what was computed for another picture is dropped. */
+  follow(subject: Subject): void {
+    const before = this.#subject;
+    this.#subject = subject;
+    const { pixels, open } = subject;
+    const same = pixels === this.state.pixels || (pixels !== undefined && this.state.pixels !== undefined && equal(pixels, this.state.pixels));
+    if (!same) this.#take(pixels);
+    if (open.has('fit') && !before.open.has('fit')) void this.#explore();
+    if (open.has('occlusion')) this.#schedule();
+    else this.#cancel();
+    if (open.has('break') && (!same || !before.open.has('break') || subject.models.length > before.models.length)) this.#apply();
+  }
+
+  set(part: Partial<WhyState>): void {
+    this.state = { ...this.state, ...part };
+    this.#changed();
+  }
+
+  /** Stops computing occlusion maps; what there is stays. */
+  stop(): void {
+    this.#cancel();
+    this.set({ stopped: true, running: false });
+  }
+
+  /** Computes what is missing, after {@link stop} or a failure. */
+  resume(): void {
+    this.set({ stopped: false, problem: undefined });
+    this.#schedule();
+    if (this.#subject.open.has('fit') && !this.state.densities) void this.#explore();
+    if (this.#subject.open.has('break')) this.#apply();
+  }
+
+  /** Changes amounts of distortion. */
+  distort(part: Partial<Distortion>): void {
+    this.set({ distortion: { ...this.state.distortion, ...part } });
+    this.#apply();
+  }
+
+  /** Takes all distortion back. */
+  restore(): void {
+    this.distort({ ...NONE, seed: this.state.distortion.seed });
+    this.#say(t.why.break.restored);
+  }
+
+  /** Another seed for what is random. */
+  reseed(): void {
+    this.distort({ seed: this.state.distortion.seed + 1 });
+  }
+
+  /** Whether every map of the loaded models is whole. */
+  get complete(): boolean {
+    return this.#missing().length === 0;
+  }
+
+  #take(pixels: Float32Array | undefined): void {
+    this.#cancel();
+    this.#said = new Map();
+    this.set({
+      pixels,
+      grey: pixels && bytes(pixels),
+      occlusions: new Map(),
+      layers: new Map(),
+      stopped: false,
+      changed: undefined,
+      answers: new Map(),
+      problem: undefined,
+    });
+  }
+
+  #missing(): ModelId[] {
+    return this.#subject.models.filter((model) => this.state.occlusions.get(model)?.progress !== 1);
+  }
+
+  #cancel(): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = undefined;
+    this.#run?.abort();
+    this.#run = undefined;
+    if (this.state.running) this.set({ running: false });
+  }
+
+  #schedule(): void {
+    const { pixels, stopped, problem } = this.state;
+    const { settled, networks } = this.#subject;
+    const wanted = this.#missing().length > 0 || networks.some((model) => !this.state.layers.has(model));
+    if (!pixels || !settled || stopped || problem !== undefined || this.#run || this.#quiet !== undefined || !wanted) return;
+    this.#quiet = setTimeout(() => {
+      this.#quiet = undefined;
+      const run = new AbortController();
+      this.#run = run;
+      void this.#explain(pixels, run.signal).finally(() => {
+        if (this.#run !== run) return;
+        this.#run = undefined;
+        this.set({ running: false });
+        // Models that came meanwhile.
+        this.#schedule();
+      });
+    }, QUIET);
+  }
+
+  /** Layers first, which take a moment; then the maps, model by model. */
+  async #explain(pixels: Float32Array, signal: AbortSignal): Promise<void> {
+    this.set({ running: true });
+    try {
+      for (const model of this.#subject.networks) {
+        if (this.state.layers.has(model)) continue;
+        const layers = await this.#engine.ask('layers', { model, pixels }, { signal });
+        if (signal.aborted) return;
+        const network = this.state.network ?? (layers && model);
+        this.set({ layers: new Map(this.state.layers).set(model, layers), network });
+      }
+      for (const model of this.#missing()) {
+        const show = (occlusion: Occlusion): void => {
+          if (!signal.aborted) this.set({ occlusions: new Map(this.state.occlusions).set(model, occlusion) });
+        };
+        show(await this.#engine.ask('occlude', { model, pixels }, { progress: show, signal }));
+        if (signal.aborted) return;
+      }
+      if (this.complete) this.#say(t.why.occlusion.done([...this.state.occlusions.values()].map((map) => this.#summary(map))));
+    } catch (thrown) {
+      this.#fail(thrown, signal);
+    }
+  }
+
+  #summary(occlusion: Occlusion): string {
+    const { target, measure } = this.state;
+    return `${t.model(occlusion.model)}: ${summary(occlusion, target ?? best(occlusion.whole), measure)}`;
+  }
+
+  #apply(): void {
+    const { pixels, distortion } = this.state;
+    if (!pixels) return;
+    if (isNone(distortion)) {
+      // A look under way may still bring answers to the amounts before: they are recognised as stale.
+      this.set({ changed: undefined, answers: new Map() });
+      this.#said = new Map();
+    } else {
+      this.#distortions.push({ pixels, distortion });
+    }
+  }
+
+  async #distort({ pixels, distortion }: { pixels: Float32Array; distortion: Distortion }, signal: AbortSignal): Promise<void> {
+    const wanted = (): boolean => !signal.aborted && pixels === this.state.pixels && !isNone(this.state.distortion);
+    try {
+      await this.#engine.ask(
+        'distort',
+        { pixels, distortion },
+        {
+          signal,
+          progress: (seen) => {
+            if (!wanted()) return;
+            if (seen.part === 'pixels') this.set({ changed: bytes(seen.pixels) });
+            else this.set({ answers: new Map(this.state.answers).set(seen.answer.model, seen.answer.probabilities) });
+          },
+        },
+      );
+      if (wanted() && distortion === this.state.distortion) this.#announce();
+    } catch (thrown) {
+      this.#fail(thrown, signal);
+    }
+  }
+
+  /** Says which models have changed their answer since the last time. */
+  #announce(): void {
+    const changed = [...this.state.answers].flatMap(([model, probabilities]) => {
+      const label = best(probabilities);
+      if (this.#said.get(model) === label) return [];
+      this.#said.set(model, label);
+      return t.why.break.announce(t.model(model), classes[label] ?? String(label));
+    });
+    if (changed.length > 0) this.#say(changed.join('. '));
+  }
+
+  async #explore(): Promise<void> {
+    if (this.state.densities) return;
+    try {
+      const { default: eda } = await import('../../../models/eda.json');
+      const all = eda.classes.map(({ name, total_intensity_density: values }) => ({ name, values }));
+      this.set({ densities: { grid: eda.total_intensity_grid, classes: all } });
+    } catch (thrown) {
+      this.#fail(thrown, undefined);
+    }
+  }
+
+  #fail(thrown: unknown, signal: AbortSignal | undefined): void {
+    if (signal?.aborted) return;
+    const problem = t.why.failed(thrown instanceof Error ? thrown.message : String(thrown));
+    this.set({ problem });
+    this.#say(problem);
+  }
+}
