@@ -89,9 +89,9 @@ export const notebookDe: typeof notebookEn = {
   models: {
     title: 'Im Inneren der Modelle',
     lede: 'Jede Zeichnung ist aus der Datei gelesen, die auf dieser Seite klassifiziert; die Kurven sind die ihres Trainings.',
-    summary: (name, accuracy, parameters) => [name, accuracy, parameters].filter((part) => part !== '').join(' · '),
+    summary: (name, accuracy) => [name, accuracy].filter((part) => part !== '').join(' · '),
     accuracy: (share) => `Testgenauigkeit ${number(share, 4)}`,
-    parameters: (count) => `${whole.format(count)} Parameter`,
+    parameters: (count) => `Insgesamt ${whole.format(count)} Parameter`,
     reading: 'Die Datei wird gelesen …',
     failed: (message) => `Die Datei konnte nicht gezeichnet werden: ${message}`,
     facts: 'Wie es entstand',

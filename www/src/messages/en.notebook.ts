@@ -87,9 +87,9 @@ export const notebookEn = {
   models: {
     title: 'Inside the models',
     lede: 'Each drawing is read from the very file that classifies on this page; the curves are those of its training.',
-    summary: (name: string, accuracy: string, parameters: string): string => [name, accuracy, parameters].filter((part) => part !== '').join(' · '),
+    summary: (name: string, accuracy: string): string => [name, accuracy].filter((part) => part !== '').join(' · '),
     accuracy: (share: number): string => `test accuracy ${share.toFixed(4)}`,
-    parameters: (count: number): string => `${whole.format(count)} parameters`,
+    parameters: (count: number): string => `${whole.format(count)} parameters in all`,
     reading: 'Reading the file …',
     failed: (message: string): string => `The file could not be drawn: ${message}`,
     facts: 'How it was made',

@@ -24,7 +24,6 @@ export interface Eda {
 
 /** src/train/history.rs */
 export interface History {
-  readonly parameters: number;
   readonly seed: number;
   readonly training_images: number;
   readonly validation_images: number;

@@ -58,7 +58,7 @@ function drawing({ input }: Dossier, drawn: Drawing | undefined): TemplateResult
   if (!drawn) return html`<p class="soft patient">${models.reading}</p>`;
   if ('problem' in drawn) return html`<p>${models.failed(drawn.problem)}</p>`;
   return html`<model-diagram .architecture=${drawn.architecture} .input=${input}></model-diagram>
-    <p class="soft small">${drawn.architecture.format}</p>`;
+    <p class="soft small total">${models.parameters(drawn.architecture.layers.reduce((sum, layer) => sum + layer.parameters, 0))} · ${drawn.architecture.format}</p>`;
 }
 
 /** `wanted`: called when a model's panel is opened. */
@@ -69,7 +69,7 @@ export function modelsSection(drawings: ReadonlyMap<ModelId, Drawing>, wanted: (
     <p class="lede soft">${models.lede}</p>
     <div>
       ${dossiers.map((dossier) => {
-        const { model, measured, history } = dossier;
+        const { model, measured } = dossier;
         return html`<details
           class="model"
           data-model=${model}
@@ -79,7 +79,7 @@ export function modelsSection(drawings: ReadonlyMap<ModelId, Drawing>, wanted: (
         >
           <summary>
             <strong>${t.model(model)}</strong>
-            <span class="soft">${models.summary(t.modelLong(model), measured ? models.accuracy(measured.accuracy) : '', history ? models.parameters(history.parameters) : '')}</span>
+            <span class="soft">${models.summary(t.modelLong(model), measured ? models.accuracy(measured.accuracy) : '')}</span>
           </summary>
           <div class="unfolded pair">
             <div class="diagram">
