@@ -54,6 +54,17 @@ export async function answers(page) {
   return columns;
 }
 
+/**
+ * The red of a canvas' pixels, row-major, as `[width, height, ...values]`. Read from a copy: reading the canvas itself
+ * would turn it into one that the page did not ask for, and Chromium says so.
+ */
+export const reds = (canvas) =>
+  canvas.evaluate((canvas) => {
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    return [canvas.width, canvas.height, ...copy.getImageData(0, 0, canvas.width, canvas.height).data.filter((_, at) => at % 4 === 0)];
+  });
+
 /** Chooses a file by the button. */
 export const choose = (page, name, buffer, mimeType = 'image/png') => page.locator('image-drop input[type=file]').setInputFiles({ name, mimeType, buffer });
 

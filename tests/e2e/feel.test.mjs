@@ -1,7 +1,7 @@
 /** How the page feels: paint, shifts and reaction in figures; touch, pens, steps, forced colours, reduced motion. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { allAnswered, answers, draw, drawTrousers, modelsReady, settled } from './actions.mjs';
+import { allAnswered, answers, draw, drawTrousers, modelsReady, reds, settled } from './actions.mjs';
 import { start, visit } from './site.mjs';
 
 let site;
@@ -10,51 +10,65 @@ after(() => site.stop());
 
 const step = (page, name) => page.locator(`model-input button[data-step=${name}]`);
 
-test('it paints in 1.5 s, shifts at most by 0.02, and reacts in 100 ms', () =>
+test('it paints before it loads anything else, and shifts at most by 0.02', () =>
   visit(
     site,
     async (page) => {
       await modelsReady(page);
       await drawTrousers(page);
-      await page.getByRole('radio', { name: 'Eraser' }).check();
-      await draw(page, [[0.5, 0.3], [0.5, 0.9]]);
       await step(page, 'centre').click();
       await page.getByRole('checkbox', { name: 'MLP' }).uncheck();
-      await page.getByRole('button', { name: 'Undo' }).click();
       await settled(page);
-      const { lcp, shift, slowest } = await page.evaluate(async () => {
-        // Two frames: entries of the last event have been queued.
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        const { paints, shifts, events } = globalThis.measured;
-        return {
-          lcp: Math.max(...paints.map(({ startTime }) => startTime)),
-          shift: shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0),
-          // What the page does itself; the rest of an interaction is the frame, which a loaded machine without a screen delays.
-          slowest: Math.max(0, ...events.filter(({ interactionId }) => interactionId).map(({ processingStart, processingEnd }) => processingEnd - processingStart)),
-        };
-      });
-      assert.ok(lcp <= 1500, `largest contentful paint after ${lcp} ms`);
+      const { paint, pad, others, shift } = await page.evaluate(() => ({
+        paint: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+        pad: document.querySelector('vitrine-app').shadowRoot.querySelector('sketch-pad') !== null,
+        others: performance.getEntriesByType('resource').filter(({ name }) => /worker|wasm|onnx|index$/.test(name)).map(({ name, startTime }) => ({ name, startTime })),
+        shift: globalThis.shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0),
+      }));
+      assert.ok(pad && others.length > 0);
+      // How long a paint takes is Lighthouse's to say (docs/lighthouse.json); that nothing comes before it is seen here.
+      for (const { name, startTime } of others) assert.ok(startTime >= paint, `${name} was asked for ${paint - startTime} ms before the first paint`);
       assert.ok(shift <= 0.02, `cumulative layout shift ${shift}`);
-      assert.ok(slowest <= 100, `an interaction kept the page busy for ${slowest} ms`);
     },
     {
       before: (page) =>
         page.addInitScript(() => {
-          globalThis.measured = { paints: [], shifts: [], events: [] };
-          const watch = (type, into, options) => new PerformanceObserver((list) => into.push(...list.getEntries())).observe({ type, buffered: true, ...options });
-          watch('largest-contentful-paint', globalThis.measured.paints);
-          watch('layout-shift', globalThis.measured.shifts);
-          watch('event', globalThis.measured.events, { durationThreshold: 16 });
+          globalThis.shifts = [];
+          new PerformanceObserver((list) => globalThis.shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
         }),
     },
   ));
+
+test('no interaction takes 100 ms of the page’s thread', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    const session = await page.context().newCDPSession(page);
+    // Processor time of the thread rather than time on the wall: the same on a busy machine.
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const spent = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+    const interactions = {
+      'a dot': () => draw(page, [[0.3, 0.5]]),
+      'a step': () => step(page, 'centre').click(),
+      'a model hidden': () => page.getByRole('checkbox', { name: 'MLP' }).uncheck(),
+      undo: () => page.getByRole('button', { name: 'Undo' }).click(),
+      clear: () => page.getByRole('button', { name: 'Clear' }).click(),
+    };
+    for (const [name, interact] of Object.entries(interactions)) {
+      const before = await spent();
+      await interact();
+      await settled(page);
+      const milliseconds = (await spent()) - before;
+      assert.ok(milliseconds > 0 && milliseconds <= 100, `${name} took ${milliseconds.toFixed(1)} ms`);
+    }
+  }));
 
 test('each step can be switched, the answers follow, and the usual ones come back', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     await draw(page, [[0.1, 0.1], [0.2, 0.1], [0.2, 0.4], [0.1, 0.4]]);
     const usual = await answers(page);
-    const view = () => page.locator('model-input .view canvas').evaluate((canvas) => [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data].join());
+    const view = async () => (await reds(page.locator('model-input .view canvas'))).join();
     const seen = await view();
     for (const name of ['invert', 'trim', 'fit', 'sharpen', 'centre']) {
       const before = Number(await page.locator('vitrine-app').getAttribute('data-asked'));
@@ -105,7 +119,10 @@ test('a finger draws and does not scroll; a second one does nothing; a pen’s p
       await touch('touchEnd');
       await settled(page);
       assert.equal(await page.evaluate(() => scrollY), top);
-      const ink = (x, y) => canvas.evaluate((canvas, [x, y]) => canvas.getContext('2d').getImageData(canvas.width * x, canvas.height * y, 1, 1).data[0], [x, y]);
+      const ink = async (x, y) => {
+        const [width, height, ...values] = await reds(canvas);
+        return values[Math.floor(height * y) * width + Math.floor(width * x)];
+      };
       assert.equal(await ink(0.5, 0.4), 255);
       assert.equal(await ink(0.7, 0.9), 0);
       const widthOf = async (y, force) => {
@@ -113,10 +130,9 @@ test('a finger draws and does not scroll; a second one does nothing; a pen’s p
           await session.send('Input.dispatchMouseEvent', { type, ...at(x, y), button: 'left', buttons: 1, clickCount: 1, pointerType: 'pen', force: type === 'mouseReleased' ? 0 : force });
         }
         await settled(page);
-        return canvas.evaluate((canvas, y) => {
-          const column = canvas.getContext('2d').getImageData(canvas.width * 0.27, canvas.height * (y - 0.12), 1, canvas.height * 0.24).data;
-          return [...column].filter((value, at) => at % 4 === 0 && value > 127).length;
-        }, y);
+        const [width, height, ...values] = await reds(canvas);
+        const column = Array.from({ length: Math.floor(height * 0.24) }, (_, row) => values[Math.floor(height * (y - 0.12) + row) * width + Math.floor(width * 0.27)]);
+        return column.filter((value) => value > 127).length;
       };
       const [light, firm] = [await widthOf(0.3, 0.1), await widthOf(0.7, 1)];
       assert.ok(light > 0 && firm > light * 1.3, `a light line of ${light} pixels, a firm one of ${firm}`);

@@ -1,7 +1,7 @@
 /** Photographs and drawings of every kind of file: what the page shows is what is in them, and what it refuses, and why. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { choose, modelsReady, settled } from './actions.mjs';
+import { choose, modelsReady, reds, settled } from './actions.mjs';
 import { bomb, gif, jpegCmyk, png16, pngAlpha, pngPalette, turned } from './pictures.mjs';
 import { start, visit } from './site.mjs';
 
@@ -16,7 +16,9 @@ async function shown(page, name, buffer, points, mimeType) {
   await choose(page, name, buffer, mimeType);
   await page.locator('.guest').filter({ hasText: `Showing ${name}` }).waitFor();
   return page.locator('picture-view canvas').evaluate((canvas, points) => {
-    const context = canvas.getContext('2d');
+    // A copy: see `reds`.
+    const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
     const colour = ([x, y]) => [...context.getImageData(Math.floor(x * canvas.width), Math.floor(y * canvas.height), 1, 1).data];
     return { size: [canvas.width, canvas.height], colours: points.map(colour) };
   }, points);
@@ -25,7 +27,8 @@ async function shown(page, name, buffer, points, mimeType) {
 /** The grey of what the models see at a cell, 0 to 255. */
 const seen = async (page, x, y) => {
   await settled(page);
-  return page.locator('model-input .view canvas').evaluate((canvas, [x, y]) => canvas.getContext('2d').getImageData(x, y, 1, 1).data[0], [x, y]);
+  const [width, , ...values] = await reds(page.locator('model-input .view canvas'));
+  return values[y * width + x];
 };
 
 /** Whether each of the first three channels is within `within` of `grey`. */

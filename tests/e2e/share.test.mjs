@@ -1,7 +1,7 @@
 /** Links: what is shown goes into the address and comes back from it; Back works; bad addresses are refused politely. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answers, choose, draw, drawTrousers, modelsReady, photograph, settled } from './actions.mjs';
+import { answers, choose, draw, drawTrousers, modelsReady, photograph, reds, settled } from './actions.mjs';
 import { packed, start, visit } from './site.mjs';
 
 let site;
@@ -11,7 +11,7 @@ after(() => site.stop());
 const hash = (page) => new URL(page.url()).hash;
 const hashWith = (page, pattern) => page.waitForFunction((source) => new RegExp(source).test(location.hash), pattern.source);
 /** The grey of every pixel of the pad. */
-const pixels = (page) => page.locator('sketch-pad canvas').evaluate((canvas) => [...canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data].filter((_, at) => at % 4 === 0).join());
+const pixels = async (page) => (await reds(page.locator('sketch-pad canvas'))).join();
 /** Opens an address in the page as a link does. */
 const follow = (page, path) => page.evaluate((address) => void (location.hash = address), path);
 

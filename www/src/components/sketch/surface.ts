@@ -9,6 +9,9 @@ const UNDO_LIMIT = 40;
 /** Points nearer than this to the last one say nothing: a quarter of the network's pixel. */
 const LEAST_STEP = CELL / 4;
 
+/** Black and opaque, whichever end of the number comes first. */
+const [EMPTY] = new Uint32Array(Uint8Array.of(0, 0, 0, 255).buffer);
+
 /** A drawing, and how it came about. */
 interface Drawing {
   readonly grey: Uint8ClampedArray;
@@ -41,7 +44,9 @@ export class Surface {
   }
 
   get isBlank(): boolean {
-    return this.#read().every((ink) => ink === 0);
+    // A pixel at a time, and only up to the first ink.
+    const { data } = this.#context.getImageData(0, 0, SIDE, SIDE);
+    return new Uint32Array(data.buffer).every((pixel) => pixel === EMPTY);
   }
 
   /** What was done to draw it; nothing when it is blank. */
@@ -57,7 +62,7 @@ export class Surface {
   /** The drawing as RGBA. */
   picture(): Picture {
     const { data, width, height } = this.#context.getImageData(0, 0, SIDE, SIDE);
-    return { rgba: new Uint8ClampedArray(data), width, height };
+    return { rgba: data, width, height };
   }
 
   /** Begins a stroke with a dot. */
