@@ -22,6 +22,7 @@ mod metrics;
 mod network;
 mod networks;
 mod onnx;
+mod operators;
 mod preprocess;
 mod readme;
 #[cfg(feature = "train")]
