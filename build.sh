@@ -27,6 +27,8 @@ usage() {
   models         all of models/ from nothing, in order; resumes where it was stopped
   vitrine …      the command line itself (./build.sh vitrine --help)
 
+  bench [--quick] measure speed and size beside onnxruntime-web, TensorFlow.js and ml-knn, in Chromium
+
   golden         make the reference outputs again with pinned Python libraries
   lint           format, clippy, eslint, tsc, licences only
   format         apply rustfmt
@@ -159,6 +161,8 @@ check_dependencies() {
   deny=$(tool cargo-deny "$CARGO_DENY_VERSION")
   "$deny/cargo-deny" --locked --config .ci/deny.toml check licenses bans sources
 }
+check_bytes() { node tests/bench/bytes.mjs; }
+check_tables() { need_node && node tests/bench/report.mjs --check; }
 check_page() { (cd www && npm run --silent lint && npm run --silent check && npm run --silent test); }
 
 test_native() { cargo test --locked --release --features train; }
@@ -188,6 +192,7 @@ lint() {
   step "clippy for wasm" check_clippy_wasm
   step "licences, duplicates, sources" check_dependencies
   step "page: eslint, tsc, unit tests" check_page
+  step "tables of speed and size" check_tables
 }
 
 run_tests() {
@@ -199,6 +204,7 @@ run_tests() {
   tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" >/dev/null
   tool cargo-deny "$CARGO_DENY_VERSION" >/dev/null
   step "site" build_site
+  step "bytes" check_bytes
   step "page in Chromium" test_page
   step "native tests" test_native
   step "golden cases in Chromium" test_browser
@@ -219,6 +225,15 @@ models() {
   vitrine_with_trainer index
   vitrine_with_trainer evaluate --save
   golden
+}
+
+bench() {
+  build_site
+  need_npm tests
+  need_npm tests/bench
+  need_chromium
+  say "measuring"
+  node tests/bench/bench.mjs "$@"
 }
 
 golden() {
@@ -253,6 +268,7 @@ case "$verb" in
   data | eda | evaluate) vitrine "$verb" "$@" ;;
   vitrine) vitrine "$@" ;;
   models) models ;;
+  bench) bench "$@" ;;
   golden) golden ;;
   help | -h | --help) usage ;;
   *) usage >&2; fail "unknown verb: $verb" ;;

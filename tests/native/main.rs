@@ -24,6 +24,7 @@ mod metrics;
 mod network;
 mod networks;
 mod onnx;
+mod operators;
 mod preprocess;
 mod readme;
 #[cfg(feature = "train")]

@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+/** What travels before the first answer, in bytes under brotli 11, and the limits that it must keep. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const repository = resolve(import.meta.dirname, '../..');
+const LIMITS = JSON.parse(readFileSync(join(import.meta.dirname, 'limits.json'), 'utf8'));
+
+export function compressed(path) {
+  const bytes = readFileSync(path);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return brotliCompressSync(bytes, { params }).length;
+}
+
+/** Of the built site (`www/dist`) and, where it is installed, of onnxruntime-web. */
+export function sizes() {
+  const dist = join(repository, 'www/dist');
+  if (!existsSync(join(dist, 'index.html'))) throw new Error('www/dist is missing; run ./build.sh build first');
+  const assets = readdirSync(join(dist, 'assets')).map((name) => join(dist, 'assets', name));
+  const total = (paths) => paths.reduce((sum, path) => sum + compressed(path), 0);
+  const ending = (pattern) => assets.filter((path) => pattern.test(path));
+  const wasm = ending(/\.wasm$/);
+  // Everything but the files of the models that come after the first.
+  const page = [join(dist, 'index.html'), ...ending(/\.(js|css)$/)];
+  const found = { wasm: total(wasm), wasmRaw: wasm.reduce((sum, path) => sum + readFileSync(path).length, 0), page: total(page), firstModel: total(ending(/mlp-.*\.onnx$/)) };
+  found.firstLoad = found.wasm + found.page + found.firstModel;
+  const peer = join(import.meta.dirname, 'node_modules/onnxruntime-web/dist');
+  if (existsSync(peer)) found.onnxruntime = total(['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'].map((name) => join(peer, name)));
+  return found;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const found = sizes();
+  let failed = false;
+  for (const [name, limit] of Object.entries(LIMITS)) {
+    const over = found[name] > limit;
+    failed ||= over;
+    process.stdout.write(`${name}: ${found[name]} bytes under brotli, limit ${limit}${over ? ': OVER; find what grew, or raise tests/bench/limits.json with a reason' : ''}\n`);
+  }
+  process.exitCode = failed ? 1 : 0;
+}

@@ -1,0 +1,23 @@
+/** From navigation to the first prediction of the MLP, by the engine that the address names. */
+const engine = new URL(location.href).searchParams.get('engine');
+const model = '/models/mlp.onnx';
+const pixels = new Float32Array(784).fill(0.5);
+
+async function vitrine() {
+  const bytes = fetch(model).then((response) => response.arrayBuffer());
+  const { default: init, Network } = await import('/pkg/vitrine.js');
+  await init({ module_or_path: '/pkg/vitrine_bg.wasm' });
+  return new Network(new Uint8Array(await bytes)).logits(pixels);
+}
+
+async function onnxruntime() {
+  const bytes = fetch(model).then((response) => response.arrayBuffer());
+  const ort = await import('/npm/onnxruntime-web/dist/ort.wasm.min.mjs');
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.wasmPaths = '/npm/onnxruntime-web/dist/';
+  const session = await ort.InferenceSession.create(new Uint8Array(await bytes), { executionProviders: ['wasm'] });
+  return (await session.run({ image: new ort.Tensor('float32', pixels, [1, 1, 28, 28]) })).logits.data;
+}
+
+const logits = await { vitrine, onnxruntime }[engine]();
+globalThis.first = { milliseconds: performance.now(), logits: Array.from(logits) };

@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+/** results.json and size-steps.json → the tables of docs/performance.md and the README. `--check` fails when they are stale. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const repository = resolve(import.meta.dirname, '../..');
+const read = (name) => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'));
+
+const ms = (value) => (value < 0.1 ? value.toFixed(3) : value < 10 ? value.toFixed(2) : value.toFixed(0));
+const spread = ({ median, min, max }) => `${ms(median)} (${ms(min)}–${ms(max)})`;
+const kilobytes = (bytes) => (bytes / 1000).toFixed(0);
+const row = (cells) => `| ${cells.join(' | ')} |`;
+
+const NAMES = { vitrine: 'Vitrine', onnxruntime: 'onnxruntime-web', tfjs: 'TensorFlow.js (wasm)', mlknn: 'ml-knn' };
+/** Multiply-adds of an image, as the layers are written: fast convolutions need fewer. */
+const WORK = { 'cnn, batch 1': 88.8e6, 'cnn, batch 32': 88.8e6, 'mlp, batch 1': 0.415e6, 'mlp, batch 32': 0.415e6, 'cnn-slim, batch 1': 9.15e6, 'cnn-slim, batch 32': 9.15e6 };
+
+function speeds({ machine, parts }) {
+  const engines = ['vitrine', 'onnxruntime', 'tfjs'];
+  const lines = [row(['ms per image', ...engines.map((name) => NAMES[name]), 'share of the peak']), row(['---', '---:', '---:', '---:', '---:'])];
+  for (const name of Object.keys(WORK)) {
+    const part = parts[name];
+    if (!part) continue;
+    const share = WORK[name] / (part.vitrine.median / 1000) / parts.peak.multiplyAddsPerSecond;
+    const cell = (engine) => (part[engine].ratio && engine !== 'vitrine' ? `${spread(part[engine])}, ratio ${part[engine].ratio.toFixed(2)}` : spread(part[engine]));
+    lines.push(row([name, ...engines.map(cell), `${(share * 100).toFixed(0)} %`]));
+  }
+  const other = [row(['', 'Vitrine', 'beside it', 'ratio']), row(['---', '---:', '---:', '---:'])];
+  const pair = (label, own, peer, unit, peerName) => other.push(row([label, `${spread(own)} ${unit}`, `${peerName}: ${spread(peer)} ${unit}`, peer.ratio.toFixed(3)]));
+  const slim = parts['slim and exact'];
+  pair('slim CNN, one image', slim.slim, slim.exact, 'ms', 'exact CNN');
+  const near = parts['neighbours and exact'];
+  pair('neighbours of one image among 60,000', near.neighbours, near.exact, 'ms', 'exact CNN');
+  if (parts.neighbours) pair('the same', parts.neighbours.vitrine, parts.neighbours.mlknn, 'ms', 'ml-knn, 10,000 references');
+  const set = parts['test set, two workers'];
+  pair('10,000 images, CNN, two workers', set.vitrine, set.onnxruntime, 's', 'onnxruntime-web, two workers');
+  const first = parts['first prediction'];
+  pair('navigation to first prediction (MLP)', first.vitrine, first.onnxruntime, 'ms', 'onnxruntime-web');
+  return [
+    `Chromium ${machine.chromium} on ${machine.processor} (${machine.threads} threads); onnxruntime-web ${machine.onnxruntime}, TensorFlow.js ${machine.tfjs}, ml-knn ${machine.mlknn}; ${machine.images}. Medians of rounds in turns (lowest–highest); a ratio is the median of Vitrine's time over the other's in the same round. This core's peak in Chromium: ${(parts.peak.multiplyAddsPerSecond / 1e9).toFixed(1)} G multiply-adds/s; Winograd's tiles need fewer than the layers are written with, hence a share of the peak above what is done.`,
+    '', ...lines, '', ...other, '',
+    `The engines' logits differ by at most ${Math.max(...Object.values(parts.agreement)).toExponential(1)}. While two threads measure, the main thread's longest time between two turns was ${parts['main thread'].gap.toFixed(1)} ms of ${parts['main thread'].turns} turns, with ${parts['main thread'].longTasks.length} tasks over 50 ms.`,
+  ].join('\n');
+}
+
+function bytes({ parts }) {
+  const { wasm, wasmRaw, page, firstModel, firstLoad, onnxruntime } = parts.bytes;
+  return [
+    row(['bytes under brotli 11', 'kB']), row(['---', '---:']),
+    row(['wasm', `${kilobytes(wasm)} (${kilobytes(wasmRaw)} raw)`]),
+    row(['page: HTML, CSS, JavaScript', kilobytes(page)]),
+    row(['the first model (MLP)', kilobytes(firstModel)]),
+    row(['first load to an answer', kilobytes(firstLoad)]),
+    row(['onnxruntime-web alone', kilobytes(onnxruntime)]),
+    '', `Vitrine's wasm is ${(wasm / onnxruntime).toFixed(2)} of onnxruntime-web.`,
+  ].join('\n');
+}
+
+function steps() {
+  const lines = [row(['step', 'raw, kB', 'brotli 11, kB']), row(['---', '---:', '---:'])];
+  for (const { step, raw, brotli } of read('size-steps.json')) lines.push(row([step, kilobytes(raw), kilobytes(brotli)]));
+  return lines.join('\n');
+}
+
+function summary({ parts, machine }) {
+  const of = (name, engine) => parts[name][engine];
+  const lines = [row(['', 'Vitrine', 'onnxruntime-web', 'TensorFlow.js']), row(['---', '---:', '---:', '---:'])];
+  for (const [label, name] of [['CNN, ms per image', 'cnn, batch 1'], ['CNN, ms per image in batches of 32', 'cnn, batch 32'], ['MLP, ms per image', 'mlp, batch 1']]) {
+    lines.push(row([label, ...['vitrine', 'onnxruntime', 'tfjs'].map((engine) => ms(of(name, engine).median))]));
+  }
+  lines.push(row(['wasm and its JavaScript, kB under brotli', kilobytes(parts.bytes.wasm), kilobytes(parts.bytes.onnxruntime), '']));
+  return [...lines, '', `One thread each, Chromium ${machine.chromium}; \`./build.sh bench\` measures it on your machine, [docs/performance.md](docs/performance.md) has the rest.`].join('\n');
+}
+
+/** Replaces what stands between `<!-- bench NAME … -->` and `<!-- /bench NAME -->`. */
+function replaced(text, name, content) {
+  const pattern = new RegExp(`(<!-- bench ${name}:[^>]*-->\\n)[\\s\\S]*?(<!-- /bench ${name} -->)`);
+  if (!pattern.test(text)) throw new Error(`the marks of "bench ${name}" are missing`);
+  return text.replace(pattern, (_, open, close) => `${open}${content}\n${close}`);
+}
+
+/** Path → text, as it should be. */
+function documents(found) {
+  const performance = join(repository, 'docs/performance.md');
+  const readme = join(repository, 'README.md');
+  let text = replaced(readFileSync(performance, 'utf8'), 'steps', steps());
+  let first = readFileSync(readme, 'utf8');
+  if (found) {
+    text = replaced(replaced(text, 'speeds', speeds(found)), 'bytes', bytes(found));
+    first = replaced(first, 'summary', summary(found));
+  }
+  return new Map([[performance, text], [readme, first]]);
+}
+
+export function render(found) {
+  for (const [path, text] of documents(found)) writeFileSync(path, text);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const results = join(import.meta.dirname, 'results.json');
+  const found = existsSync(results) ? read('results.json') : undefined;
+  if (process.argv.includes('--check')) {
+    const stale = [...documents(found)].filter(([path, text]) => readFileSync(path, 'utf8') !== text).map(([path]) => path);
+    if (stale.length > 0) {
+      process.stderr.write(`stale: ${stale.join(', ')}; run node tests/bench/report.mjs\n`);
+      process.exitCode = 1;
+    }
+  } else {
+    render(found);
+  }
+}

@@ -1,0 +1,75 @@
+//! Small networks of every supported operator against onnxruntime's answers (tests/golden/operators.py), and some that are
+//! refused.
+
+use std::fs::File;
+use std::path::Path;
+
+use flate2::read::GzDecoder;
+use serde::Deserialize;
+use vitrine::image::PIXELS;
+use vitrine::network::Network;
+
+#[derive(Deserialize)]
+struct Golden {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    onnx: String,
+    logits: Vec<[f32; 10]>,
+}
+
+fn golden() -> Golden {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/operators.json.gz");
+    serde_json::from_reader(GzDecoder::new(File::open(path).unwrap())).unwrap()
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    hex.as_bytes().as_chunks::<2>().0.iter().map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+}
+
+/// The formula of tests/golden/operators.py.
+fn images(count: usize) -> Vec<f32> {
+    let pixel = |image: usize, at: usize| ((image * 7919 + at * (image + 1) * 31) % 256) as f32 / 255.0;
+    (0..count).flat_map(|image| (0..PIXELS).map(move |at| pixel(image, at))).collect()
+}
+
+#[test]
+fn every_supported_operator_answers_as_onnxruntime_does() {
+    let Golden { cases } = golden();
+    assert!(cases.len() > 40);
+    for Case { name, onnx, logits } in cases {
+        let network = Network::from_onnx(&bytes(&onnx)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let found = network.logits(&images(logits.len())).unwrap();
+        for (image, expected) in logits.iter().enumerate() {
+            let (batched, expected) = (found.row(image), expected);
+            let alone = network.logits(&images(logits.len())[image * PIXELS..(image + 1) * PIXELS]).unwrap();
+            for class in 0..expected.len() {
+                // The project's bar for agreement between engines, on logits of any size.
+                let most = 1e-4 * expected[class].abs().max(1.0);
+                for got in [batched[class], alone[[0, class]]] {
+                    let off = (got - expected[class]).abs();
+                    assert!(off <= most, "{name}, image {image}, class {class}: {got}, onnxruntime {}", expected[class]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn cut_and_changed_files_are_refused_or_answered_but_never_panic() {
+    let Golden { cases } = golden();
+    for Case { onnx, .. } in cases {
+        let file = bytes(&onnx);
+        // The nodes stand at the front: weights follow, which may hold anything.
+        for at in (0..file.len().min(600)).step_by(3) {
+            let mut changed = file.clone();
+            changed[at] = changed[at].wrapping_add(1);
+            if let Ok(network) = Network::from_onnx(&changed) {
+                let _ = network.logits(&images(1));
+            }
+        }
+    }
+}
