@@ -219,9 +219,11 @@ models() {
   # One build for all of it.
   vitrine_with_trainer data
   vitrine_with_trainer eda
-  vitrine_with_trainer train cnn-slim
+  # The first slim network teaches the other two and, together with the larger one, its own successor.
+  vitrine_with_trainer train cnn-slim --checkpoints checkpoints/first
   vitrine_with_trainer train mlp --teacher cnn-slim
-  vitrine_with_trainer train cnn
+  vitrine_with_trainer train cnn --teacher cnn-slim
+  vitrine_with_trainer train cnn-slim --teacher cnn --teacher cnn-slim
   vitrine_with_trainer index
   vitrine_with_trainer evaluate --save
   golden

@@ -64,7 +64,7 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
     let role = history.architecture.name();
     let name = format!("{role}.onnx");
     let recipe = &history.recipe;
-    let provenance = format!(
+    let mut provenance = format!(
         "vitrine {} train {role} --epochs {} --batch {} --seed {}, stopped after epoch {}",
         env!("CARGO_PKG_VERSION"),
         recipe.epochs,
@@ -72,6 +72,9 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
         recipe.seed,
         history.epochs.len()
     );
+    if !recipe.teachers.is_empty() {
+        provenance += &format!("; {} of each target by {}", recipe.distillation, recipe.teachers.join(" and "));
+    }
     let entry = Entry { seed: recipe.seed, provenance, ..Entry::new(role, &name, &file) };
     target.models.publish(entry, &file, target.dataset_sha256)?;
     let stored = net.parameters()?.iter().map(|layer| layer.weight.len() + layer.bias.len()).sum();

@@ -54,7 +54,7 @@ impl Recipe {
         };
         match architecture {
             Architecture::Mlp => Self {
-                epochs: 80,
+                epochs: 150,
                 batch: 128,
                 peak_rate: 2e-3,
                 distillation: 0.8,
@@ -76,6 +76,7 @@ impl Recipe {
                 batch: 128,
                 peak_rate: 4e-3,
                 smoothing: 0.05,
+                distillation: 0.5,
                 averaging: 0.998,
                 augment: Augment { flip: true, shift: 2, erase: 0.4, sketch: 0.15 },
                 ..common
