@@ -88,9 +88,10 @@ export async function visit(site, work, { context: options = {}, expected = [], 
   }
 }
 
-/** The models of the manifest, in its order. */
+/** The manifest with its models alone, in their order: thumbnails serve an index. */
 export async function manifest() {
-  return JSON.parse(await readFile(join(repository, 'models/manifest.json'), 'utf8'));
+  const { files, ...rest } = JSON.parse(await readFile(join(repository, 'models/manifest.json'), 'utf8'));
+  return { ...rest, files: files.filter(({ path }) => !path.endsWith('.thumbnails')) };
 }
 
 /** The committed figures by role. */

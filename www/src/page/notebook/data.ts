@@ -81,8 +81,11 @@ export const dataSet = eda as unknown as Eda;
 const histories = history as unknown as Readonly<Record<ModelId, History>>;
 const scores = metrics as unknown as Metrics;
 
+/** Thumbnails serve an index: they are no model. */
+const models = manifest.files.filter(({ path }) => !path.endsWith('.thumbnails'));
+
 /** Every model, in the order shown. */
-export const dossiers: readonly Dossier[] = inOrder(manifest.files, ({ role }) => role).map(({ role, bytes, provenance, seed, input_shape }) => ({
+export const dossiers: readonly Dossier[] = inOrder(models, ({ role }) => role).map(({ role, bytes, provenance, seed, input_shape }) => ({
   model: role,
   bytes,
   provenance,
