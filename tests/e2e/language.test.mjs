@@ -94,17 +94,32 @@ test('no text stands outside the message files', () =>
     { path: '?lang=en-XA' },
   ));
 
+/** The elements that stick out of the page, for a message. */
+const wide = (page) =>
+  page.evaluate(() => {
+    const found = [];
+    const look = (root) => {
+      for (const element of root.querySelectorAll('*')) {
+        const { left, right } = element.getBoundingClientRect();
+        if (right > innerWidth + 1 || left < -1) found.push(`${element.localName}.${element.className}`);
+        if (element.shadowRoot) look(element.shadowRoot);
+      }
+    };
+    look(globalThis.document);
+    return found.join(', ');
+  });
+
 for (const [tag, direction] of [['en-XA', 'ltr'], ['ar-XB', 'rtl']]) {
   for (const width of [320, 1280]) {
     test(`${tag} at ${width} px: nothing runs out of the page`, () =>
       visit(
         site,
         async (page) => {
-          assert.equal((await document(page))[1], direction);
           await modelsReady(page);
+          assert.equal((await document(page))[1], direction);
           await drawTrousers(page);
           const over = await page.evaluate(() => globalThis.document.documentElement.scrollWidth - globalThis.document.documentElement.clientWidth);
-          assert.equal(over, 0, 'the page scrolls sideways');
+          assert.equal(over, 0, `the page scrolls sideways: ${await wide(page)}`);
           // The pad draws where the pointer is, whichever way text runs.
           const [across, down, ...ink] = await reds(page.locator('sketch-pad canvas'));
           assert.ok(ink[Math.floor(down * 0.15) * across + Math.floor(across * 0.5)] > 200);

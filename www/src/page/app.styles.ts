@@ -30,9 +30,6 @@ export const appStyles = css`
   }
   /* The list of sections is the edge of the case: what lies below it is on show. */
   nav {
-    position: sticky;
-    inset-block-start: 0;
-    z-index: 3;
     margin-inline: calc(-1 * var(--space-3));
     border-block-start: 2px solid var(--ink);
     border-block-end: 1px solid var(--line);
@@ -168,6 +165,14 @@ export const appStyles = css`
     margin-top: var(--space-7);
     padding-top: var(--space-4);
     border-top: 1px solid var(--line);
+  }
+  /* On a small screen it would cover what one draws on. */
+  @media (width >= 60rem) and (height >= 40rem) {
+    nav {
+      position: sticky;
+      inset-block-start: 0;
+      z-index: 3;
+    }
   }
   @media (width < 60rem) {
     .bench {

@@ -31,6 +31,18 @@ export const shared = css`
   ul {
     list-style: none;
   }
+  /* A language may have words longer than a telephone is wide. */
+  h1,
+  h2,
+  h3,
+  p,
+  label,
+  legend,
+  button,
+  .button {
+    overflow-wrap: anywhere;
+    min-width: 0;
+  }
   h2 {
     font: 600 var(--text-xl) / 1.15 var(--font-display);
     letter-spacing: -0.01em;
@@ -73,6 +85,7 @@ export const shared = css`
     border-radius: var(--radius-s);
     background: var(--surface);
     color: var(--ink);
+    max-width: 100%;
     font: 500 var(--text-m) / 1.2 var(--font-text);
     cursor: pointer;
     transition: background-color var(--quick);

@@ -73,6 +73,7 @@ export const padStyles = css`
   }
   fieldset {
     display: flex;
+    max-width: 100%;
     margin: 0;
     padding: 0;
     border: 0;
@@ -81,6 +82,7 @@ export const padStyles = css`
   fieldset label {
     position: relative;
     display: grid;
+    min-width: 0;
   }
   fieldset input {
     position: absolute;
@@ -146,6 +148,8 @@ export const padStyles = css`
     align-items: center;
     gap: var(--space-2);
     flex: 1 1 9rem;
+    flex-wrap: wrap;
+    min-width: 0;
     min-height: var(--tap);
     color: var(--ink-soft);
   }
@@ -157,6 +161,7 @@ export const padStyles = css`
   .actions {
     display: flex;
     flex: 1 1 auto;
+    min-width: 0;
     gap: var(--space-1);
   }
   .actions button {

@@ -31,8 +31,8 @@ export class Surface {
     const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
     if (!context) throw new Error('this browser has no 2D canvas');
     this.#canvas = canvas;
+    // Without transparency a canvas begins black, which is blank.
     this.#context = context;
-    this.#paint(new Uint8ClampedArray(SIDE * SIDE));
   }
 
   get canUndo(): boolean {
