@@ -21,6 +21,7 @@ export class WhySection extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-4);
       }
       .lede {
@@ -55,6 +56,7 @@ export class WhySection extends LitElement {
       }
       .content {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-5);
         min-height: 6rem;
         padding: var(--space-2) 0 var(--space-6);
