@@ -10,7 +10,7 @@ use crate::random::Stream;
 pub struct Distortion {
     /// Pixels, to the right and down; at most 28 either way.
     pub shift: [f32; 2],
-    /// Clockwise as seen; any number.
+    /// Clockwise as seen; at most ten turns either way.
     pub degrees: f32,
     /// 1 keeps the size; 0.1 to 10.
     pub scale: f32,
@@ -92,7 +92,7 @@ impl Distortion {
         let ranges = [
             ("shift to the right", self.shift[0], -side, side),
             ("shift down", self.shift[1], -side, side),
-            ("rotation", self.degrees, f32::MIN, f32::MAX),
+            ("rotation", self.degrees, -3600.0, 3600.0),
             ("scale", self.scale, 0.1, 10.0),
             ("blur", self.blur, 0.0, 10.0),
             ("outline", self.outline, 0.0, 1.0),

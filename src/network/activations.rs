@@ -80,7 +80,8 @@ impl Activations {
 }
 
 fn compile(graph: &Graph) -> TractResult<Option<Activations>> {
-    let mut typed = graph.model(1)?.into_decluttered()?;
+    // Not decluttered yet: that turns some convolutions into other operators.
+    let mut typed = graph.model(1)?;
     let mut outlets = Vec::new();
     let mut layers = Vec::new();
     let mut filters = None;

@@ -12,7 +12,7 @@ pub struct Distortion {
     pub shift_x: f32,
     /// Pixels down, −28 to 28.
     pub shift_y: f32,
-    /// Clockwise as seen.
+    /// Degrees, clockwise as seen, −3600 to 3600.
     pub degrees: f32,
     /// 1 keeps the size; 0.1 to 10.
     pub scale: f32,

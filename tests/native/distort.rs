@@ -151,7 +151,7 @@ proptest! {
     #[test]
     fn any_amounts_within_range_give_an_image(
         shift in prop::array::uniform2(-28.0..=28.0_f32),
-        degrees in -1e4..1e4_f32,
+        degrees in -3600.0..=3600.0_f32,
         scale in 0.1..=10.0_f32,
         amounts in prop::array::uniform4(0.0..=1.0_f32),
         erase in 0..=28_usize,

@@ -23,6 +23,7 @@ export class WhySection extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-4);
       }
       .lede {
@@ -57,6 +58,7 @@ export class WhySection extends LitElement {
       }
       .content {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-5);
         min-height: 6rem;
         padding: var(--space-2) 0 var(--space-6);

@@ -27,6 +27,7 @@ export class FitPanel extends LitElement {
       }
       section {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-3);
         min-width: 0;
       }
