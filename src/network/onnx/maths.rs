@@ -4,7 +4,7 @@ use tract_onnx::tract_core::ops::change_axes::wire_with_rank_broadcast;
 use tract_onnx::tract_core::ops::math;
 use tract_onnx::tract_core::ops::nn as core_nn;
 use tract_onnx::tract_hir::internal::*;
-use tract_onnx::tract_hir::ops::activations::{Clip, Elu, HardSigmoid, LeakyRelu, Softplus};
+use tract_onnx::tract_hir::ops::activations::{Clip, HardSigmoid, LeakyRelu, Softplus};
 use tract_onnx::tract_hir::ops::nn::{LayerLogSoftmax, LayerSoftmax};
 
 use super::attributes::{float, integer};
@@ -15,7 +15,7 @@ pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
     Ok(Some(match &*call.node.op_type {
         "Relu" => call.expand(&Clip::new(Some(0.0), None), &call.inputs(1)?)?,
         "LeakyRelu" => call.expand(&LeakyRelu(float(call.node, "alpha", 0.01)?), &call.inputs(1)?)?,
-        "Elu" => call.expand(&Elu(float(call.node, "alpha", 1.0)?), &call.inputs(1)?)?,
+        "Elu" => elu(call)?,
         "HardSigmoid" => {
             let hard = HardSigmoid(float(call.node, "alpha", 0.2)?, float(call.node, "beta", 0.5)?);
             call.expand(&hard, &call.inputs(1)?)?
@@ -57,6 +57,24 @@ fn unary(call: &mut Call, op: impl Into<Box<dyn TypedOp>>) -> TractResult<Outlet
 fn binary(call: &mut Call, op: impl Into<Box<dyn TypedOp>>) -> TractResult<OutletId> {
     let inputs = call.inputs(2)?;
     Ok(wire_with_rank_broadcast(&call.name, call.model, op, &inputs)?[0])
+}
+
+/// `x` above zero and `alpha · (eˣ - 1)` below, as a sum: `max(x, 0) + alpha · (e^min(x, 0) - 1)`.
+fn elu(call: &mut Call) -> TractResult<OutletId> {
+    let input = call.input(0)?;
+    let ones = vec![1; call.fact(input)?.rank()];
+    let mut constant = |name: &str, value: f32| {
+        let tensor = Tensor::from_shape(&ones, &[value])?;
+        call.model.add_const(format!("{}.{name}", call.name), tensor)
+    };
+    let alpha = float(call.node, "alpha", 1.0)?;
+    let (zero, one, alpha) = (constant("zero", 0.0)?, constant("one", 1.0)?, constant("alpha", alpha)?);
+    let above = call.wire("above", math::max(), &[input, zero])?;
+    let mut below = call.wire("below", math::min(), &[input, zero])?;
+    below = call.wire("exponential", math::exp(), &[below])?;
+    below = call.wire("less_one", math::sub(), &[below, one])?;
+    below = call.wire("scaled", math::mul(), &[below, alpha])?;
+    call.wire("sum", math::add(), &[above, below])
 }
 
 fn clip(call: &mut Call) -> TractResult<OutletId> {
