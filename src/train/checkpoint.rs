@@ -85,15 +85,23 @@ impl Checkpoints {
     /// # Errors
     /// [`Blame::Io`] when there is none or it cannot be read.
     pub fn restore(&self, state: State) -> Result<State> {
-        let Some((_, folder)) = self.complete()?.pop() else {
-            return Err(Error::new(Blame::Io, self.0.display()).expected("a checkpoint").got("none"));
-        };
+        let folder = self.latest()?;
         let history = self.history()?.unwrap_or(state.history);
         let load = |name: &str| ModuleRecord::load(folder.join(name)).map_err(|error| failed(&folder, &error));
         let net = state.net.load_record(load("net")?);
         let averaged = state.averaged.load_record(load("averaged")?);
         let optimizer = state.optimizer.load(folder.join("optimizer")).map_err(|error| failed(&folder, &error))?;
         Ok(State { net, averaged, optimizer, history })
+    }
+
+    /// Puts the latest checkpoint's averaged weights into a network that was made alike.
+    ///
+    /// # Errors
+    /// [`Blame::Io`] when there is none or it cannot be read.
+    pub fn averaged(&self, net: Net) -> Result<Net> {
+        let folder = self.latest()?;
+        let record = ModuleRecord::load(folder.join("averaged")).map_err(|error| failed(&folder, &error))?;
+        Ok(net.load_record(record))
     }
 
     /// Removes all of them.
@@ -105,6 +113,13 @@ impl Checkpoints {
             fs::remove_dir_all(&path).map_err(|error| io_error(&path, &error))?;
         }
         Ok(())
+    }
+
+    fn latest(&self) -> Result<PathBuf> {
+        let latest = self.complete()?.pop();
+        latest.map(|(_, folder)| folder).ok_or_else(|| {
+            Error::new(Blame::Io, self.0.display()).expected("a checkpoint").got("none")
+        })
     }
 
     /// Complete checkpoints by number of epochs, ascending.

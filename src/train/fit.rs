@@ -76,6 +76,9 @@ pub struct Plan {
     pub backend: Backend,
     /// Whom it learns from beside the labels; the recipe names them.
     pub teachers: Teachers,
+    /// The checkpoints of a finished run whose averaged weights are the first ones here; the recipe's `after` is its
+    /// recipe.
+    pub start: Option<PathBuf>,
     /// The folder of the checkpoints, if they are wanted.
     pub checkpoints: Option<PathBuf>,
     /// Stop after so many epochs of the schedule, as a kill would; all of them when `None`.
@@ -117,17 +120,39 @@ pub fn fit(plan: &Plan, train: &Samples, validation: &Samples) -> Result<(Net, H
         same_training(&earlier, &state.history)?;
         state = checkpoints.restore(state)?;
         eprintln!("going on after epoch {} (weights, averages, moments and schedule restored)", earlier.epochs.len());
+    } else if let Some(start) = &plan.start {
+        state = begun(state, &Checkpoints::at(start))?;
     }
     let lessons = plan.teachers.lessons(train)?;
     let mut trainer = Trainer { state, device, lessons, train, validation };
     let last = plan.stop_after.unwrap_or(recipe.epochs).min(recipe.epochs);
-    for epoch in trainer.state.history.epochs.len()..last {
+    let done = trainer.state.history.epochs.len().saturating_sub(recipe.epochs_before());
+    for epoch in done..last {
         trainer = trainer.epoch(epoch)?;
         if let Some(checkpoints) = &checkpoints {
             checkpoints.save(&trainer.state)?;
         }
     }
     Ok((trainer.state.averaged, trainer.state.history))
+}
+
+/// A state with the averaged weights and the history of a finished run, from which another begins.
+fn begun(state: State, finished: &Checkpoints) -> Result<State> {
+    let mut history = state.history;
+    if let Some(earlier) = finished.history()? {
+        let wanted = history.recipe.after.as_deref();
+        let is_whole = earlier.epochs.len() == earlier.recipe.epochs_before() + earlier.recipe.epochs;
+        if wanted != Some(&earlier.recipe) || earlier.architecture != history.architecture || !is_whole {
+            return Err(Error::new(Blame::Parameter, "checkpoint")
+                .expected("a finished run of this network by the recipe before")
+                .got(format!("{} epochs by {:?}", earlier.epochs.len(), earlier.recipe)));
+        }
+        history.epochs = earlier.epochs;
+        history.total_seconds = earlier.total_seconds;
+        history.best_validation_accuracy = earlier.best_validation_accuracy;
+    }
+    let net = finished.averaged(state.net)?;
+    Ok(State { averaged: net.valid(), net, history, ..state })
 }
 
 fn same_training(earlier: &History, wanted: &History) -> Result<()> {
@@ -160,8 +185,9 @@ impl Trainer<'_> {
         let steps = self.train.len() / recipe.batch;
         let started = Instant::now();
         // Every epoch draws from streams of its own, so that a resumed run meets the same numbers.
-        let mut stream = Stream::new(recipe.seed, EPOCH_STREAMS + epoch as u64);
-        self.device.seed(recipe.seed.wrapping_add(EPOCH_STREAMS).wrapping_add(epoch as u64));
+        let number = recipe.epochs_before() + epoch;
+        let mut stream = Stream::new(recipe.seed, EPOCH_STREAMS + number as u64);
+        self.device.seed(recipe.seed.wrapping_add(EPOCH_STREAMS).wrapping_add(number as u64));
         let order = stream.order(self.train.len());
         let bar = progress(steps, epoch, recipe.epochs);
         let mut tally = Tally::default();
@@ -189,7 +215,7 @@ impl Trainer<'_> {
         }
         let validation = evaluate(&self.state.averaged, self.validation, &self.device.clone().inner())?;
         let record = Epoch {
-            epoch: epoch + 1,
+            epoch: number + 1,
             loss: tally.mean_loss(),
             accuracy: tally.accuracy(),
             validation_loss: (validation.images() > 0).then(|| validation.mean_loss()),
@@ -252,7 +278,8 @@ fn progress(steps: usize, epoch: usize, epochs: usize) -> ProgressBar {
 /// One line on the epoch that has just ended.
 fn report(history: &History) {
     let Some(epoch) = history.epochs.last() else { return };
-    let left = history.recipe.epochs - epoch.epoch;
+    let all = history.recipe.epochs_before() + history.recipe.epochs;
+    let left = all.saturating_sub(epoch.epoch);
     let seconds = history.total_seconds / history.epochs.len() as f64 * left as f64;
     let validation = match (epoch.validation_loss, epoch.validation_accuracy) {
         (Some(loss), Some(accuracy)) => format!("validation loss {loss:.4}, validation accuracy {accuracy:.4}, "),
@@ -261,7 +288,7 @@ fn report(history: &History) {
     println!(
         "epoch {}/{}: loss {:.4}, accuracy {:.4}, {validation}{:.1} s, {} left",
         epoch.epoch,
-        history.recipe.epochs,
+        all,
         epoch.loss,
         epoch.accuracy,
         epoch.seconds,

@@ -183,7 +183,8 @@ fn plan(architecture: Architecture, folder: Option<&str>) -> Plan {
     let augment = Augment { flip: true, shift: 1, erase: 0.5, sketch: 0.3 };
     let recipe = Recipe { epochs: 2, batch: 20, averaging: 0.5, augment, ..Recipe::standard(architecture) };
     let checkpoints = folder.map(scratch);
-    Plan { architecture, recipe, backend: Backend::Flex, teachers: Teachers::default(), checkpoints, stop_after: None }
+    let teachers = Teachers::default();
+    Plan { architecture, recipe, backend: Backend::Flex, teachers, start: None, checkpoints, stop_after: None }
 }
 
 fn all_parameters(net: &Net) -> Vec<f32> {

@@ -7,8 +7,9 @@ pub use without_framework::{TrainArgs, run};
 
 #[cfg(feature = "train")]
 mod with_framework {
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
+    use vitrine::error::{Blame, Error};
     use vitrine::train::checkpoint::Checkpoints;
     use vitrine::train::data::DataDir;
     use vitrine::train::export::{Target, export};
@@ -57,6 +58,9 @@ mod with_framework {
         /// Folder of the checkpoints
         #[arg(long, default_value = "checkpoints")]
         checkpoints: PathBuf,
+        /// Begin with the averaged weights of the finished run in this folder of checkpoints, by the recipe for going on
+        #[arg(long, value_name = "DIR")]
+        finish: Option<PathBuf>,
         /// Start anew, whatever checkpoints there are
         #[arg(long)]
         fresh: bool,
@@ -87,7 +91,11 @@ mod with_framework {
             split.train = (0..samples.len()).collect();
             split.validation.clear();
         }
-        let mut recipe = Recipe::standard(args.network);
+        let start = args.finish.map(|folder| folder.join(name));
+        let mut recipe = match &start {
+            None => Recipe::standard(args.network),
+            Some(folder) => Recipe::finish(args.network, finished(folder)?),
+        };
         recipe.epochs = args.epochs.unwrap_or(recipe.epochs);
         recipe.batch = args.batch.unwrap_or(recipe.batch);
         recipe.seed = args.seed.unwrap_or(recipe.seed);
@@ -106,6 +114,7 @@ mod with_framework {
             recipe,
             backend: args.backend,
             teachers,
+            start,
             checkpoints: Some(checkpoints),
             stop_after: args.stop_after,
         };
@@ -115,6 +124,16 @@ mod with_framework {
         let exported = export(&net, &history, &validation, &target)?;
         println!("{exported}");
         Ok(())
+    }
+
+    /// The recipe of the run in this folder.
+    fn finished(folder: &Path) -> vitrine::Result<Recipe> {
+        Checkpoints::at(folder).history()?.map(|history| history.recipe).ok_or_else(|| {
+            Error::new(Blame::Parameter, "--finish")
+                .expected("the checkpoints of a finished run")
+                .got(format!("none in {}", folder.display()))
+                .remedy("train the network first, without --finish")
+        })
     }
 }
 
