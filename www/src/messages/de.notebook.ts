@@ -126,8 +126,8 @@ export const notebookDe: typeof notebookEn = {
     epoch: 'Epoche',
     training: 'Training',
     validation: 'Prüfung',
-    lossTitle: 'Verlust je Epoche',
-    accuracyTitle: 'Genauigkeit je Epoche',
+    lossTitle: (name) => `${name}: Verlust je Epoche`,
+    accuracyTitle: (name) => `${name}: Genauigkeit je Epoche`,
     lossNote: 'Im Training zählen geglättete Etiketten und veränderte Bilder; darum kann es über der Prüfung liegen.',
     accuracyNote: 'Im Training zählen veränderte Bilder während des Lernens, in der Prüfung die gemittelten Gewichte.',
     says: (what, epochs, training, validation) =>

@@ -124,8 +124,8 @@ export const notebookEn = {
     epoch: 'Epoch',
     training: 'Training',
     validation: 'Validation',
-    lossTitle: 'Loss by epoch',
-    accuracyTitle: 'Accuracy by epoch',
+    lossTitle: (name: string): string => `${name}: loss by epoch`,
+    accuracyTitle: (name: string): string => `${name}: accuracy by epoch`,
     lossNote: 'Training counts smoothed labels and altered images, hence may lie above validation.',
     accuracyNote: 'Training counts altered images, while learning; validation the averaged weights.',
     says: (what: string, epochs: number, training: number, validation: number | undefined): string =>

@@ -28,7 +28,9 @@ function curve(model: ModelId, quantity: Quantity): TemplateResult | typeof noth
     rows: training.map((value, index) => [String(index + 1), value.toFixed(4), validation[index]?.toFixed(4) ?? '–']),
   });
   const [heading, note, what] =
-    quantity === 'loss' ? [texts.lossTitle, texts.lossNote, texts.loss] : [texts.accuracyTitle, texts.accuracyNote, texts.accuracy];
+    quantity === 'loss'
+      ? [texts.lossTitle(t.model(model)), texts.lossNote, texts.loss]
+      : [texts.accuracyTitle(t.model(model)), texts.accuracyNote, texts.accuracy];
   const says = texts.says(what, training.length, training.at(-1) ?? 0, validation.at(-1));
   return html`<chart-figure .heading=${heading} .note=${note} .summary=${says} .height=${260} .spec=${spec} .data=${data}></chart-figure>`;
 }
