@@ -33,6 +33,7 @@ export class RobustnessCurves extends LitElement {
       }
       figure {
         display: grid;
+        align-content: start;
         gap: var(--space-2);
         min-width: 0;
       }
