@@ -48,7 +48,7 @@ function* packed(bytes) {
 function tensor(bytes) {
   const field = fields(bytes);
   const [FLOAT, INT8] = [1, 3];
-  const raw = (field.get(9) ?? [new Uint8Array()])[0].slice();
+  const raw = new Uint8Array((field.get(9) ?? [[]])[0]);
   const kind = field.get(2)[0];
   if (kind !== FLOAT && kind !== INT8) throw new Error(`tensor type ${kind}`);
   const values = kind === FLOAT ? new Float32Array(raw.buffer) : Float32Array.from(new Int8Array(raw.buffer));
@@ -58,8 +58,9 @@ function tensor(bytes) {
 function node(bytes) {
   const field = fields(bytes);
   const attributes = Object.fromEntries((field.get(5) ?? []).map((attribute) => {
+    // A zero is not written.
     const own = fields(attribute);
-    return [text(own.get(1)[0]), own.has(8) ? integers(own.get(8)) : own.get(3)?.[0]];
+    return [text(own.get(1)[0]), own.has(8) ? integers(own.get(8)) : (own.get(3)?.[0] ?? 0)];
   }));
   return { operator: text(field.get(4)[0]), inputs: (field.get(1) ?? []).map(text), output: text(field.get(2)[0]), attributes };
 }

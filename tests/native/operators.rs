@@ -27,7 +27,12 @@ fn golden() -> Golden {
 }
 
 fn bytes(hex: &str) -> Vec<u8> {
-    hex.as_bytes().as_chunks::<2>().0.iter().map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+    hex.as_bytes()
+        .as_chunks::<2>()
+        .0
+        .iter()
+        .map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
 }
 
 /// The formula of tests/golden/operators.py.
@@ -51,7 +56,11 @@ fn every_supported_operator_answers_as_onnxruntime_does() {
                 let most = 1e-4 * expected[class].abs().max(1.0);
                 for got in [batched[class], alone[[0, class]]] {
                     let off = (got - expected[class]).abs();
-                    assert!(off <= most, "{name}, image {image}, class {class}: {got}, onnxruntime {}", expected[class]);
+                    assert!(
+                        off <= most,
+                        "{name}, image {image}, class {class}: {got}, onnxruntime {}",
+                        expected[class]
+                    );
                 }
             }
         }

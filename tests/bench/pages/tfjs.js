@@ -21,7 +21,7 @@ async function build(name) {
     const activation = rectified ? 'relu' : 'linear';
     if (operator === 'Conv') {
       const { shape, values } = floats(weight);
-      const filter = tf.tidy(() => tf.tensor(values, shape).transpose([2, 3, 1, 0]));
+      const filter = tf.tidy(() => tf.transpose(tf.tensor(values, shape), [2, 3, 1, 0]));
       const offsets = tf.tensor(floats(bias).values);
       const strides = attributes.strides ?? [1, 1];
       const [top, left, bottom, right] = attributes.pads;
@@ -33,7 +33,8 @@ async function build(name) {
       let b = tf.tensor(values, [rows, columns]);
       // Flattening goes over channels last here, over channels first in the file.
       if (flattened && flattened.side > 1) {
-        b = b.reshape([flattened.channels, flattened.side, flattened.side, columns]).transpose([1, 2, 0, 3]).reshape([rows, columns]);
+        const maps = tf.reshape(b, [flattened.channels, flattened.side, flattened.side, columns]);
+        b = tf.reshape(tf.transpose(maps, [1, 2, 0, 3]), [rows, columns]);
       }
       flattened = undefined;
       const offsets = tf.tensor(floats(bias).values);
@@ -45,7 +46,7 @@ async function build(name) {
       steps.push([to, (value) => tf.mean(value(inputs[0]), [1, 2], true)]);
       maps = { ...maps, side: 1 };
     } else if (operator === 'Flatten') {
-      steps.push([to, (value) => value(inputs[0]).reshape([value(inputs[0]).shape[0], -1])]);
+      steps.push([to, (value) => tf.reshape(value(inputs[0]), [value(inputs[0]).shape[0], -1])]);
       flattened = maps;
     } else if (operator === 'Relu') {
       steps.push([to, (value) => tf.relu(value(inputs[0]))]);
