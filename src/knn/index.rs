@@ -58,12 +58,7 @@ impl Index {
     /// # Errors
     /// [`Blame::Shape`] when a code has another length than the encoder's; [`Blame::Parameter`] for a value outside
     /// [`CODE_RANGE`], or a `k` that is 0 or above the number of references; [`Blame::Limit`] above 10,000,000 references.
-    pub fn new(
-        source: [u8; 32],
-        k: usize,
-        encoder: Encoder,
-        mut references: Vec<(Label, Vec<i8>)>,
-    ) -> Result<Self> {
+    pub fn new(source: [u8; 32], k: usize, encoder: Encoder, mut references: Vec<(Label, Vec<i8>)>) -> Result<Self> {
         let dims = encoder.dims();
         if references.iter().any(|(_, code)| code.len() != dims) {
             return Err(Error::new(Blame::Shape, "index")
@@ -143,10 +138,7 @@ impl Index {
         }
         // Ten counts of at most 10,000,000 cannot overflow 32 bits.
         check_count(counts.iter().sum(), k)?;
-        let implied = [
-            counts.iter().map(|count| count.div_ceil(2) * dims).sum(),
-            Encoder::encoded_len(dims, hidden),
-        ];
+        let implied = [counts.iter().map(|count| count.div_ceil(2) * dims).sum(), Encoder::encoded_len(dims, hidden)];
         if lengths != implied {
             return Err(Error::new(Blame::Format, "index sections")
                 .expected(format!("{implied:?} bytes"))

@@ -117,9 +117,9 @@ impl Checkpoints {
 
     fn latest(&self) -> Result<PathBuf> {
         let latest = self.complete()?.pop();
-        latest.map(|(_, folder)| folder).ok_or_else(|| {
-            Error::new(Blame::Io, self.0.display()).expected("a checkpoint").got("none")
-        })
+        latest
+            .map(|(_, folder)| folder)
+            .ok_or_else(|| Error::new(Blame::Io, self.0.display()).expected("a checkpoint").got("none"))
     }
 
     /// Complete checkpoints by number of epochs, ascending.

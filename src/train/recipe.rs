@@ -92,12 +92,8 @@ impl Recipe {
     /// images that are distorted rarely. Hard lessons teach what holds for all drawings, gentle ones what the data set's
     /// own images look like.
     pub fn finish(architecture: Architecture, after: Self) -> Self {
-        let augment = Augment {
-            flip: true,
-            shift: usize::from(architecture != Architecture::Mlp),
-            erase: 0.1,
-            sketch: 0.05,
-        };
+        let augment =
+            Augment { flip: true, shift: usize::from(architecture != Architecture::Mlp), erase: 0.1, sketch: 0.05 };
         let (epochs, peak_rate) = match architecture {
             Architecture::Mlp => (30, 4e-4),
             Architecture::Cnn => (4, 6e-4),

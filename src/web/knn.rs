@@ -79,7 +79,8 @@ impl KnnIndex {
     /// # Errors
     /// `parameter` when there is no such reference.
     pub fn label(&self, index: u32) -> Result<u8, JsValue> {
-        let none = || Error::new(Blame::Parameter, "reference").expected(format!("below {}", self.index.len())).got(index);
+        let none =
+            || Error::new(Blame::Parameter, "reference").expected(format!("below {}", self.index.len())).got(index);
         Ok(self.index.label(index as usize).ok_or_else(none)?.number())
     }
 

@@ -211,10 +211,7 @@ fn parts_that_do_not_fit_are_refused() {
     assert_eq!(thumbnails(&index(3, 4, 0)).picture(&index(3, 4, 1), 0).map_err(code).err(), Some("integrity"));
     assert_eq!(new(0, references(3, 4, 0)).map_err(code).err(), Some("parameter"));
     assert_eq!(new(4, references(3, 4, 0)).map_err(code).err(), Some("parameter"));
-    assert_eq!(
-        new(1, vec![(Label::new(0).unwrap(), vec![8, 0, 0, 0])]).map_err(code).err(),
-        Some("parameter")
-    );
+    assert_eq!(new(1, vec![(Label::new(0).unwrap(), vec![8, 0, 0, 0])]).map_err(code).err(), Some("parameter"));
     assert_eq!(Encoder::new(vec![17; 4], layer(FEATURES, 7, 1), layer(3, 4, 2)).map_err(code).err(), Some("parameter"));
     assert_eq!(Encoder::new(vec![1; 17], layer(FEATURES, 20, 1), layer(3, 17, 2)).map_err(code).err(), Some("limit"));
 }

@@ -108,7 +108,7 @@ fn refresh_readme(path: &Path, metrics: &Metrics) -> Result<()> {
 }
 
 fn roles(models: &Models) -> Result<Vec<String>> {
-    let roles: Vec<String> = 
+    let roles: Vec<String> =
         models.manifest()?.files.into_iter().filter(Entry::is_classifier).map(|entry| entry.role).collect();
     if roles.is_empty() {
         return Err(Error::new(Blame::Parameter, models.path().display())

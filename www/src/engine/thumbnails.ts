@@ -32,10 +32,9 @@ export class Thumbnails {
     let bytes: Uint8Array;
     try {
       bytes = await unlessAborted(this.#bytes, signal);
-    } catch (problem) {
+    } catch {
       signal.throwIfAborted();
       this.#bytes = undefined;
-      console.warn(problem);
       return false;
     }
     if (this.#file !== file) return false;
