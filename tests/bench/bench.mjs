@@ -11,6 +11,7 @@ import { gunzipSync } from 'node:zlib';
 import { modelsReady } from '../e2e/actions.mjs';
 import { repository, start, visit } from '../e2e/site.mjs';
 import { sizes } from './bytes.mjs';
+import { multiplyAdds } from './onnx.mjs';
 import { render } from './report.mjs';
 import { serve } from './server.mjs';
 
@@ -54,7 +55,13 @@ for (const path of ['www/pkg/vitrine_bg.wasm', 'models/cnn.onnx', 'models/mlp.on
 }
 const stamp = subject.digest('hex').slice(0, 16);
 const before = existsSync(results) && !again ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
-const found = before?.stamp === stamp ? before : { stamp, quick, machine: machine(), parts: {} };
+const parts = before?.stamp === stamp ? before.parts : {};
+const found = { stamp, quick, machine: machine(), multiplyAdds: work(), parts };
+
+/** Multiply-adds of an image, by model. */
+function work() {
+  return Object.fromEntries(['cnn', 'mlp', 'cnn-slim'].map((model) => [model, multiplyAdds(readFileSync(join(repository, `models/${model}.onnx`)))]));
+}
 
 function machine() {
   const version = (name) => JSON.parse(readFileSync(join(import.meta.dirname, 'node_modules', name, 'package.json'), 'utf8')).version;
@@ -180,7 +187,7 @@ try {
     return longest;
   });
 
-  await part('bytes', () => sizes());
+  await part('bytes', () => sizes({ peer: !quick }));
   if (!quick) {
     render(found);
     say('docs/performance.md and README.md have their tables');

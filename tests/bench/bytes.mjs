@@ -14,8 +14,8 @@ export function compressed(path) {
   return brotliCompressSync(bytes, { params }).length;
 }
 
-/** Of the built site (`www/dist`) and, where it is installed, of onnxruntime-web. */
-export function sizes() {
+/** Of the built site (`www/dist`) and, when asked for, of onnxruntime-web, which takes a minute to compress. */
+export function sizes({ peer }) {
   const dist = join(repository, 'www/dist');
   if (!existsSync(join(dist, 'index.html'))) throw new Error('www/dist is missing; run ./build.sh build first');
   const assets = readdirSync(join(dist, 'assets')).map((name) => join(dist, 'assets', name));
@@ -26,13 +26,15 @@ export function sizes() {
   const page = [join(dist, 'index.html'), ...ending(/\.(js|css)$/)];
   const found = { wasm: total(wasm), wasmRaw: wasm.reduce((sum, path) => sum + readFileSync(path).length, 0), page: total(page), firstModel: total(ending(/mlp-.*\.onnx$/)) };
   found.firstLoad = found.wasm + found.page + found.firstModel;
-  const peer = join(import.meta.dirname, 'node_modules/onnxruntime-web/dist');
-  if (existsSync(peer)) found.onnxruntime = total(['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'].map((name) => join(peer, name)));
+  if (peer) {
+    const files = ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
+    found.onnxruntime = total(files.map((name) => join(import.meta.dirname, 'node_modules/onnxruntime-web/dist', name)));
+  }
   return found;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const found = sizes();
+  const found = sizes({ peer: false });
   let failed = false;
   for (const [name, limit] of Object.entries(LIMITS)) {
     const over = found[name] > limit;

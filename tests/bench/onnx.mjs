@@ -84,3 +84,18 @@ export function layers(file) {
   }
   return found;
 }
+
+/** Multiply-adds of one 28×28 image, as the layers are written: fast convolutions need fewer. */
+export function multiplyAdds(file) {
+  let side = 28;
+  let sum = 0;
+  for (const { operator, attributes, weight } of layers(file)) {
+    if (operator === 'MaxPool') side = Math.floor(side / 2);
+    if (operator === 'Gemm') sum += weight.values.length;
+    if (operator !== 'Conv') continue;
+    const [top, , bottom] = attributes.pads;
+    side = Math.floor((side + top + bottom - weight.shape[2]) / (attributes.strides?.[0] ?? 1)) + 1;
+    sum += weight.values.length * side * side;
+  }
+  return sum;
+}

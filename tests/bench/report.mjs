@@ -13,16 +13,12 @@ const kilobytes = (bytes) => (bytes / 1000).toFixed(0);
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
 const NAMES = { vitrine: 'Vitrine', onnxruntime: 'onnxruntime-web', tfjs: 'TensorFlow.js (wasm)', mlknn: 'ml-knn' };
-/** Multiply-adds of an image, as the layers are written: fast convolutions need fewer. */
-const WORK = { 'cnn, batch 1': 88.8e6, 'cnn, batch 32': 88.8e6, 'mlp, batch 1': 0.415e6, 'mlp, batch 32': 0.415e6, 'cnn-slim, batch 1': 9.15e6, 'cnn-slim, batch 32': 9.15e6 };
-
-function speeds({ machine, parts }) {
+function speeds({ machine, multiplyAdds, parts }) {
   const engines = ['vitrine', 'onnxruntime', 'tfjs'];
   const lines = [row(['ms per image', ...engines.map((name) => NAMES[name]), 'share of the peak']), row(['---', '---:', '---:', '---:', '---:'])];
-  for (const name of Object.keys(WORK)) {
+  for (const name of Object.keys(multiplyAdds).flatMap((model) => [`${model}, batch 1`, `${model}, batch 32`])) {
     const part = parts[name];
-    if (!part) continue;
-    const share = WORK[name] / (part.vitrine.median / 1000) / parts.peak.multiplyAddsPerSecond;
+    const share = multiplyAdds[name.split(',')[0]] / (part.vitrine.median / 1000) / parts.peak.multiplyAddsPerSecond;
     const cell = (engine) => (part[engine].ratio && engine !== 'vitrine' ? `${spread(part[engine])}, ratio ${part[engine].ratio.toFixed(2)}` : spread(part[engine]));
     lines.push(row([name, ...engines.map(cell), `${(share * 100).toFixed(0)} %`]));
   }

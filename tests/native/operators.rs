@@ -48,19 +48,14 @@ fn every_supported_operator_answers_as_onnxruntime_does() {
     for Case { name, onnx, logits } in cases {
         let network = Network::from_onnx(&bytes(&onnx)).unwrap_or_else(|error| panic!("{name}: {error}"));
         let found = network.logits(&images(logits.len())).unwrap();
-        for (image, expected) in logits.iter().enumerate() {
-            let (batched, expected) = (found.row(image), expected);
+        for (image, row) in logits.iter().enumerate() {
             let alone = network.logits(&images(logits.len())[image * PIXELS..(image + 1) * PIXELS]).unwrap();
-            for class in 0..expected.len() {
+            for (class, expected) in row.iter().enumerate() {
                 // The project's bar for agreement between engines, on logits of any size.
-                let most = 1e-4 * expected[class].abs().max(1.0);
-                for got in [batched[class], alone[[0, class]]] {
-                    let off = (got - expected[class]).abs();
-                    assert!(
-                        off <= most,
-                        "{name}, image {image}, class {class}: {got}, onnxruntime {}",
-                        expected[class]
-                    );
+                let most = 1e-4 * expected.abs().max(1.0);
+                for got in [found[[image, class]], alone[[0, class]]] {
+                    let off = (got - expected).abs();
+                    assert!(off <= most, "{name}, image {image}, class {class}: {got}, onnxruntime {expected}");
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! A dense layer that passes over zeros: half of a garment's pixels, and more of what a rectifier leaves.
+//! A dense layer that passes over zeros: the background of a garment, and what a rectifier leaves.
 
 use wide::f32x4;
 

@@ -163,9 +163,7 @@ impl<'a> Pass<'a> {
         let facts = self.source.node_input_facts(node.id)?;
         let by_value = node.op_is::<TypedBinOp>() || node.op_is::<ElementWiseOp>();
         let op: Box<dyn TypedOp> = match node.op_as::<Reduce>() {
-            Some(reduce) if *reduce.axes == [2, 3] => {
-                Box::new(Reduce { axes: tvec!(1, 2), reducer: reduce.reducer.clone() })
-            }
+            Some(reduce) if *reduce.axes == [2, 3] => Box::new(Reduce { axes: tvec!(1, 2), reducer: reduce.reducer }),
             None if by_value && facts.iter().all(|fact| fact.rank() == 4) => node.op.clone(),
             _ => return Ok(false),
         };

@@ -172,7 +172,7 @@ pub(super) fn convolve<const N: usize, const M: usize, F: Filtering<N, M>>(
 ) {
     let [tall, wide] = shape.outputs.map(|size| size.div_ceil(M));
     let [height, width] = [tall, wide].map(|tiles| (tiles - 1) * M + N);
-    let inputs = maps.channels.next_multiple_of(LANES) / LANES;
+    let inputs = maps.channels.div_ceil(LANES);
     let columns = shape.channels.next_multiple_of(WIDTH);
     let per_tile = N * N * (inputs * LANES + columns) * size_of::<f32>();
     let all = maps.count * tall * wide;

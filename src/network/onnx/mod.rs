@@ -1,6 +1,6 @@
 //! An ONNX graph → tract's typed model for one batch size, by the operators that this product supports.
 //!
-//! tract's own reader has a hundred operators more; each would be in the wasm whether a file uses it or not.
+//! tract's own reader registers every operator it knows; each would be in the wasm whether a file uses it or not.
 
 mod attributes;
 mod layers;
