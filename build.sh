@@ -219,11 +219,14 @@ models() {
   # One build for all of it.
   vitrine_with_trainer data
   vitrine_with_trainer eda
-  # The first slim network teaches the other two and, together with the larger one, its own successor.
-  vitrine_with_trainer train cnn-slim --checkpoints checkpoints/first
-  vitrine_with_trainer train mlp --teacher cnn-slim
-  vitrine_with_trainer train cnn --teacher cnn-slim
-  vitrine_with_trainer train cnn-slim --teacher cnn --teacher cnn-slim
+  # The first networks teach the published ones, and are gone on with where that pays.
+  local first=checkpoints/first second=checkpoints/second
+  vitrine_with_trainer train cnn-slim --out "$first/models" --checkpoints "$first"
+  vitrine_with_trainer train mlp --teacher cnn-slim --out "$first/models" --checkpoints "$first"
+  vitrine_with_trainer train cnn --teacher cnn-slim --out "$first/models" --checkpoints "$first"
+  vitrine_with_trainer train cnn-slim --teacher cnn --teacher cnn-slim --teachers "$first/models" --checkpoints "$second"
+  vitrine_with_trainer train cnn --finish "$first" --teacher cnn-slim --teachers "$first/models"
+  vitrine_with_trainer train mlp --finish "$first" --teacher cnn --teacher cnn-slim
   vitrine_with_trainer index
   vitrine_with_trainer evaluate --save
   golden

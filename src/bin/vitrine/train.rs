@@ -43,9 +43,12 @@ mod with_framework {
         /// Largest learning rate [default: the recipe's]
         #[arg(long)]
         rate: Option<f64>,
-        /// Learn from the answers of this network too: its role in the manifest of --out; may be repeated
+        /// Learn from the answers of this network too: its role in the manifest of --teachers; may be repeated
         #[arg(long, value_name = "ROLE")]
         teacher: Vec<String>,
+        /// Folder of the teachers [default: that of the results]
+        #[arg(long, value_name = "DIR", requires = "teacher")]
+        teachers: Option<PathBuf>,
         /// The teachers' share of each target [default: the recipe's]
         #[arg(long, requires = "teacher")]
         distillation: Option<f32>,
@@ -101,7 +104,8 @@ mod with_framework {
         recipe.seed = args.seed.unwrap_or(recipe.seed);
         recipe.peak_rate = args.rate.unwrap_or(recipe.peak_rate);
         let models = Models::at(args.out);
-        let teachers = Teachers::of_roles(&models, &args.teacher)?;
+        let school = args.teachers.map_or_else(|| models.clone(), Models::at);
+        let teachers = Teachers::of_roles(&school, &args.teacher)?;
         recipe.teachers = teachers.names().to_vec();
         let share = if teachers.is_empty() { 0.0 } else { recipe.distillation };
         recipe.distillation = args.distillation.unwrap_or(share);
