@@ -59,6 +59,7 @@ export const appStyles = css`
   }
   main {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-7);
     padding-top: var(--space-5);
   }
@@ -111,6 +112,7 @@ export const appStyles = css`
   }
   .wide {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-4);
     min-width: 0;
     padding-top: var(--space-5);

@@ -23,7 +23,7 @@ export function bench(controller: Controller): TemplateResult {
 function subject(controller: Controller): TemplateResult {
   const { guest, testSet } = controller.state;
   return html`<section class="subject" aria-labelledby="subject">
-    <h2 id="subject" class="eyebrow">${t.pad.title}</h2>
+    <h2 id="subject" class="eyebrow" tabindex="-1">${t.pad.title}</h2>
     <image-drop
       .samples=${testSet === 'packed' || testSet === 'opened'}
       @picture-chosen=${({ detail }: CustomEvent<File>) => void controller.take(detail, detail.name || t.drop.pasted)}
