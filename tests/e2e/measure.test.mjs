@@ -15,10 +15,10 @@ async function withTestSet(page) {
   await modelsReady(page);
   if (packed()) return;
   await page.locator('measure-panel input[type=file]').setInputFiles(testFiles());
-  await page.getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
+  await page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
 }
 
-const begin = (page) => page.getByRole('button', { name: 'Measure in this browser' }).click();
+const begin = (page) => page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).click();
 const cancel = (page) => page.locator('measure-panel').getByRole('button', { name: 'Cancel' }).click();
 
 test('progress is shown, the pad still answers, and cancelling keeps what there is', { skip: needsData() }, () =>
@@ -37,7 +37,7 @@ test('progress is shown, the pad still answers, and cancelling keeps what there 
     const { value, max } = await cancelled.locator('progress').evaluate(({ value, max }) => ({ value, max }));
     assert.ok(value > 0 && value < max, `${value} of ${max}`);
     assert.equal(max, 10_000);
-    await page.getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
+    await page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
   }));
 
 test('the MLP reaches its committed figures exactly', { skip: needsData() }, () =>
@@ -73,7 +73,7 @@ test('where the site has no test set, the visitor’s two files serve', { skip: 
     async (page) => {
       const input = await wantFiles(page);
       await input.setInputFiles(testFiles());
-      await page.getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
+      await page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
       await begin(page);
       await row(page, 'mlp', 'running').locator('.lead').filter({ hasText: /^0\.\d{4}$/ }).waitFor();
       await cancel(page);
