@@ -53,6 +53,11 @@ export class WhySection extends LitElement {
       .panels > details[open] > summary::before {
         content: '−';
       }
+      summary h3,
+      summary span {
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
       summary h3 {
         font: 600 var(--text-l) / 1.3 var(--font-display);
       }
