@@ -96,7 +96,7 @@ impl Recipe {
             Augment { flip: true, shift: usize::from(architecture != Architecture::Mlp), erase: 0.1, sketch: 0.05 };
         let (epochs, peak_rate) = match architecture {
             Architecture::Mlp => (30, 4e-4),
-            Architecture::Cnn => (4, 6e-4),
+            Architecture::Cnn => (5, 8e-4),
             Architecture::CnnSlim => (6, 8e-4),
         };
         Self { epochs, peak_rate, warm_up: 0.1, augment, after: Some(Box::new(after.clone())), ..after }
