@@ -123,10 +123,10 @@ pub fn fit(plan: &Plan, train: &Samples, validation: &Samples) -> Result<(Net, H
     } else if let Some(start) = &plan.start {
         state = begun(state, &Checkpoints::at(start))?;
     }
-    let lessons = plan.teachers.lessons(train)?;
-    let mut trainer = Trainer { state, device, lessons, train, validation };
     let last = plan.stop_after.unwrap_or(recipe.epochs).min(recipe.epochs);
-    let done = trainer.state.history.epochs.len().saturating_sub(recipe.epochs_before());
+    let done = state.history.epochs.len().saturating_sub(recipe.epochs_before());
+    let lessons = if done < last { plan.teachers.lessons(train)? } else { Vec::new() };
+    let mut trainer = Trainer { state, device, lessons, train, validation };
     for epoch in done..last {
         trainer = trainer.epoch(epoch)?;
         if let Some(checkpoints) = &checkpoints {

@@ -285,6 +285,33 @@ fn sketching_changes_every_image_in_its_own_way_and_keeps_it_within_bounds() {
 }
 
 #[test]
+fn a_finished_run_is_gone_on_with_from_its_averaged_weights() {
+    let _alone = TRAINING.lock().unwrap_or_else(PoisonError::into_inner);
+    let (train, validation) = (banded(40), banded(10));
+    let mut rough = Plan { stop_after: Some(1), ..plan(Architecture::Mlp, Some("finished")) };
+    let mut gentle = Plan {
+        recipe: Recipe { epochs: 1, peak_rate: 0.0, ..Recipe::finish(Architecture::Mlp, rough.recipe.clone()) },
+        start: rough.checkpoints.clone(),
+        ..plan(Architecture::Mlp, None)
+    };
+    fit(&rough, &train, &validation).unwrap();
+    assert_eq!(fit(&gentle, &train, &validation).map_err(|error| error.code()).err(), Some("parameter"));
+
+    rough.stop_after = None;
+    let (averaged, _) = fit(&rough, &train, &validation).unwrap();
+    let (unchanged, history) = fit(&gentle, &train, &validation).unwrap();
+    // A rate of zero moves nothing; an average of equals is one rounding away from them.
+    assert!(difference(&all_parameters(&unchanged), &all_parameters(&averaged)) < 1e-6);
+    assert_eq!(history.epochs.iter().map(|epoch| epoch.epoch).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(history.recipe.after.as_deref(), Some(&rough.recipe));
+
+    gentle.recipe.peak_rate = 1e-3;
+    let (moved, _) = fit(&gentle, &train, &validation).unwrap();
+    assert!(difference(&all_parameters(&moved), &all_parameters(&averaged)) > 1e-5);
+    std::fs::remove_dir_all(rough.checkpoints.unwrap()).unwrap();
+}
+
+#[test]
 fn targets_are_smoothed_and_taught() {
     let labels = [Label::new(2).unwrap()];
     let teacher = Probabilities::from_logits(&[0.0; 10], 1.0).unwrap();
