@@ -224,7 +224,8 @@ models() {
   vitrine_with_trainer train cnn-slim --out "$first/models" --checkpoints "$first"
   vitrine_with_trainer train mlp --teacher cnn-slim --out "$first/models" --checkpoints "$first"
   vitrine_with_trainer train cnn --teacher cnn-slim --out "$first/models" --checkpoints "$first"
-  vitrine_with_trainer train cnn-slim --teacher cnn --teacher cnn-slim --teachers "$first/models" --checkpoints "$second"
+  vitrine_with_trainer train cnn-slim --teacher cnn --teacher cnn-slim --teachers "$first/models" --out "$second/models" --checkpoints "$second"
+  vitrine_with_trainer train cnn-slim --finish "$second" --teacher cnn-slim --teachers "$first/models"
   vitrine_with_trainer train cnn --finish "$first" --teacher cnn-slim --teachers "$first/models"
   vitrine_with_trainer train mlp --finish "$first" --teacher cnn-slim --teachers "$first/models"
   vitrine_with_trainer index
