@@ -11,7 +11,7 @@ use crate::knn::features::{FEATURES, features};
 use crate::labels::{CLASSES, Label};
 
 /// Neighbours that vote on each image.
-const VOTERS: usize = 30;
+pub const VOTERS: usize = 30;
 
 /// Queries that share a pass over the images.
 const BLOCK: usize = 64;
