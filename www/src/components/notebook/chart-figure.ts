@@ -32,6 +32,7 @@ export class ChartFigure extends LitElement {
     css`
       figure {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--space-2);
       }
       figcaption {

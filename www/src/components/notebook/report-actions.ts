@@ -1,5 +1,5 @@
 /** A classification report: its text to the character, a button that copies it, and downloads. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import type { ReportData } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
@@ -75,8 +75,9 @@ export class ReportActions extends LitElement {
     setTimeout(() => URL.revokeObjectURL(url));
   }
 
-  override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('report')) this.said = '';
+  override willUpdate(changed: PropertyValues<this>): void {
+    // The page hands over the same report anew whenever anything else changes.
+    if (changed.has('report') && changed.get('report')?.text !== this.report.text) this.said = '';
   }
 
   override render(): TemplateResult {
