@@ -2,8 +2,10 @@
 import { css } from 'lit';
 
 export const notebookStyles = css`
+  /* One column that shrinks: what is wider than the page scrolls in its own place. */
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-7);
   }
   .wide,
@@ -11,6 +13,7 @@ export const notebookStyles = css`
   .cell,
   .facts {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-4);
     min-width: 0;
     align-content: start;
@@ -34,6 +37,7 @@ export const notebookStyles = css`
   }
   .samples {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
     min-width: 0;
   }
@@ -63,10 +67,12 @@ export const notebookStyles = css`
   }
   .unfolded:not(.pair) {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
   }
   .diagram {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
     min-width: 0;
   }
