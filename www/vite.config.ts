@@ -31,7 +31,7 @@ export default defineConfig({
         globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails}'],
         // Hashed names change with their content.
         dontCacheBustURLsMatching: /\/assets\//,
-        // A wasm module of 15 MB is the largest file; Workbox leaves out what is over 2 MB unless told otherwise.
+        // The wasm module is the largest file; Workbox leaves out what is over 2 MB unless told otherwise.
         maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,
         cleanupOutdatedCaches: true,
         runtimeCaching: [
