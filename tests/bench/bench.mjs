@@ -182,7 +182,11 @@ try {
       const button = page.locator('measure-panel button').first();
       if (await button.isEnabled()) await button.click();
       await page.waitForTimeout(effort.watch);
-      longest = await page.evaluate(() => ({ gap: Math.max(...globalThis.gaps), turns: globalThis.gaps.length, longTasks: globalThis.longTasks }));
+      longest = await page.evaluate(() => ({
+        gap: globalThis.gaps.reduce((most, gap) => Math.max(most, gap), 0),
+        turns: globalThis.gaps.length,
+        longTasks: globalThis.longTasks,
+      }));
     }, { expected: [/./] });
     return longest;
   });
