@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::idx::Samples;
 use crate::labels::CLASSES;
 use crate::manifest::Entry;
-use crate::metrics::calibration::fit_temperature;
+use crate::metrics::calibration::{expected_calibration_error, fit_temperature};
 use crate::network::{LARGEST_BATCH, Network};
 use crate::probabilities::Probabilities;
 
@@ -38,7 +38,9 @@ pub struct Exported {
     /// The share of the validation images that the file, run by the reader of this crate, answers rightly; `None` when
     /// there are none.
     pub validation_accuracy: Option<f64>,
-    /// The same of the weights in memory, after the last epoch.
+    /// Its expected calibration error on them, at the temperature that was fitted to them.
+    pub calibration_error: Option<f64>,
+    /// The same accuracy of the weights in memory, after the last epoch.
     pub in_memory: Option<f64>,
 }
 
@@ -51,10 +53,13 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
     let plain = onnx::metadata(history, target.dataset_sha256, 1.0)?;
     let network = Network::from_onnx(&onnx::write(net, target.weights, &plain)?)?;
     let logits = logits(&network, validation)?;
-    let (validation_accuracy, temperature) = if validation.is_empty() {
-        (None, 1.0)
+    let (validation_accuracy, calibration_error, temperature) = if validation.is_empty() {
+        (None, None, 1.0)
     } else {
-        (Some(accuracy(&logits, validation)?), fit_temperature(validation.labels(), &logits)?)
+        let temperature = fit_temperature(validation.labels(), &logits)?;
+        let predicted = probabilities(&logits, temperature as f32)?;
+        let error = expected_calibration_error(validation.labels(), &predicted)?;
+        (Some(accuracy(&predicted, validation)), Some(error), temperature)
     };
     let mut metadata = onnx::metadata(history, target.dataset_sha256, temperature)?;
     metadata.extend(validation_accuracy.map(|accuracy| ("validation_accuracy", accuracy.to_string())));
@@ -79,7 +84,7 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
     target.models.publish(entry, &file, target.dataset_sha256)?;
     let stored = net.parameters()?.iter().map(|layer| layer.weight.len() + layer.bias.len()).sum();
     History { parameters: stored, ..history.clone() }.merge_into(target.models)?;
-    Ok(Exported { path: target.models.path().join(name), bytes: file.len(), validation_accuracy, in_memory })
+    Ok(Exported { path: target.models.path().join(name), bytes: file.len(), validation_accuracy, calibration_error, in_memory })
 }
 
 fn logits(network: &Network, samples: &Samples) -> Result<Vec<[f32; CLASSES]>> {
@@ -91,10 +96,13 @@ fn logits(network: &Network, samples: &Samples) -> Result<Vec<[f32; CLASSES]>> {
     Ok(batches.collect::<Result<Vec<Vec<_>>>>()?.concat())
 }
 
-fn accuracy(logits: &[[f32; CLASSES]], samples: &Samples) -> Result<f64> {
-    let rows = logits.iter().zip(samples.labels());
-    let right = rows.map(|(row, label)| Ok(usize::from(Probabilities::from_logits(row, 1.0)?.best() == *label)));
-    Ok(right.sum::<Result<usize>>()? as f64 / samples.len() as f64)
+fn probabilities(logits: &[[f32; CLASSES]], temperature: f32) -> Result<Vec<Probabilities>> {
+    logits.iter().map(|row| Probabilities::from_logits(row, temperature)).collect()
+}
+
+fn accuracy(predicted: &[Probabilities], samples: &Samples) -> f64 {
+    let right = predicted.iter().zip(samples.labels()).filter(|(probabilities, label)| probabilities.best() == **label);
+    right.count() as f64 / samples.len() as f64
 }
 
 impl fmt::Display for Exported {
@@ -102,6 +110,9 @@ impl fmt::Display for Exported {
         write!(f, "{}: {} bytes", self.path.display(), self.bytes)?;
         if let Some(accuracy) = self.validation_accuracy {
             write!(f, ", validation accuracy {accuracy:.4}")?;
+        }
+        if let Some(error) = self.calibration_error {
+            write!(f, ", calibration error {error:.4}")?;
         }
         self.in_memory.map_or(Ok(()), |accuracy| write!(f, " (weights in memory {accuracy:.4})"))
     }

@@ -217,6 +217,8 @@ test('without the test set the examples come from the index', () =>
       await modelsReady(page);
       await openNotebook(page);
       await page.locator('.samples').filter({ hasText: 'as the index remembers them' }).waitFor();
+      // A row a turn.
+      await page.locator('sample-grid pixel-view').nth(99).waitFor();
       assert.equal(await page.locator('sample-grid pixel-view').count(), 100);
     },
     { before: (page) => page.route('**/data/t10k-*', (route) => route.fulfill({ status: 404, body: '' })), expected: [/status of 404/] },

@@ -52,6 +52,9 @@ mod with_framework {
         /// The teachers' share of each target [default: the recipe's]
         #[arg(long, requires = "teacher")]
         distillation: Option<f32>,
+        /// The share of each label that is spread over all classes [default: the recipe's]
+        #[arg(long)]
+        smoothing: Option<f32>,
         /// Where to compute
         #[arg(long, value_enum, default_value_t = Backend::Flex)]
         backend: Backend,
@@ -103,6 +106,7 @@ mod with_framework {
         recipe.batch = args.batch.unwrap_or(recipe.batch);
         recipe.seed = args.seed.unwrap_or(recipe.seed);
         recipe.peak_rate = args.rate.unwrap_or(recipe.peak_rate);
+        recipe.smoothing = args.smoothing.unwrap_or(recipe.smoothing);
         let models = Models::at(args.out);
         let school = args.teachers.map_or_else(|| models.clone(), Models::at);
         let teachers = Teachers::of_roles(&school, &args.teacher)?;

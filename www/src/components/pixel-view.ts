@@ -57,10 +57,10 @@ export class PixelView extends LitElement {
     const context = canvas?.getContext('2d');
     if (!context) return;
     const image = context.createImageData(this.width, this.height);
-    for (let at = 0; at < this.width * this.height; at++) {
-      const white = this.grey?.[at] ?? 0;
-      image.data.set([white, white, white, this.grey ? 255 : 0], at * 4);
-    }
+    this.grey?.forEach((white, at) => {
+      image.data.fill(white, at * 4, at * 4 + 3);
+      image.data[at * 4 + 3] = 255;
+    });
     context.putImageData(image, 0, 0);
   }
 }

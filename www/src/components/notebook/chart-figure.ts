@@ -6,6 +6,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { t } from '../../messages';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
+import { inTurn } from '../turns';
 
 /** Narrower places, as while the page is being laid out, get no picture. */
 const NARROWEST = 200;
@@ -150,7 +151,7 @@ export class ChartFigure extends LitElement {
       if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load();
     }, { rootMargin: '300px' });
     this.#visible.observe(this);
-    this.#resized = new ResizeObserver(() => this.#draw());
+    this.#resized = new ResizeObserver(() => inTurn(() => this.#draw()));
     this.#resized.observe(this);
   }
 
@@ -165,20 +166,21 @@ export class ChartFigure extends LitElement {
     this.problem = false;
     try {
       this.#charts = await import('../../charts');
-      this.#draw();
+      inTurn(() => this.#draw());
     } catch {
       this.problem = true;
     }
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('spec') || changed.has('height') || changed.has('summary')) this.#draw(true);
+    if (changed.has('spec') || changed.has('height') || changed.has('summary')) inTurn(() => this.#draw(true));
   }
 
   #draw(anew = false): void {
+    if (!this.#charts || !this.spec) return;
     const place = this.renderRoot.querySelector('.picture');
     const width = Math.round(this.clientWidth);
-    if (!this.#charts || !this.spec || !place || width < NARROWEST || (width === this.#width && !anew && place.childElementCount > 0)) return;
+    if (!place || width < NARROWEST || (width === this.#width && !anew && place.childElementCount > 0)) return;
     this.#width = width;
     const picture = drawn(this.#charts, this.spec, { width, height: this.height });
     picture.setAttribute('role', 'img');

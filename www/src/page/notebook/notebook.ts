@@ -7,6 +7,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import '../../components/notebook';
 import type { Measured } from '../../components/notebook/found';
 import type { TestSetState } from '../../components/measure-panel';
+import { inTurn } from '../../components/turns';
 import type { Engine } from '../../engine/engine';
 import { t } from '../../messages';
 import type { ModelId, ModelStatus, Trial } from '../../shapes';
@@ -36,6 +37,7 @@ export class VitrineNotebook extends LitElement {
     images: { state: true },
     trusted: { state: true },
     calibrations: { state: true },
+    shown: { state: true },
   };
 
   declare engine: Engine;
@@ -52,6 +54,8 @@ export class VitrineNotebook extends LitElement {
   /** Whose calibration is shown. */
   declare trusted: ModelId;
   declare calibrations: ReadonlyMap<Outcome, Calibration>;
+  /** How many sections are there; the others follow in turn. */
+  declare shown: number;
 
   readonly #asked = new Set<unknown>();
   #measured: readonly Measured[] = [];
@@ -71,6 +75,7 @@ export class VitrineNotebook extends LitElement {
     this.images = new Map();
     this.trusted = first;
     this.calibrations = new Map();
+    this.shown = 1;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -79,7 +84,8 @@ export class VitrineNotebook extends LitElement {
     if (changed.has('trials') || changed.has('selection')) this.#groups = groupsOf(this.selection, this.#measured);
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('shown') && this.shown < this.#sections.length) inTurn(() => (this.shown += 1));
     this.#showGallery();
     this.#calibrate();
   }
@@ -201,24 +207,31 @@ export class VitrineNotebook extends LitElement {
     </section>`;
   }
 
+  readonly #sections: readonly (() => TemplateResult)[] = [
+    () => dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery),
+    () => modelsSection(this.drawings, (model) => void this.#draw(model)),
+    comparedSection,
+    () => this.#mistakes(),
+    () => this.#trust(),
+  ];
+
+  #mistakes(): TemplateResult {
+    return mistakesSection({
+      classes: dataSet.classes.map(({ name }) => name),
+      selection: this.selection,
+      counts: modelCounts(this.trials),
+      report: reportOf(this.selection.first, this.trials),
+      measured: this.#measured,
+      groups: this.#groups,
+      images: this.images,
+      problem: this.problems.images,
+      measuring: (models) => this.#measurement(models),
+      explore: (part) => (this.selection = { ...this.selection, ...part }),
+      want: (indices) => void this.#fetchImages(indices),
+    });
+  }
+
   override render(): TemplateResult {
-    return html`
-      ${dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery)} ${modelsSection(this.drawings, (model) => void this.#draw(model))}
-      ${comparedSection()}
-      ${mistakesSection({
-        classes: dataSet.classes.map(({ name }) => name),
-        selection: this.selection,
-        counts: modelCounts(this.trials),
-        report: reportOf(this.selection.first, this.trials),
-        measured: this.#measured,
-        groups: this.#groups,
-        images: this.images,
-        problem: this.problems.images,
-        measuring: (models) => this.#measurement(models),
-        explore: (part) => (this.selection = { ...this.selection, ...part }),
-        want: (indices) => void this.#fetchImages(indices),
-      })}
-      ${this.#trust()}
-    `;
+    return html`${this.#sections.map((section, at) => (at < this.shown ? section() : nothing))}`;
   }
 }
