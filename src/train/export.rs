@@ -84,7 +84,13 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
     target.models.publish(entry, &file, target.dataset_sha256)?;
     let stored = net.parameters()?.iter().map(|layer| layer.weight.len() + layer.bias.len()).sum();
     History { parameters: stored, ..history.clone() }.merge_into(target.models)?;
-    Ok(Exported { path: target.models.path().join(name), bytes: file.len(), validation_accuracy, calibration_error, in_memory })
+    Ok(Exported {
+        path: target.models.path().join(name),
+        bytes: file.len(),
+        validation_accuracy,
+        calibration_error,
+        in_memory,
+    })
 }
 
 fn logits(network: &Network, samples: &Samples) -> Result<Vec<[f32; CLASSES]>> {

@@ -11,6 +11,7 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 mod idx;
 #[path = "../native/knn.rs"]
 mod knn;
+mod memory;
 mod metrics;
 #[path = "../native/networks.rs"]
 mod networks;

@@ -1,0 +1,47 @@
+//! Predictions leave nothing behind: the memory of a tab that predicts all day does not grow.
+
+use vitrine::image::PIXELS;
+use vitrine::knn::index::Index;
+use vitrine::network::{LARGEST_BATCH, Network};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// Pages of 64 KiB that this module has, of which it can give none back.
+fn pages() -> usize {
+    core::arch::wasm32::memory_size(0)
+}
+
+/// An image of its own for each `number`.
+fn image(number: usize) -> Vec<f32> {
+    (0..PIXELS).map(|at| ((number * 7919 + at * 31) % 251) as f32 / 250.0).collect()
+}
+
+/// Whether memory stands still over `count` predictions, after `warm` of them that fill what is kept.
+fn stands_still(count: usize, warm: usize, predict: impl Fn(&[f32])) {
+    let images: Vec<Vec<f32>> = (0..64).map(image).collect();
+    let turns = |count| (0..count).for_each(|turn: usize| predict(&images[turn % images.len()]));
+    turns(warm);
+    let before = pages();
+    turns(count);
+    assert_eq!(pages(), before, "pages of memory after {count} more predictions");
+}
+
+#[wasm_bindgen_test]
+fn a_hundred_thousand_predictions_take_no_more_memory() {
+    let mlp = Network::from_onnx(include_bytes!("../../models/mlp.onnx")).unwrap();
+    stands_still(100_000, 100, |image| assert_eq!(mlp.probabilities(image).unwrap().len(), 1));
+}
+
+#[wasm_bindgen_test]
+fn convolutions_and_batches_take_no_more_memory() {
+    let cnn = Network::from_onnx(include_bytes!("../../models/cnn-slim.onnx")).unwrap();
+    stands_still(5_000, 20, |image| assert_eq!(cnn.probabilities(image).unwrap().len(), 1));
+    let batch =
+        |image: &[f32]| assert_eq!(cnn.probabilities(&image.repeat(LARGEST_BATCH)).unwrap().len(), LARGEST_BATCH);
+    stands_still(200, 5, batch);
+}
+
+#[wasm_bindgen_test]
+fn queries_take_no_more_memory() {
+    let index = Index::from_bytes(include_bytes!("../../models/knn.index")).unwrap();
+    stands_still(20_000, 20, |image| assert_eq!(index.predict(image).unwrap().len(), 1));
+}
