@@ -28,6 +28,7 @@ usage() {
   vitrine …      the command line itself (./build.sh vitrine --help)
 
   bench [--quick] measure speed and size beside onnxruntime-web, TensorFlow.js and ml-knn, in Chromium
+  bench --native measure evaluate beside onnxruntime for Python, at one and two threads
 
   golden         make the reference outputs again with pinned Python libraries
   lint           format, clippy, eslint, tsc, licences only
@@ -234,6 +235,10 @@ models() {
 }
 
 bench() {
+  if [ "${1:-}" = --native ]; then
+    bench_native
+    return
+  fi
   build_site
   need_npm tests
   need_npm tests/bench
@@ -242,20 +247,36 @@ bench() {
   node tests/bench/bench.mjs "$@"
 }
 
-golden() {
+bench_native() {
+  need_rust
+  local python
+  python=$(reference_python)
+  cargo build --locked --quiet --release --features train
+  say "measuring"
+  VITRINE=$(realpath "$TARGET/release/vitrine") "$python" tests/bench/native.py
+  node tests/bench/report.mjs
+}
+
+# A Python with the pinned reference libraries.
+reference_python() {
   command -v python3 >/dev/null || fail "python3 not found"
   local venv="$TOOLS/golden" sum
   sum=$(cksum <tests/golden/requirements.txt)
   if [ ! -f "$venv/stamp" ] || [ "$(cat "$venv/stamp")" != "$sum" ]; then
     say "installing the reference libraries"
-    python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet -r tests/golden/requirements.txt
+    python3 -m venv "$venv" >&2
+    "$venv/bin/pip" install --quiet -r tests/golden/requirements.txt >&2
     printf '%s' "$sum" >"$venv/stamp"
   fi
-  local script
+  printf '%s' "$venv/bin/python"
+}
+
+golden() {
+  local python script
+  python=$(reference_python)
   for script in tests/golden/*.py; do
     say "$script"
-    "$venv/bin/python" "$script"
+    "$python" "$script"
   done
 }
 

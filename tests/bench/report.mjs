@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** results.json and size-steps.json → the tables of docs/performance.md and the README. `--check` fails when they are stale. */
+/** results.json, native.json and size-steps.json → the tables of docs/performance.md and the README. `--check` fails when they are stale. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -53,6 +53,13 @@ function bytes({ parts }) {
   ].join('\n');
 }
 
+function native({ onnxruntime, images, batch, rounds, rows }) {
+  const lines = [row(['images a second', 'threads', 'Vitrine', 'onnxruntime', 'times as many']), row(['---', '---:', '---:', '---:', '---:'])];
+  const whole = (value) => value.toFixed(0);
+  for (const { model, threads, vitrine, onnxruntime: other, ratio } of rows) lines.push(row([model, threads, whole(vitrine), whole(other), ratio.toFixed(2)]));
+  return [...lines, '', `\`vitrine evaluate\` beside onnxruntime ${onnxruntime} for Python: ${images} test images in batches of ${batch}, medians of ${rounds} rounds in turns.`].join('\n');
+}
+
 function steps() {
   const lines = [row(['step', 'raw, kB', 'brotli 11, kB']), row(['---', '---:', '---:'])];
   for (const { step, raw, brotli } of read('size-steps.json')) lines.push(row([step, kilobytes(raw), kilobytes(brotli)]));
@@ -82,6 +89,7 @@ function documents(found) {
   const readme = join(repository, 'README.md');
   let text = replaced(readFileSync(performance, 'utf8'), 'steps', steps());
   let first = readFileSync(readme, 'utf8');
+  if (existsSync(join(import.meta.dirname, 'native.json'))) text = replaced(text, 'native', native(read('native.json')));
   if (found) {
     text = replaced(replaced(text, 'speeds', speeds(found)), 'bytes', bytes(found));
     first = replaced(first, 'summary', summary(found));
