@@ -4,7 +4,7 @@ import type { SketchChange } from '../components/sketch/sketch-pad';
 import { t } from '../messages';
 import type { ModelId, Recipe } from '../shapes';
 import type { Controller } from './controller';
-import { classes } from './figures';
+import { classNames } from './figures';
 import { columns, invitation, isNovel, recipes, votes } from './state';
 
 export function bench(controller: Controller): TemplateResult {
@@ -14,7 +14,7 @@ export function bench(controller: Controller): TemplateResult {
     <section class="input" aria-labelledby="input">${input(controller)}</section>
     <section class="neighbours" aria-labelledby="neighbours">
       <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
-      <nearest-neighbours .neighbours=${controller.state.neighbours} .classes=${classes}></nearest-neighbours>
+      <nearest-neighbours .neighbours=${controller.state.neighbours} .classes=${classNames()}></nearest-neighbours>
       <p class="soft small">${t.neighbours.hint}</p>
     </section>
   </div>`;
@@ -54,10 +54,10 @@ function subject(controller: Controller): TemplateResult {
 function answers(controller: Controller): TemplateResult {
   const { state } = controller;
   return html`<h2 id="answers" class="eyebrow">${t.answers.title}</h2>
-    <answer-verdict .votes=${votes(state, classes)} .novel=${isNovel(state)} .invitation=${invitation(state)}></answer-verdict>
+    <answer-verdict .votes=${votes(state, classNames())} .novel=${isNovel(state)} .invitation=${invitation(state)}></answer-verdict>
     <probability-bars
       .columns=${columns(state)}
-      .classes=${classes}
+      .classes=${classNames()}
       @model-retry=${({ detail }: CustomEvent<ModelId>) => controller.retry(detail)}
     ></probability-bars>
     <model-choice .models=${state.models} .shown=${state.shown} @models-chosen=${({ detail }: CustomEvent<ModelId[]>) => controller.set({ shown: detail })}></model-choice>`;

@@ -9,6 +9,7 @@ import type { Engine } from '../engine/engine';
 import { modelFiles } from '../engine/artefacts';
 import { t } from '../messages';
 import { shared } from '../styles/shared';
+import { fault } from './fault';
 import { hasSubject, type State } from './state';
 import type { PanelName, Subject, Why } from './why';
 import type { panel } from './why-view';
@@ -131,7 +132,7 @@ export class WhySection extends LitElement {
       this.#follow();
       this.requestUpdate();
     } catch (thrown) {
-      this.failed = thrown instanceof Error ? thrown.message : String(thrown);
+      this.failed = fault(thrown);
     } finally {
       this.#loading = false;
     }

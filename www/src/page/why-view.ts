@@ -6,7 +6,7 @@ import type { Measure } from '../components/why/evidence';
 import { t } from '../messages';
 import type { ModelId } from '../shapes';
 import type { Distortion, NoveltyFigures, Robustness } from '../shapes.why';
-import { classes } from './figures';
+import { classNames } from './figures';
 import type { State } from './state';
 import type { PanelName, Why } from './why';
 
@@ -34,7 +34,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
         .models=${ready(page)}
         .occlusions=${occlusions}
         .grey=${grey}
-        .classes=${classes}
+        .classes=${classNames()}
         .target=${target}
         .measure=${measure}
         .running=${running || (!stopped && !why.complete)}
@@ -73,7 +73,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
       .models=${ready(page)}
       .original=${page.answers}
       .current=${changed ? answers : page.answers}
-      .classes=${classes}
+      .classes=${classNames()}
       .robustness=${robustness}
       @distortion-change=${({ detail }: CustomEvent<Partial<Distortion>>) => why.distort(detail)}
       @distortion-reset=${() => why.restore()}

@@ -13,13 +13,13 @@ import type { ModelId, ModelStatus, Trial } from '../../shapes';
 import type { Calibration, FoundGroup, Gallery, Outcome, Selection } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
-import { committed, dataSet, dossiers } from './data';
+import { fault } from '../fault';
+import { classNames } from '../figures';
+import { committed, dossiers } from './data';
 import { dataSection, EACH } from './data-section';
 import { groupsOf, measuredModels, mistakesSection, modelCounts, reportOf } from './mistakes-section';
 import { comparedSection, type Drawing, modelsSection } from './models-section';
 import { notebookStyles } from './notebook.styles';
-
-const message = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 export class VitrineNotebook extends LitElement {
   static override styles = [shared, table, notebookStyles];
@@ -94,7 +94,7 @@ export class VitrineNotebook extends LitElement {
     this.#asked.add(key);
     work().then(
       () => this.#problem(of, undefined),
-      (thrown: unknown) => this.#problem(of, message(thrown)),
+      (thrown: unknown) => this.#problem(of, fault(thrown)),
     );
   }
 
@@ -123,7 +123,7 @@ export class VitrineNotebook extends LitElement {
     try {
       drawing = { architecture: await this.engine.architecture(model) };
     } catch (thrown) {
-      drawing = { problem: message(thrown) };
+      drawing = { problem: fault(thrown) };
     }
     this.drawings = new Map(this.drawings).set(model, drawing);
   }
@@ -144,7 +144,7 @@ export class VitrineNotebook extends LitElement {
       this.#problem('images', undefined);
     } catch (thrown) {
       for (const index of missing) this.#asked.delete(index);
-      this.#problem('images', message(thrown));
+      this.#problem('images', fault(thrown));
     }
   }
 
@@ -196,7 +196,7 @@ export class VitrineNotebook extends LitElement {
         <span class="soft small">${calibration ? trust.on(calibration.images) : trust.committed}</span>
       </div>
       ${this.problems.trust ? html`<p class="problem">${trust.failed(this.problems.trust)}</p>` : nothing}
-      <calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${dataSet.classes.map(({ name }) => name)}></calibration-panel>
+      <calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames()}></calibration-panel>
       ${outcome ? nothing : html`<p>${trust.measureFirst(t.model(this.trusted))}</p>${this.#measurement([this.trusted])}`}
     </section>`;
   }
@@ -206,7 +206,7 @@ export class VitrineNotebook extends LitElement {
       ${dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery)} ${modelsSection(this.drawings, (model) => void this.#draw(model))}
       ${comparedSection()}
       ${mistakesSection({
-        classes: dataSet.classes.map(({ name }) => name),
+        classes: classNames(),
         selection: this.selection,
         counts: modelCounts(this.trials),
         report: reportOf(this.selection.first, this.trials),
