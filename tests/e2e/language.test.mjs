@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { answers, choose, drawTrousers, modelsReady, photograph, reds, settled } from './actions.mjs';
+import { drawAll, openNotebook, openPanels } from './notebook.mjs';
 import { start, visit } from './site.mjs';
 
 let site;
@@ -11,9 +12,9 @@ after(() => site.stop());
 const heading = (page, text) => page.getByRole('heading', { name: text, exact: true }).waitFor();
 const document = (page) => page.evaluate(() => [globalThis.document.documentElement.lang, globalThis.document.documentElement.dir]);
 
-/** Every text of the page that a visitor can read or hear, shadow roots included. */
-const texts = (page) =>
-  page.evaluate(() => {
+/** Every text that a visitor can read or hear, shadow roots included: of the page, or of the element `within` it. */
+const texts = (page, within = 'body') =>
+  page.locator(within).evaluate((from) => {
     const found = [];
     const read = (root) => {
       for (const element of root.querySelectorAll('*')) {
@@ -23,7 +24,7 @@ const texts = (page) =>
         if (element.shadowRoot) read(element.shadowRoot);
       }
     };
-    read(globalThis.document.body);
+    read(from.shadowRoot ?? from);
     return found;
   });
 
@@ -71,6 +72,36 @@ test('the switch changes every text at once, keeps the drawing, and stands in th
     await page.getByLabel('Sprache').selectOption('en');
     await page.waitForFunction(() => !/lang=/.test(location.hash));
   }));
+
+test('what names classes and models follows the switch at once: notebook and panels read as if opened in German', () => {
+  const places = ['vitrine-notebook', 'why-section'];
+  const opened = async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    for (const [name, content] of [['fit', 'fit-panel svg'], ['break', 'robustness-curves svg']]) {
+      await page.locator(`why-section details[data-panel=${name}] > summary`).click();
+      await page.locator(content).first().waitFor();
+    }
+    await openNotebook(page);
+    await openPanels(page);
+    await page.locator('sample-grid pixel-view canvas[role=img]').first().waitFor();
+    await drawAll(page);
+  };
+  const read = (page) => Promise.all(places.map((place) => texts(page, place)));
+  let german;
+  return visit(site, async (page) => {
+    await opened(page);
+    german = await read(page);
+    assert.ok(german.every((place) => place.includes('Turnschuh')), 'no class in the charts');
+  }, { path: '?lang=de' }).then(() =>
+    visit(site, async (page) => {
+      await opened(page);
+      await page.getByLabel('Language').selectOption('de');
+      await page.locator('chart-figure svg[aria-label^="Bilder je Klasse"]').waitFor();
+      assert.deepEqual(await read(page), german);
+    }),
+  );
+});
 
 test('German calls classes and failures by German names, and keeps the detail', () =>
   visit(

@@ -26,8 +26,8 @@ function subject(controller: Controller): TemplateResult {
     <h2 id="subject" class="eyebrow" tabindex="-1">${t.pad.title}</h2>
     <image-drop
       .samples=${testSet === 'packed' || testSet === 'opened'}
-      @picture-chosen=${({ detail }: CustomEvent<File>) => void controller.take(detail, detail.name || t.drop.pasted)}
-      @picture-missing=${() => controller.complain(t.errors.noImageThere)}
+      @picture-chosen=${({ detail }: CustomEvent<File>) => void controller.take(detail, () => detail.name || t.drop.pasted)}
+      @picture-missing=${() => controller.complain(() => t.errors.noImageThere)}
       @sample-wanted=${() => void controller.sample()}
     >
       <sketch-pad
@@ -38,14 +38,14 @@ function subject(controller: Controller): TemplateResult {
       ${guest
         ? html`<div class="guest">
             <picture-view .picture=${guest.picture}></picture-view>
-            <p>${t.drop.showing(guest.name)}</p>
+            <p>${t.drop.showing(guest.name())}</p>
             <button type="button" @click=${() => controller.dismissGuest()}>${t.drop.back}</button>
           </div>`
         : nothing}
       <camera-view
         slot="source"
-        @picture-chosen=${({ detail }: CustomEvent<Blob>) => void controller.take(detail, t.camera.name)}
-        @camera-failed=${({ detail }: CustomEvent<string>) => controller.complain(detail)}
+        @picture-chosen=${({ detail }: CustomEvent<Blob>) => void controller.take(detail, () => t.camera.name)}
+        @camera-failed=${({ detail }: CustomEvent<string>) => controller.complain(() => detail)}
       ></camera-view>
     </image-drop>
   </section>`;

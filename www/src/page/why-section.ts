@@ -93,7 +93,7 @@ export class WhySection extends LitElement {
   /** The open panels. */
   declare open: ReadonlySet<PanelName>;
   /** Why the panels' code did not come. */
-  declare failed: string | undefined;
+  declare failed: (() => string) | undefined;
   #loading = false;
   #parts: { readonly why: Why; readonly panel: typeof panel } | undefined;
 
@@ -132,7 +132,7 @@ export class WhySection extends LitElement {
       this.#follow();
       this.requestUpdate();
     } catch (thrown) {
-      this.failed = fault(thrown);
+      this.failed = () => fault(thrown);
     } finally {
       this.#loading = false;
     }
@@ -167,7 +167,7 @@ export class WhySection extends LitElement {
   #content(name: PanelName): TemplateResult {
     if (this.#parts) return this.#parts.panel(name, this.#parts.why, this.page, (text) => this.#say(text));
     if (this.failed === undefined) return html`<p class="soft patient">${t.why.loading}</p>`;
-    return html`<p class="problem">${t.why.failed(this.failed)} <button type="button" @click=${() => (this.failed = undefined)}>${t.why.again}</button></p>`;
+    return html`<p class="problem">${t.why.failed(this.failed())} <button type="button" @click=${() => (this.failed = undefined)}>${t.why.again}</button></p>`;
   }
 
   override render(): TemplateResult {

@@ -18,7 +18,7 @@ export function panel(name: PanelName, why: Why, page: State, say: (text: string
   const problem = why.state.problem;
   return html`${problem === undefined
     ? nothing
-    : html`<p class="problem">${problem} <button type="button" @click=${() => why.resume()}>${t.why.again}</button></p>`}
+    : html`<p class="problem">${problem()} <button type="button" @click=${() => why.resume()}>${t.why.again}</button></p>`}
   ${why.state.pixels === undefined && name !== 'fit' ? html`<p class="invitation soft">${t.why.blank}</p>` : contents[name](why, page, say)}`;
 }
 

@@ -43,7 +43,8 @@ export interface WhyState {
   readonly changed: Uint8Array | undefined;
   readonly answers: ReadonlyMap<ModelId, readonly number[]>;
   readonly densities: Densities | undefined;
-  readonly problem: string | undefined;
+  /** In the language in use. */
+  readonly problem: (() => string) | undefined;
 }
 
 /** Milliseconds of quiet before a new picture is explained: strokes come faster. */
@@ -272,8 +273,8 @@ export class Why {
 
   #fail(thrown: unknown, signal: AbortSignal | undefined): void {
     if (signal?.aborted) return;
-    const problem = t.why.failed(fault(thrown));
+    const problem = (): string => t.why.failed(fault(thrown));
     this.set({ problem });
-    this.#say(problem);
+    this.#say(problem());
   }
 }

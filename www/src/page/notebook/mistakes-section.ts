@@ -68,7 +68,7 @@ export interface MistakesView {
 /** What a screen reader hears of the cell that was opened. */
 function spoken({ selection: { cell }, classes, groups }: MistakesView): string {
   if (!cell || !groups) return '';
-  const counts = groups.map(({ title, found: images }) => `${title}: ${t.count(images.length)}`);
+  const counts = groups.map(({ title, found: images }) => `${title()}: ${t.count(images.length)}`);
   return `${t.notebook.cell.title(classes[cell.truth] ?? '', classes[cell.predicted] ?? '')}. ${counts.join('; ')}`;
 }
 

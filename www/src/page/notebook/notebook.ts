@@ -44,8 +44,8 @@ export class VitrineNotebook extends LitElement {
   declare testSet: TestSetState;
   declare measuring: boolean;
   declare gallery: Gallery | undefined;
-  /** What went wrong, by what was wanted. */
-  declare problems: Readonly<Partial<Record<'gallery' | 'images' | 'trust', string>>>;
+  /** What went wrong, by what was wanted, in the language in use. */
+  declare problems: Readonly<Partial<Record<'gallery' | 'images' | 'trust', () => string>>>;
   declare drawings: ReadonlyMap<ModelId, Drawing>;
   declare selection: Selection;
   declare images: ReadonlyMap<number, Uint8Array>;
@@ -84,7 +84,7 @@ export class VitrineNotebook extends LitElement {
     this.#calibrate();
   }
 
-  #problem(of: keyof VitrineNotebook['problems'], problem: string | undefined): void {
+  #problem(of: keyof VitrineNotebook['problems'], problem: (() => string) | undefined): void {
     this.problems = { ...this.problems, [of]: problem };
   }
 
@@ -94,7 +94,7 @@ export class VitrineNotebook extends LitElement {
     this.#asked.add(key);
     work().then(
       () => this.#problem(of, undefined),
-      (thrown: unknown) => this.#problem(of, fault(thrown)),
+      (thrown: unknown) => this.#problem(of, () => fault(thrown)),
     );
   }
 
@@ -123,7 +123,7 @@ export class VitrineNotebook extends LitElement {
     try {
       drawing = { architecture: await this.engine.architecture(model) };
     } catch (thrown) {
-      drawing = { problem: fault(thrown) };
+      drawing = { problem: () => fault(thrown) };
     }
     this.drawings = new Map(this.drawings).set(model, drawing);
   }
@@ -144,7 +144,7 @@ export class VitrineNotebook extends LitElement {
       this.#problem('images', undefined);
     } catch (thrown) {
       for (const index of missing) this.#asked.delete(index);
-      this.#problem('images', fault(thrown));
+      this.#problem('images', () => fault(thrown));
     }
   }
 
@@ -195,7 +195,7 @@ export class VitrineNotebook extends LitElement {
         </select>
         <span class="soft small">${calibration ? trust.on(calibration.images) : trust.committed}</span>
       </div>
-      ${this.problems.trust ? html`<p class="problem">${trust.failed(this.problems.trust)}</p>` : nothing}
+      ${this.problems.trust ? html`<p class="problem">${trust.failed(this.problems.trust())}</p>` : nothing}
       <calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames()}></calibration-panel>
       ${outcome ? nothing : html`<p>${trust.measureFirst(t.model(this.trusted))}</p>${this.#measurement([this.trusted])}`}
     </section>`;
@@ -203,7 +203,7 @@ export class VitrineNotebook extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      ${dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery)} ${modelsSection(this.drawings, (model) => void this.#draw(model))}
+      ${dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery?.())} ${modelsSection(this.drawings, (model) => void this.#draw(model))}
       ${comparedSection()}
       ${mistakesSection({
         classes: classNames(),
@@ -213,7 +213,7 @@ export class VitrineNotebook extends LitElement {
         measured: this.#measured,
         groups: this.#groups,
         images: this.images,
-        problem: this.problems.images,
+        problem: this.problems.images?.(),
         measuring: (models) => this.#measurement(models),
         explore: (part) => (this.selection = { ...this.selection, ...part }),
         want: (indices) => void this.#fetchImages(indices),
