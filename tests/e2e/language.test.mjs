@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { answers, choose, drawTrousers, modelsReady, photograph, reds, settled } from './actions.mjs';
+import { drawAll, openNotebook, openPanels } from './notebook.mjs';
 import { start, visit } from './site.mjs';
 
 let site;
@@ -11,9 +12,9 @@ after(() => site.stop());
 const heading = (page, text) => page.getByRole('heading', { name: text, exact: true }).waitFor();
 const document = (page) => page.evaluate(() => [globalThis.document.documentElement.lang, globalThis.document.documentElement.dir]);
 
-/** Every text of the page that a visitor can read or hear, shadow roots included. */
-const texts = (page) =>
-  page.evaluate(() => {
+/** Every text that a visitor can read or hear, shadow roots included: of the page, or of the element `within` it. */
+const texts = (page, within = 'body') =>
+  page.locator(within).evaluate((from) => {
     const found = [];
     const read = (root) => {
       for (const element of root.querySelectorAll('*')) {
@@ -23,7 +24,7 @@ const texts = (page) =>
         if (element.shadowRoot) read(element.shadowRoot);
       }
     };
-    read(globalThis.document.body);
+    read(from.shadowRoot ?? from);
     return found;
   });
 
@@ -72,6 +73,56 @@ test('the switch changes every text at once, keeps the drawing, and stands in th
     await page.waitForFunction(() => !/lang=/.test(location.hash));
   }));
 
+test('what names classes and models follows the switch at once: notebook and panels read as if opened in German', () => {
+  const places = ['vitrine-notebook', 'why-section'];
+  const opened = async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    for (const [name, content] of [['fit', 'fit-panel svg'], ['break', 'robustness-curves svg']]) {
+      await page.locator(`why-section details[data-panel=${name}] > summary`).click();
+      await page.locator(content).first().waitFor();
+    }
+    await openNotebook(page);
+    await openPanels(page);
+    await page.locator('sample-grid pixel-view canvas[role=img]').first().waitFor();
+    await drawAll(page);
+  };
+  const read = (page) => Promise.all(places.map((place) => texts(page, place)));
+  let german;
+  return visit(site, async (page) => {
+    await opened(page);
+    german = await read(page);
+    assert.ok(german.every((place) => place.includes('Turnschuh')), 'no class in the charts');
+  }, { path: '?lang=de' }).then(() =>
+    visit(site, async (page) => {
+      await opened(page);
+      await page.getByLabel('Language').selectOption('de');
+      await page.locator('chart-figure svg[aria-label^="Bilder je Klasse"]').waitFor();
+      assert.deepEqual(await read(page), german);
+    }),
+  );
+});
+
+test('German calls classes and failures by German names, and keeps the detail', () =>
+  visit(
+    site,
+    async (page) => {
+      await page.locator('.problem').filter({ hasText: /MLP: Eine Datei ist nicht die veröffentlichte.*\(mlp\.onnx.*expected .*, got / }).waitFor();
+      await page.getByRole('button', { name: /Noch einmal.*MLP, Eine Datei ist nicht die veröffentlichte/ }).waitFor();
+      await page.locator('probability-bars th[data-model="knn"][data-status="ready"]').waitFor();
+      await drawTrousers(page);
+      const classes = ['T-Shirt/Top', 'Hose', 'Pullover', 'Kleid', 'Mantel', 'Sandale', 'Hemd', 'Turnschuh', 'Tasche', 'Stiefelette'];
+      assert.deepEqual(await page.locator('probability-bars tbody th').allInnerTexts(), classes);
+      await page.locator('metrics-table details').first().locator('summary').click();
+      assert.deepEqual(await page.locator('confusion-matrix').first().locator('tbody th').allInnerTexts(), classes);
+      const english = (await texts(page)).filter((text) => /\b(T-shirt|Trouser|Dress|Coat|Sandal|Sneaker|Bag|Ankle)\b/.test(text));
+      assert.deepEqual(english, []);
+      // The report is scikit-learn's text, to the character.
+      assert.match(await page.locator('metrics-table pre').first().innerText(), /Ankle boot/);
+    },
+    { path: '?lang=de', before: (page) => page.route('**/mlp-*.onnx', (route) => route.fulfill({ body: Buffer.from('other bytes') })) },
+  ));
+
 test('an address can ask for a language; a strange one gets English', () =>
   visit(site, (page) => heading(page, 'Was sie sagen'), { path: '?lang=de' }).then(() =>
     visit(site, (page) => heading(page, 'What they say'), { path: '?lang=tlh' }),
@@ -85,9 +136,8 @@ test('no text stands outside the message files', () =>
       await choose(page, 'x.png', photograph());
       await page.locator('.guest').waitFor();
       await settled(page);
-      const classes = await page.locator('probability-bars tbody th').allInnerTexts();
-      // The pseudo-language puts every text into brackets; what the data set or the language names itself has none.
-      const own = new Set([...classes, 'English', 'Deutsch', 'Vitrine']);
+      // The pseudo-language puts every text into brackets; languages name themselves.
+      const own = new Set(['English', 'Deutsch', 'Vitrine']);
       const bare = (await texts(page)).filter((text) => !text.includes('[') && !own.has(text));
       assert.deepEqual(bare, []);
     },

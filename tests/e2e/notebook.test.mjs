@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { modelsReady } from './actions.mjs';
+import { drawAll, notebook, openNotebook, openPanels } from './notebook.mjs';
 import { manifest, metrics, needsData, packed, repository, start, testFiles, visit } from './site.mjs';
 
 let site;
@@ -12,33 +13,6 @@ before(async () => (site = await start()));
 after(() => site.stop());
 
 const models = async (name) => JSON.parse(await readFile(join(repository, 'models', name), 'utf8'));
-const notebook = (page) => page.locator('vitrine-notebook');
-
-/** Scrolls to the notebook, which is then fetched. */
-async function openNotebook(page) {
-  await page.locator('notebook-slot').evaluate((slot) => slot.scrollIntoView());
-  await notebook(page).waitFor();
-}
-
-/** Brings every chart that has its place into view and waits until it is drawn. */
-async function drawAll(page) {
-  const figures = page.locator('vitrine-notebook chart-figure');
-  for (let at = 0; at < (await figures.count()); at++) {
-    const figure = figures.nth(at);
-    if (!(await figure.isVisible())) continue;
-    await figure.scrollIntoViewIfNeeded();
-    await figure.locator('svg[role=img]').waitFor();
-  }
-}
-
-async function openPanels(page) {
-  for (const details of await page.locator('vitrine-notebook details').all()) {
-    const summary = details.locator('> summary');
-    if ((await summary.isVisible()) && !(await details.evaluate(({ open }) => open))) await summary.click();
-  }
-  const { files } = await manifest();
-  for (const { role } of files) await page.locator(`details.model[data-model="${role}"] .diagram :is(model-diagram, p:not(.patient))`).first().waitFor();
-}
 
 /** A site where only the quick models load: a measurement of all of them takes seconds. */
 const quick = {

@@ -120,6 +120,7 @@ export interface Found {
 
 /** Images of a cell that go together. */
 export interface FoundGroup {
-  readonly title: string;
+  /** In the language in use. */
+  readonly title: () => string;
   readonly found: readonly Found[];
 }

@@ -26,10 +26,13 @@ export class NearestNeighbours extends LitElement {
       }
       figcaption {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         min-height: 2.75rem;
         padding-top: var(--space-1);
         font-size: var(--text-s);
         line-height: 1.25;
+        overflow-wrap: anywhere;
+        hyphens: auto;
       }
       .number {
         color: var(--ink-soft);

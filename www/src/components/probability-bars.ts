@@ -49,8 +49,8 @@ export class ProbabilityBars extends LitElement {
       case 'loading':
         return html`<span class="status patient">${t.answers.loadingModel(status.fraction)}</span>`;
       case 'failed':
-        return html`<button type="button" title=${status.failure.message} @click=${() => this.dispatchEvent(new CustomEvent('model-retry', { detail: model }))}>
-          ${t.answers.retry}<span class="sr">: ${t.model(model)}, ${status.failure.message}</span>
+        return html`<button type="button" title=${t.errors.failure(status.failure)} @click=${() => this.dispatchEvent(new CustomEvent('model-retry', { detail: model }))}>
+          ${t.answers.retry}<span class="sr">: ${t.model(model)}, ${t.errors.failure(status.failure)}</span>
         </button>`;
     }
   }

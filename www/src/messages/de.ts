@@ -1,6 +1,7 @@
-/** Every text of the site, in German. Class names stay the data set's own. */
+/** Every text of the site, in German. */
 import { notebookDe } from './de.notebook';
 import { deWhy } from './de.why';
+import type { Failure } from '../shapes';
 import type { Messages } from './index';
 
 const figure = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
@@ -49,6 +50,35 @@ const chosen: Readonly<Record<string, string>> = {
   exact: 'Pixel für Pixel übernommen',
 };
 
+/** By the data set's names. */
+const classNames: Readonly<Record<string, string>> = {
+  'T-shirt/top': 'T-Shirt/Top',
+  Trouser: 'Hose',
+  Pullover: 'Pullover',
+  Dress: 'Kleid',
+  Coat: 'Mantel',
+  Sandal: 'Sandale',
+  Shirt: 'Hemd',
+  Sneaker: 'Turnschuh',
+  Bag: 'Tasche',
+  'Ankle boot': 'Stiefelette',
+};
+
+/** By the codes of src/error.rs, and those that the engine adds: what happened, and what helps. */
+const failures: Readonly<Record<string, string>> = {
+  format: 'Eine Datei hat nicht das Format, das sie haben soll. Nehmen Sie die richtige Datei, oder holen Sie sie noch einmal.',
+  shape: 'Etwas hat nicht die erwartete Größe oder Anordnung. Wählen Sie etwas anderes.',
+  parameter: 'Ein Wert ist hier nicht möglich. Warten Sie, bis alles geladen ist, oder wählen Sie einen anderen.',
+  limit: 'Das ist größer, als diese Seite es verarbeitet. Verkleinern Sie es zuerst.',
+  integrity: 'Eine Datei ist nicht die veröffentlichte: Sie wurde verändert oder kam beschädigt an. Laden Sie sie noch einmal.',
+  network: 'Eine Modelldatei verlangt etwas, das diese Seite nicht rechnen kann. Nehmen Sie eine andere.',
+  io: 'Eine Datei ließ sich nicht laden. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
+  internal: 'Das ist ein Fehler dieser Seite. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn er bleibt.',
+  restarted: 'Der Klassifikator musste neu starten. Versuchen Sie es noch einmal.',
+};
+
+const failure = ({ code, message }: Failure): string => `${failures[code] ?? failures.internal ?? ''} (${message})`;
+
 const name = (id: string): string => models[id]?.name ?? id;
 const list = (items: readonly string[]): string => new Intl.ListFormat('de', { type: 'conjunction' }).format(items);
 const names = (ids: readonly string[]): string => list(ids.map(name));
@@ -64,6 +94,7 @@ export const de: Messages = {
   model: name,
   modelLong: (id) => models[id]?.long ?? id,
   models: names,
+  className: (given) => classNames[given] ?? given,
 
   page: {
     title: 'Vitrine: ein Kleidungsstück zeichnen und erkennen lassen',
@@ -275,6 +306,7 @@ export const de: Messages = {
     testFiles: 'Erwartet werden die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte (.gz oder entpackt). Wählen Sie beide zugleich.',
     noSample: (message) => `Das Testbild ließ sich nicht holen: ${message}`,
     measuring: (message) => `Die Messung hielt an: ${message}`,
+    failure,
     looking: (message) => `Ihr Kleidungsstück ließ sich nicht einordnen: ${message}`,
   },
 };

@@ -1,6 +1,7 @@
 /** Every text of the site, in English. */
 import { notebookEn } from './en.notebook';
 import { enWhy } from './en.why';
+import type { Failure } from '../shapes';
 
 const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)}%`;
 const whole = new Intl.NumberFormat('en');
@@ -60,6 +61,8 @@ export const en = {
   model: (id: string): string => models[id]?.name ?? id,
   modelLong: (id: string): string => models[id]?.long ?? id,
   models: (ids: readonly string[]): string => list(ids.map((id) => models[id]?.name ?? id)),
+  /** A class of the data set, by the data set's name for it, which is English. */
+  className: (name: string): string => name,
 
   page: {
     title: 'Vitrine: draw a garment, see it classified',
@@ -269,6 +272,8 @@ export const en = {
     testFiles: 'Expected the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (.gz or unpacked). Choose both at once.',
     noSample: (message: string): string => `The test image could not be fetched: ${message}`,
     measuring: (message: string): string => `The measurement stopped: ${message}`,
+    /** The messages of the engine and of Rust are English, and name the remedy. */
+    failure: ({ message }: Failure): string => message,
     looking: (message: string): string => `Your garment could not be classified: ${message}`,
   },
 };

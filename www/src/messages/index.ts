@@ -28,6 +28,15 @@ export const languages: readonly (readonly [string, string])[] = Object.entries(
 /** The texts. A live binding: read it when a text is needed, never earlier. */
 export let t: Messages = en;
 
+/** `make()`, made again when the language has changed: one and the same object for as long as its texts are. */
+export function perLanguage<Value>(make: () => Value): () => Value {
+  let made: { readonly messages: Messages; readonly value: Value } | undefined;
+  return () => {
+    if (made?.messages !== t) made = { messages: t, value: make() };
+    return made.value;
+  };
+}
+
 /** The tag of the language in use. */
 export let language = 'en';
 

@@ -33,7 +33,7 @@ export class VitrineApp extends LitElement {
       return true;
     },
   };
-  readonly #share = new Share([...facets(this.#controller, this.#pad), this.#place], (keys) => this.#controller.complain(t.share.refused(keys)));
+  readonly #share = new Share([...facets(this.#controller, this.#pad), this.#place], (keys) => this.#controller.complain(() => t.share.refused(keys)));
   #reload: (() => void) | undefined;
 
   override connectedCallback(): void {

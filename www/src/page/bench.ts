@@ -4,7 +4,7 @@ import type { SketchChange } from '../components/sketch/sketch-pad';
 import { t } from '../messages';
 import type { ModelId, Recipe } from '../shapes';
 import type { Controller } from './controller';
-import { classes } from './figures';
+import { classNames } from './figures';
 import { columns, invitation, isNovel, recipes, votes } from './state';
 
 export function bench(controller: Controller): TemplateResult {
@@ -14,7 +14,7 @@ export function bench(controller: Controller): TemplateResult {
     <section class="input" aria-labelledby="input">${input(controller)}</section>
     <section class="neighbours" aria-labelledby="neighbours">
       <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
-      <nearest-neighbours .neighbours=${controller.state.neighbours} .classes=${classes}></nearest-neighbours>
+      <nearest-neighbours .neighbours=${controller.state.neighbours} .classes=${classNames()}></nearest-neighbours>
       <p class="soft small">${t.neighbours.hint}</p>
     </section>
   </div>`;
@@ -26,8 +26,8 @@ function subject(controller: Controller): TemplateResult {
     <h2 id="subject" class="eyebrow" tabindex="-1">${t.pad.title}</h2>
     <image-drop
       .samples=${testSet === 'packed' || testSet === 'opened'}
-      @picture-chosen=${({ detail }: CustomEvent<File>) => void controller.take(detail, detail.name || t.drop.pasted)}
-      @picture-missing=${() => controller.complain(t.errors.noImageThere)}
+      @picture-chosen=${({ detail }: CustomEvent<File>) => void controller.take(detail, () => detail.name || t.drop.pasted)}
+      @picture-missing=${() => controller.complain(() => t.errors.noImageThere)}
       @sample-wanted=${() => void controller.sample()}
     >
       <sketch-pad
@@ -38,14 +38,14 @@ function subject(controller: Controller): TemplateResult {
       ${guest
         ? html`<div class="guest">
             <picture-view .picture=${guest.picture}></picture-view>
-            <p>${t.drop.showing(guest.name)}</p>
+            <p>${t.drop.showing(guest.name())}</p>
             <button type="button" @click=${() => controller.dismissGuest()}>${t.drop.back}</button>
           </div>`
         : nothing}
       <camera-view
         slot="source"
-        @picture-chosen=${({ detail }: CustomEvent<Blob>) => void controller.take(detail, t.camera.name)}
-        @camera-failed=${({ detail }: CustomEvent<string>) => controller.complain(detail)}
+        @picture-chosen=${({ detail }: CustomEvent<Blob>) => void controller.take(detail, () => t.camera.name)}
+        @camera-failed=${({ detail }: CustomEvent<string>) => controller.complain(() => detail)}
       ></camera-view>
     </image-drop>
   </section>`;
@@ -54,10 +54,10 @@ function subject(controller: Controller): TemplateResult {
 function answers(controller: Controller): TemplateResult {
   const { state } = controller;
   return html`<h2 id="answers" class="eyebrow">${t.answers.title}</h2>
-    <answer-verdict .votes=${votes(state, classes)} .novel=${isNovel(state)} .invitation=${invitation(state)}></answer-verdict>
+    <answer-verdict .votes=${votes(state, classNames())} .novel=${isNovel(state)} .invitation=${invitation(state)}></answer-verdict>
     <probability-bars
       .columns=${columns(state)}
-      .classes=${classes}
+      .classes=${classNames()}
       @model-retry=${({ detail }: CustomEvent<ModelId>) => controller.retry(detail)}
     ></probability-bars>
     <model-choice .models=${state.models} .shown=${state.shown} @models-chosen=${({ detail }: CustomEvent<ModelId[]>) => controller.set({ shown: detail })}></model-choice>`;

@@ -4,14 +4,13 @@ import { Engine } from '../engine/engine';
 import type { Sight } from '../engine/protocol';
 import { t } from '../messages';
 import type { ModelId, ModelStatus, Picture, Recipe, Trial } from '../shapes';
-import { classes, inOrder } from './figures';
+import { classNames, inOrder } from './figures';
+import { fault } from './fault';
 import { pictureFrom } from './picture/picture';
 import { type Guest, hasSubject, initial, type Origin, type State, verdict } from './state';
 
 /** Milliseconds of quiet before a verdict is spoken: strokes come faster. */
 const SPEAK_AFTER = 700;
-
-const message = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 export class Controller {
   state: State;
@@ -50,8 +49,8 @@ export class Controller {
   }
 
   /** Shows and says what went wrong. */
-  complain(problem: string): void {
-    this.set({ problem, status: problem });
+  complain(problem: () => string): void {
+    this.set({ problem, status: problem() });
   }
 
   retry(model: ModelId): void {
@@ -80,16 +79,16 @@ export class Controller {
 
   /** Shows a picture in place of the pad. */
   show(guest: Guest, recipe: Recipe = 'auto', switched: readonly string[] = []): void {
-    this.set({ guest, recipe, switched, problem: undefined, status: t.drop.taken(guest.name) });
+    this.set({ guest, recipe, switched, problem: undefined, status: t.drop.taken(guest.name()) });
     this.#look();
   }
 
   /** Takes a picture file. */
-  async take(file: Blob, name: string): Promise<void> {
+  async take(file: Blob, name: () => string): Promise<void> {
     try {
-      this.show({ picture: await pictureFrom(file, name), name, origin: { kind: 'file' } });
+      this.show({ picture: await pictureFrom(file, name()), name, origin: { kind: 'file' } });
     } catch (thrown) {
-      this.complain(message(thrown));
+      this.complain(() => fault(thrown));
     }
   }
 
@@ -100,10 +99,10 @@ export class Controller {
       const origin: Origin = { kind: 'sample', index };
       // A link tells how to prepare it before the picture is there.
       const { recipe, switched } = wanted === undefined ? initial([], false) : this.state;
-      this.show({ picture, name: t.drop.sampleName(index, classes[label] ?? String(label)), origin }, recipe, switched);
+      this.show({ picture, name: () => t.drop.sampleName(index, classNames()[label] ?? String(label)), origin }, recipe, switched);
     } catch (thrown) {
       this.#lackTestSet();
-      this.complain(t.errors.noSample(message(thrown)));
+      this.complain(() => t.errors.noSample(fault(thrown)));
     }
   }
 
@@ -117,7 +116,7 @@ export class Controller {
   async takeTestFiles(files: readonly File[]): Promise<void> {
     const [images, labels] = files.toSorted((a, b) => b.size - a.size);
     if (files.length !== 2 || !images || !labels) {
-      this.complain(t.errors.testFiles);
+      this.complain(() => t.errors.testFiles);
       return;
     }
     this.set({ testSet: 'opening', problem: undefined });
@@ -126,7 +125,7 @@ export class Controller {
       this.set({ testSet: 'opened', status: t.measure.opened(length) });
     } catch (thrown) {
       this.set({ testSet: 'wanted' });
-      this.complain(message(thrown));
+      this.complain(() => fault(thrown));
     }
   }
 
@@ -141,7 +140,7 @@ export class Controller {
     } catch (thrown) {
       this.set({ measuring: false, trials: [] });
       this.#lackTestSet();
-      this.complain(t.errors.measuring(message(thrown)));
+      this.complain(() => t.errors.measuring(fault(thrown)));
       return;
     }
     for (const model of models) {
@@ -164,7 +163,7 @@ export class Controller {
     } catch (thrown) {
       const before = this.state.trials.find((trial) => trial.model === model)?.measurement;
       this.#trial({ model, state: signal.aborted ? 'cancelled' : 'failed', measurement: before });
-      if (!signal.aborted) this.complain(t.errors.measuring(message(thrown)));
+      if (!signal.aborted) this.complain(() => t.errors.measuring(fault(thrown)));
     }
   }
 
@@ -180,7 +179,7 @@ export class Controller {
   #status(model: ModelId, status: ModelStatus): void {
     this.set({ statuses: new Map(this.state.statuses).set(model, status) });
     if (status.kind === 'ready') this.#look();
-    if (status.kind === 'failed' && this.state.problem === undefined) this.complain(`${t.model(model)}: ${status.failure.message}`);
+    if (status.kind === 'failed' && this.state.problem === undefined) this.complain(() => `${t.model(model)}: ${t.errors.failure(status.failure)}`);
   }
 
   #look(): void {
@@ -226,10 +225,10 @@ export class Controller {
     this.set({ seen: Math.max(this.state.seen, number) });
     if (problem) {
       this.set({ answers: new Map(), neighbours: [], novelty: 0 });
-      this.complain(t.errors.looking(problem.message));
+      this.complain(() => t.errors.looking(fault(problem)));
       return;
     }
     if (number !== this.state.asked || this.state.answers.size === 0) return;
-    this.#speech = setTimeout(() => this.say(verdict(this.state, classes)), SPEAK_AFTER);
+    this.#speech = setTimeout(() => this.say(verdict(this.state, classNames())), SPEAK_AFTER);
   }
 }

@@ -78,7 +78,7 @@ export function facets(controller: Controller, pad: () => SketchPad | null): Fac
         const picture = pictureOf(pixels);
         if (!picture) return false;
         if (origin?.kind !== 'link' || origin.pixels !== pixels) {
-          controller.show({ picture, name: t.share.shared, origin: { kind: 'link', pixels } });
+          controller.show({ picture, name: () => t.share.shared, origin: { kind: 'link', pixels } });
         }
         return true;
       },

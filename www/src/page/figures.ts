@@ -1,10 +1,14 @@
 /** The committed figures as this build ships them. */
 import manifest from '../../../models/manifest.json';
 import metrics from '../../../models/metrics.json';
+import { perLanguage, t } from '../messages';
 import type { Figures, ModelId } from '../shapes';
 
-/** The class names in label order. */
+/** The data set's names of the classes, in label order. */
 export const classes: readonly string[] = manifest.labels;
+
+/** The classes as the page calls them, in label order. */
+export const classNames = perLanguage((): readonly string[] => classes.map((name) => t.className(name)));
 
 /** What the page shows of a model in metrics.json. */
 type Committed = Pick<Figures, 'accuracy' | 'macro' | 'confusion' | 'text'> & { readonly interval: readonly number[] };

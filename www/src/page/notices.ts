@@ -16,7 +16,7 @@ export function notices(controller: Controller, reload: (() => void) | undefined
     ${problem === undefined
       ? nothing
       : html`<div class="notice problem">
-          <p><strong>${t.errors.title}.</strong> ${problem}</p>
+          <p><strong>${t.errors.title}.</strong> ${problem()}</p>
           <button type="button" @click=${() => controller.set({ problem: undefined })}>${t.errors.dismiss}</button>
         </div>`}
     ${updated

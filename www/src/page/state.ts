@@ -15,7 +15,8 @@ export type Origin = { readonly kind: 'file' } | { readonly kind: 'sample'; read
 /** A picture that came from outside the sketch pad. */
 export interface Guest {
   readonly picture: Picture;
-  readonly name: string;
+  /** In the language in use. */
+  readonly name: () => string;
   readonly origin: Origin;
 }
 
@@ -38,7 +39,8 @@ export interface State {
   /** The number of the last look asked for, and of the last one that ended. */
   readonly asked: number;
   readonly seen: number;
-  readonly problem: string | undefined;
+  /** In the language in use. */
+  readonly problem: (() => string) | undefined;
   /** What whoever shared the page asks of the visitor; empty for nothing. */
   readonly task: string;
   /** What the live region says. */

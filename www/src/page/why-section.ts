@@ -9,6 +9,7 @@ import type { Engine } from '../engine/engine';
 import { modelFiles } from '../engine/artefacts';
 import { t } from '../messages';
 import { shared } from '../styles/shared';
+import { fault } from './fault';
 import { hasSubject, type State } from './state';
 import type { PanelName, Subject, Why } from './why';
 import type { panel } from './why-view';
@@ -92,7 +93,7 @@ export class WhySection extends LitElement {
   /** The open panels. */
   declare open: ReadonlySet<PanelName>;
   /** Why the panels' code did not come. */
-  declare failed: string | undefined;
+  declare failed: (() => string) | undefined;
   #loading = false;
   #parts: { readonly why: Why; readonly panel: typeof panel } | undefined;
 
@@ -131,7 +132,7 @@ export class WhySection extends LitElement {
       this.#follow();
       this.requestUpdate();
     } catch (thrown) {
-      this.failed = thrown instanceof Error ? thrown.message : String(thrown);
+      this.failed = () => fault(thrown);
     } finally {
       this.#loading = false;
     }
@@ -166,7 +167,7 @@ export class WhySection extends LitElement {
   #content(name: PanelName): TemplateResult {
     if (this.#parts) return this.#parts.panel(name, this.#parts.why, this.page, (text) => this.#say(text));
     if (this.failed === undefined) return html`<p class="soft patient">${t.why.loading}</p>`;
-    return html`<p class="problem">${t.why.failed(this.failed)} <button type="button" @click=${() => (this.failed = undefined)}>${t.why.again}</button></p>`;
+    return html`<p class="problem">${t.why.failed(this.failed())} <button type="button" @click=${() => (this.failed = undefined)}>${t.why.again}</button></p>`;
   }
 
   override render(): TemplateResult {

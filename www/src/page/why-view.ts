@@ -6,7 +6,7 @@ import type { Measure } from '../components/why/evidence';
 import { t } from '../messages';
 import type { ModelId } from '../shapes';
 import type { Distortion, NoveltyFigures, Robustness } from '../shapes.why';
-import { classes } from './figures';
+import { classNames } from './figures';
 import type { State } from './state';
 import type { PanelName, Why } from './why';
 
@@ -18,7 +18,7 @@ export function panel(name: PanelName, why: Why, page: State, say: (text: string
   const problem = why.state.problem;
   return html`${problem === undefined
     ? nothing
-    : html`<p class="problem">${problem} <button type="button" @click=${() => why.resume()}>${t.why.again}</button></p>`}
+    : html`<p class="problem">${problem()} <button type="button" @click=${() => why.resume()}>${t.why.again}</button></p>`}
   ${why.state.pixels === undefined && name !== 'fit' ? html`<p class="invitation soft">${t.why.blank}</p>` : contents[name](why, page, say)}`;
 }
 
@@ -34,7 +34,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
         .models=${ready(page)}
         .occlusions=${occlusions}
         .grey=${grey}
-        .classes=${classes}
+        .classes=${classNames()}
         .target=${target}
         .measure=${measure}
         .running=${running || (!stopped && !why.complete)}
@@ -73,7 +73,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
       .models=${ready(page)}
       .original=${page.answers}
       .current=${changed ? answers : page.answers}
-      .classes=${classes}
+      .classes=${classNames()}
       .robustness=${robustness}
       @distortion-change=${({ detail }: CustomEvent<Partial<Distortion>>) => why.distort(detail)}
       @distortion-reset=${() => why.restore()}

@@ -7,7 +7,8 @@ import { summary } from '../components/why/summary';
 import { t } from '../messages';
 import type { ModelId } from '../shapes';
 import type { Densities, Distortion, Layers, Occlusion } from '../shapes.why';
-import { classes } from './figures';
+import { fault } from './fault';
+import { classNames } from './figures';
 import { best } from '../engine/measure';
 
 /** The panels, in order. */
@@ -42,7 +43,8 @@ export interface WhyState {
   readonly changed: Uint8Array | undefined;
   readonly answers: ReadonlyMap<ModelId, readonly number[]>;
   readonly densities: Densities | undefined;
-  readonly problem: string | undefined;
+  /** In the language in use. */
+  readonly problem: (() => string) | undefined;
 }
 
 /** Milliseconds of quiet before a new picture is explained: strokes come faster. */
@@ -253,7 +255,7 @@ export class Why {
       const label = best(probabilities);
       if (this.#said.get(model) === label) return [];
       this.#said.set(model, label);
-      return t.why.break.announce(t.model(model), classes[label] ?? String(label));
+      return t.why.break.announce(t.model(model), classNames()[label] ?? String(label));
     });
     if (changed.length > 0) this.#say(changed.join('. '));
   }
@@ -271,8 +273,8 @@ export class Why {
 
   #fail(thrown: unknown, signal: AbortSignal | undefined): void {
     if (signal?.aborted) return;
-    const problem = t.why.failed(thrown instanceof Error ? thrown.message : String(thrown));
+    const problem = (): string => t.why.failed(fault(thrown));
     this.set({ problem });
-    this.#say(problem);
+    this.#say(problem());
   }
 }

@@ -134,7 +134,7 @@ export class CellImages extends LitElement {
     const shown = this.#shown(group);
     const left = group.found.length - shown.length;
     return html`<section>
-      <h4>${group.title} (${t.count(group.found.length)})</h4>
+      <h4>${group.title()} (${t.count(group.found.length)})</h4>
       ${shown.length === 0 ? html`<p class="soft small">${t.notebook.cell.none}</p>` : html`<ul>${shown.map((found) => this.#image(found))}</ul>`}
       ${left > 0 ? html`<button type="button" class="more" @click=${() => (this.limit += PAGE)}>${t.notebook.cell.more(Math.min(PAGE, left))}</button>` : nothing}
     </section>`;

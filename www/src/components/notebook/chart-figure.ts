@@ -3,7 +3,7 @@
  * figure comes into view; the place of the picture is kept from the start.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { t } from '../../messages';
+import { language, t } from '../../messages';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 import { inTurn } from '../turns';
@@ -132,6 +132,8 @@ export class ChartFigure extends LitElement {
   #visible: IntersectionObserver | undefined;
   #resized: ResizeObserver | undefined;
   #width = 0;
+  /** In which language the picture names its axes. */
+  #language = language;
 
   constructor() {
     super();
@@ -173,7 +175,7 @@ export class ChartFigure extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('spec') || changed.has('height') || changed.has('summary')) inTurn(() => this.#draw(true));
+    if (changed.has('spec') || changed.has('height') || changed.has('summary') || this.#language !== language) inTurn(() => this.#draw(true));
   }
 
   #draw(anew = false): void {
@@ -182,6 +184,7 @@ export class ChartFigure extends LitElement {
     const width = Math.round(this.clientWidth);
     if (!place || width < NARROWEST || (width === this.#width && !anew && place.childElementCount > 0)) return;
     this.#width = width;
+    this.#language = language;
     const picture = drawn(this.#charts, this.spec, { width, height: this.height });
     picture.setAttribute('role', 'img');
     picture.setAttribute('aria-label', `${this.heading}. ${this.summary}`);

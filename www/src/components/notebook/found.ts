@@ -40,10 +40,10 @@ export function found(
     Array.from(outcome.truth.keys())
       .filter((index) => within(outcome, index) && keep(index))
       .map((index) => ({ index, confidence: sureness(outcome, index), badges: [...badges].flatMap(([badge, images]) => (images.has(index) ? [badge] : [])) }));
-  if (!second) return [{ title: title('one'), found: all(first, () => true) }];
+  if (!second) return [{ title: () => title('one'), found: all(first, () => true) }];
   return [
-    { title: title('both'), found: all(first, (index) => within(second, index)) },
-    { title: title('first'), found: all(first, (index) => !within(second, index)) },
-    { title: title('second'), found: all(second, (index) => !within(first, index)) },
+    { title: () => title('both'), found: all(first, (index) => within(second, index)) },
+    { title: () => title('first'), found: all(first, (index) => !within(second, index)) },
+    { title: () => title('second'), found: all(second, (index) => !within(first, index)) },
   ];
 }

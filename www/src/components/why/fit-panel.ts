@@ -49,6 +49,7 @@ export class FitPanel extends LitElement {
   declare pixels: Float32Array | undefined;
   /** `undefined` before the index has answered. */
   declare novelty: number | undefined;
+  /** By the data set's names of the classes. */
   declare densities: Densities;
   declare figures: NoveltyFigures | undefined;
   readonly #width = new Width(this, '.room');
@@ -63,14 +64,15 @@ export class FitPanel extends LitElement {
 
   #ink(total: number | undefined): TemplateResult {
     const texts = t.why.fit;
-    const all: Fit[] = total === undefined ? [] : fits(this.densities, total);
+    const data = { ...this.densities, classes: this.densities.classes.map(({ name, values }) => ({ name: t.className(name), values })) };
+    const all: Fit[] = total === undefined ? [] : fits(data, total);
     const label = texts.describeDensities(total, all.filter(isUsual).map(({ name }) => name));
     return html`<section>
       <h4>${texts.densities}</h4>
       ${total === undefined ? nothing : html`<p class="says ink">${label}</p>`}
       <div class="room">
         ${this.#width.value > 0
-          ? densitiesChart({ data: this.densities, total, width: this.#width.value, em: this.#width.em, own: texts.own(total ?? 0), label })
+          ? densitiesChart({ data, total, width: this.#width.value, em: this.#width.em, own: texts.own(total ?? 0), label })
           : nothing}
         <p class="axis-name">${texts.densitiesAxis}</p>
       </div>

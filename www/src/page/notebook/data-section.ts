@@ -2,38 +2,40 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figure';
 import { figuresTable } from '../../components/figures-table';
-import { t } from '../../messages';
+import { perLanguage, t } from '../../messages';
 import type { Gallery } from '../../shapes.notebook';
+import { classNames } from '../figures';
 import { dataSet } from './data';
 
 /** Garments of each class. */
 export const EACH = 10;
 
-const { classes, total_intensity_grid: grid } = dataSet;
-const names = classes.map(({ name }) => name);
-const boxes = classes.map(({ name, mean_intensity_box: { quartiles, whiskers, outliers } }) => ({
+const grid = dataSet.total_intensity_grid;
+/** The classes with the names that the page has for them: what is made of them is made anew in another language. */
+const classes = perLanguage(() => dataSet.classes.map((each) => ({ ...each, name: t.className(each.name) })));
+const boxes = perLanguage(() => classes().map(({ name, mean_intensity_box: { quartiles, whiskers, outliers } }) => ({
   name,
   outliers,
   quartiles: [quartiles[0] ?? 0, quartiles[1] ?? 0, quartiles[2] ?? 0] as const,
   whiskers: [whiskers[0] ?? 0, whiskers[1] ?? 0] as const,
-}));
+})));
 
-const counts: ChartSpec = { chart: 'classCounts', data: classes };
-const densities: ChartSpec = { chart: 'densities', data: { grid, classes: classes.map(({ name, total_intensity_density: density }) => ({ name, density })) } };
-const boxPlots: ChartSpec = { chart: 'boxPlots', data: boxes };
+const counts = perLanguage((): ChartSpec => ({ chart: 'classCounts', data: classes() }));
+const densities = perLanguage((): ChartSpec => ({ chart: 'densities', data: { grid, classes: classes().map(({ name, total_intensity_density: density }) => ({ name, density })) } }));
+const boxPlots = perLanguage((): ChartSpec => ({ chart: 'boxPlots', data: boxes() }));
 
-const countTable = (): ChartTable => ({ heads: [t.notebook.counts.class, t.notebook.counts.count], rows: classes.map(({ name, count }) => [name, t.count(count)]) });
+const countTable = (): ChartTable => ({ heads: [t.notebook.counts.class, t.notebook.counts.count], rows: classes().map(({ name, count }) => [name, t.count(count)]) });
 const densityTable = (): ChartTable => ({
-  heads: [t.notebook.density.head, ...names],
-  rows: grid.map((at, index) => [at.toFixed(1), ...classes.map(({ total_intensity_density: density }) => (density[index] ?? 0).toExponential(1))]),
+  heads: [t.notebook.density.head, ...classNames()],
+  rows: grid.map((at, index) => [at.toFixed(1), ...classes().map(({ total_intensity_density: density }) => (density[index] ?? 0).toExponential(1))]),
 });
 const boxTable = (): ChartTable => ({
   heads: t.notebook.box.heads,
-  rows: boxes.map(({ name, quartiles, whiskers, outliers }) => [name, ...[whiskers[0], ...quartiles, whiskers[1]].map((at) => at.toFixed(3)), t.count(outliers)]),
+  rows: boxes().map(({ name, quartiles, whiskers, outliers }) => [name, ...[whiskers[0], ...quartiles, whiskers[1]].map((at) => at.toFixed(3)), t.count(outliers)]),
 });
 
 function peaks(): (readonly [string, number])[] {
-  return classes.map(({ name, total_intensity_density: density }) => [name, grid[density.indexOf(Math.max(...density))] ?? 0] as const);
+  return classes().map(({ name, total_intensity_density: density }) => [name, grid[density.indexOf(Math.max(...density))] ?? 0] as const);
 }
 
 function oddities(): TemplateResult {
@@ -41,7 +43,7 @@ function oddities(): TemplateResult {
   const { duplicates_within_train: within, duplicates_across: across, suspicious_labels: suspects = [] } = dataSet;
   const rows = suspects.map(
     ({ index, label, suggested, confidence, support }) =>
-      html`<tr><th scope="row">${index}</th><td>${label}</td><td>${suggested}</td><td>${t.percent(confidence)}</td><td>${t.percent(support)}</td></tr>`,
+      html`<tr><th scope="row">${index}</th><td>${t.className(label)}</td><td>${t.className(suggested)}</td><td>${t.percent(confidence)}</td><td>${t.percent(support)}</td></tr>`,
   );
   return html`<details class="oddities">
     <summary>${texts.title}</summary>
@@ -56,8 +58,8 @@ function oddities(): TemplateResult {
 /** `problem`: why there are no examples. */
 export function dataSection(gallery: Gallery | undefined, problem: string | undefined): TemplateResult {
   const { data, counts: count, density, box, samples } = t.notebook;
-  const sizes = classes.map((each) => each.count);
-  const byMedian = boxes.toSorted((a, b) => a.quartiles[1] - b.quartiles[1]);
+  const sizes = dataSet.classes.map((each) => each.count);
+  const byMedian = boxes().toSorted((a, b) => a.quartiles[1] - b.quartiles[1]);
   const [low, high] = [byMedian[0], byMedian.at(-1)];
   return html`<section class="wide" aria-labelledby="data">
     <h2 id="data">${data.title}</h2>
@@ -68,16 +70,16 @@ export function dataSection(gallery: Gallery | undefined, problem: string | unde
           <h3>${samples.title}</h3>
           <p class="soft small">${problem ? samples.failed(problem) : gallery ? samples[gallery.source] : samples.waiting}</p>
         </figcaption>
-        <sample-grid .gallery=${gallery} .classes=${names} .each=${EACH}></sample-grid>
+        <sample-grid .gallery=${gallery} .classes=${classNames()} .each=${EACH}></sample-grid>
       </figure>
-      <chart-figure .heading=${density.title} .note=${density.note} .summary=${density.says(peaks())} .height=${470} .spec=${densities} .data=${densityTable}></chart-figure>
-      <chart-figure .heading=${count.title} .summary=${count.says(Math.min(...sizes), Math.max(...sizes))} .height=${320} .spec=${counts} .data=${countTable}></chart-figure>
+      <chart-figure .heading=${density.title} .note=${density.note} .summary=${density.says(peaks())} .height=${470} .spec=${densities()} .data=${densityTable}></chart-figure>
+      <chart-figure .heading=${count.title} .summary=${count.says(Math.min(...sizes), Math.max(...sizes))} .height=${320} .spec=${counts()} .data=${countTable}></chart-figure>
       <chart-figure
         .heading=${box.title}
         .note=${box.note}
         .summary=${low && high ? box.says(low.name, low.quartiles[1], high.name, high.quartiles[1]) : ''}
         .height=${320}
-        .spec=${boxPlots}
+        .spec=${boxPlots()}
         .data=${boxTable}
       ></chart-figure>
     </div>

@@ -6,6 +6,7 @@ import { predictionsCsv } from '../../components/notebook/report-files';
 import { t } from '../../messages';
 import type { ModelId, Trial } from '../../shapes';
 import type { Badge, FoundGroup, ReportData, Selection } from '../../shapes.notebook';
+import { classes as given } from '../figures';
 import { dossiers, duplicates } from './data';
 
 /** Models that were measured in this browser, on the whole test set, with every answer. */
@@ -49,6 +50,7 @@ export function groupsOf({ first, second, cell }: Selection, measured: readonly 
 
 /** What this section shows. */
 export interface MistakesView {
+  /** As the page calls them. */
   readonly classes: readonly string[];
   readonly selection: Selection;
   readonly counts: readonly ModelCounts[];
@@ -66,7 +68,7 @@ export interface MistakesView {
 /** What a screen reader hears of the cell that was opened. */
 function spoken({ selection: { cell }, classes, groups }: MistakesView): string {
   if (!cell || !groups) return '';
-  const counts = groups.map(({ title, found: images }) => `${title}: ${t.count(images.length)}`);
+  const counts = groups.map(({ title, found: images }) => `${title()}: ${t.count(images.length)}`);
   return `${t.notebook.cell.title(classes[cell.truth] ?? '', classes[cell.predicted] ?? '')}. ${counts.join('; ')}`;
 }
 
@@ -105,7 +107,7 @@ export function mistakesSection(view: MistakesView): TemplateResult {
           <summary>${texts.title(t.model(report.model))} <span class="soft">${report.measured ? explorer.measured : explorer.committed}</span></summary>
           <div class="unfolded">
             <p class="soft small">${texts.note}</p>
-            <report-actions .report=${report} .predictions=${outcome && (() => predictionsCsv(outcome, classes))}></report-actions>
+            <report-actions .report=${report} .predictions=${outcome && (() => predictionsCsv(outcome, given))}></report-actions>
           </div>
         </details>`
       : nothing}

@@ -2,13 +2,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figure';
 import { figuresTable } from '../../components/figures-table';
-import { t } from '../../messages';
+import { perLanguage, t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Architecture } from '../../shapes.notebook';
 import { type Dossier, dossiers, exact, type History, pairs } from './data';
 
 /** A drawing, or why there is none. */
-export type Drawing = { readonly architecture: Architecture } | { readonly problem: string };
+export type Drawing = { readonly architecture: Architecture } | { readonly problem: () => string };
 
 type Quantity = 'loss' | 'accuracy';
 const courses = new Map(dossiers.map(({ model, history }) => [model, history && { loss: course(history, 'loss'), accuracy: course(history, 'accuracy') }]));
@@ -58,7 +58,7 @@ function facts({ bytes, provenance, seed, history }: Dossier): TemplateResult {
 function drawing({ input }: Dossier, drawn: Drawing | undefined): TemplateResult {
   const { models } = t.notebook;
   if (!drawn) return html`<p class="soft patient">${models.reading}</p>`;
-  if ('problem' in drawn) return html`<p>${models.failed(drawn.problem)}</p>`;
+  if ('problem' in drawn) return html`<p>${models.failed(drawn.problem())}</p>`;
   return html`<model-diagram .architecture=${drawn.architecture} .input=${input}></model-diagram>
     <p class="soft small total">${models.parameters(drawn.architecture.layers.reduce((sum, layer) => sum + layer.parameters, 0))} · ${drawn.architecture.format}</p>`;
 }
@@ -96,20 +96,22 @@ export function modelsSection(drawings: ReadonlyMap<ModelId, Drawing>, wanted: (
   </section>`;
 }
 
-const scored = dossiers.flatMap(({ model, measured }) =>
-  measured ? [{ name: t.model(model), accuracy: measured.accuracy, low: measured.interval[0] ?? 0, high: measured.interval[1] ?? 1 }] : [],
+const scored = perLanguage(() =>
+  dossiers.flatMap(({ model, measured }) =>
+    measured ? [{ name: t.model(model), accuracy: measured.accuracy, low: measured.interval[0] ?? 0, high: measured.interval[1] ?? 1 }] : [],
+  ),
 );
-const accuracies: ChartSpec = { chart: 'accuracies', data: scored };
+const accuracies = perLanguage((): ChartSpec => ({ chart: 'accuracies', data: scored() }));
 
 const accuracyTable = (): ChartTable => ({
   heads: t.notebook.compared.heads,
-  rows: scored.map(({ name, accuracy, low, high }) => [name, ...[accuracy, low, high].map(t.metrics.figure)]),
+  rows: scored().map(({ name, accuracy, low, high }) => [name, ...[accuracy, low, high].map(t.metrics.figure)]),
 });
 
 /** Accuracies with intervals, and every pair. */
 export function comparedSection(): TemplateResult {
   const { compared } = t.notebook;
-  const best = scored.toSorted((a, b) => b.accuracy - a.accuracy)[0];
+  const best = scored().toSorted((a, b) => b.accuracy - a.accuracy)[0];
   const rows = pairs.map(({ first, second, only_first, only_second, p }) => {
     const sure = p < 0.05 / pairs.length;
     const winner = only_first > only_second ? first : second;
@@ -129,8 +131,8 @@ export function comparedSection(): TemplateResult {
         .heading=${compared.chart}
         .note=${compared.note}
         .summary=${best ? compared.says(best.name, best.accuracy) : ''}
-        .height=${80 + 56 * scored.length}
-        .spec=${accuracies}
+        .height=${80 + 56 * scored().length}
+        .spec=${accuracies()}
         .data=${accuracyTable}
       ></chart-figure>
       <div class="stack tight">

@@ -14,13 +14,13 @@ import type { ModelId, ModelStatus, Trial } from '../../shapes';
 import type { Calibration, FoundGroup, Gallery, Outcome, Selection } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
-import { committed, dataSet, dossiers } from './data';
+import { fault } from '../fault';
+import { classNames } from '../figures';
+import { committed, dossiers } from './data';
 import { dataSection, EACH } from './data-section';
 import { groupsOf, measuredModels, mistakesSection, modelCounts, reportOf } from './mistakes-section';
 import { comparedSection, type Drawing, modelsSection } from './models-section';
 import { notebookStyles } from './notebook.styles';
-
-const message = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 export class VitrineNotebook extends LitElement {
   static override styles = [shared, table, notebookStyles];
@@ -46,8 +46,8 @@ export class VitrineNotebook extends LitElement {
   declare testSet: TestSetState;
   declare measuring: boolean;
   declare gallery: Gallery | undefined;
-  /** What went wrong, by what was wanted. */
-  declare problems: Readonly<Partial<Record<'gallery' | 'images' | 'trust', string>>>;
+  /** What went wrong, by what was wanted, in the language in use. */
+  declare problems: Readonly<Partial<Record<'gallery' | 'images' | 'trust', () => string>>>;
   declare drawings: ReadonlyMap<ModelId, Drawing>;
   declare selection: Selection;
   declare images: ReadonlyMap<number, Uint8Array>;
@@ -90,7 +90,7 @@ export class VitrineNotebook extends LitElement {
     this.#calibrate();
   }
 
-  #problem(of: keyof VitrineNotebook['problems'], problem: string | undefined): void {
+  #problem(of: keyof VitrineNotebook['problems'], problem: (() => string) | undefined): void {
     this.problems = { ...this.problems, [of]: problem };
   }
 
@@ -100,7 +100,7 @@ export class VitrineNotebook extends LitElement {
     this.#asked.add(key);
     work().then(
       () => this.#problem(of, undefined),
-      (thrown: unknown) => this.#problem(of, message(thrown)),
+      (thrown: unknown) => this.#problem(of, () => fault(thrown)),
     );
   }
 
@@ -129,7 +129,7 @@ export class VitrineNotebook extends LitElement {
     try {
       drawing = { architecture: await this.engine.architecture(model) };
     } catch (thrown) {
-      drawing = { problem: message(thrown) };
+      drawing = { problem: () => fault(thrown) };
     }
     this.drawings = new Map(this.drawings).set(model, drawing);
   }
@@ -150,7 +150,7 @@ export class VitrineNotebook extends LitElement {
       this.#problem('images', undefined);
     } catch (thrown) {
       for (const index of missing) this.#asked.delete(index);
-      this.#problem('images', message(thrown));
+      this.#problem('images', () => fault(thrown));
     }
   }
 
@@ -201,14 +201,14 @@ export class VitrineNotebook extends LitElement {
         </select>
         <span class="soft small">${calibration ? trust.on(calibration.images) : trust.committed}</span>
       </div>
-      ${this.problems.trust ? html`<p class="problem">${trust.failed(this.problems.trust)}</p>` : nothing}
-      <calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${dataSet.classes.map(({ name }) => name)}></calibration-panel>
+      ${this.problems.trust ? html`<p class="problem">${trust.failed(this.problems.trust())}</p>` : nothing}
+      <calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames()}></calibration-panel>
       ${outcome ? nothing : html`<p>${trust.measureFirst(t.model(this.trusted))}</p>${this.#measurement([this.trusted])}`}
     </section>`;
   }
 
   readonly #sections: readonly (() => TemplateResult)[] = [
-    () => dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery),
+    () => dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery?.()),
     () => modelsSection(this.drawings, (model) => void this.#draw(model)),
     comparedSection,
     () => this.#mistakes(),
@@ -217,14 +217,14 @@ export class VitrineNotebook extends LitElement {
 
   #mistakes(): TemplateResult {
     return mistakesSection({
-      classes: dataSet.classes.map(({ name }) => name),
+      classes: classNames(),
       selection: this.selection,
       counts: modelCounts(this.trials),
       report: reportOf(this.selection.first, this.trials),
       measured: this.#measured,
       groups: this.#groups,
       images: this.images,
-      problem: this.problems.images,
+      problem: this.problems.images?.(),
       measuring: (models) => this.#measurement(models),
       explore: (part) => (this.selection = { ...this.selection, ...part }),
       want: (indices) => void this.#fetchImages(indices),

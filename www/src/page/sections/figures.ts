@@ -1,12 +1,12 @@
 /** The committed figures of all models. */
 import { html } from 'lit';
 import { t } from '../../messages';
-import { classes, figures } from '../figures';
+import { classNames, figures } from '../figures';
 import type { Section } from './section';
 
 export const figuresSection: Section = {
   id: 'metrics',
   title: () => t.metrics.title,
   lede: () => t.metrics.lede,
-  render: () => html`<metrics-table .figures=${figures} .classes=${classes}></metrics-table>`,
+  render: () => html`<metrics-table .figures=${figures} .classes=${classNames()}></metrics-table>`,
 };

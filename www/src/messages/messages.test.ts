@@ -1,0 +1,39 @@
+/** What the languages owe: every class and every kind of failure has its text, and what is made of texts follows the language. */
+import { readFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import manifest from '../../../models/manifest.json';
+import { de } from './de';
+import { en } from './en';
+import { perLanguage, speak, t } from './index';
+
+test('English calls the classes as the data set does, German calls every one of them otherwise, but for a word that it shares', () => {
+  expect(manifest.labels.map((name) => en.className(name))).toEqual(manifest.labels);
+  const german = manifest.labels.map((name) => de.className(name));
+  expect(new Set(german).size).toBe(manifest.labels.length);
+  expect(manifest.labels.filter((name) => de.className(name) === name)).toEqual(['Pullover']);
+});
+
+test('German has a sentence for every code of src/error.rs, and keeps the detail', () => {
+  const rust = readFileSync(new URL('../../../src/error.rs', import.meta.url), 'utf8');
+  const codes = [...rust.matchAll(/Self::\w+ => "(\w+)"/g)].map(([, code = '']) => code);
+  expect(codes).toContain('integrity');
+  const sentences = [...codes, 'restarted'].map((code) => {
+    const text = de.errors.failure({ code, message: 'x: expected 1, got 2' });
+    expect(text).toMatch(/^[A-ZÄÖÜ].+\. \(x: expected 1, got 2\)$/);
+    return text;
+  });
+  expect(new Set(sentences).size).toBe(sentences.length);
+  expect(de.errors.failure({ code: 'unheard of', message: 'x' })).toBe(de.errors.failure({ code: 'internal', message: 'x' }));
+});
+
+test('what is made per language is made once in each', async () => {
+  vi.stubGlobal('document', { documentElement: {}, querySelector: () => null });
+  const made = perLanguage(() => ({ title: t.answers.title }));
+  const first = made();
+  expect(made()).toBe(first);
+  await speak('de');
+  expect(made().title).toBe(de.answers.title);
+  expect(made()).toBe(made());
+  void speak('en');
+  vi.unstubAllGlobals();
+});
