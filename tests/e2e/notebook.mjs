@@ -3,10 +3,10 @@ import { manifest } from './site.mjs';
 
 export const notebook = (page) => page.locator('vitrine-notebook');
 
-/** Scrolls to the notebook, which is then fetched. */
+/** Scrolls to the notebook, which is then fetched, and waits for the last of its sections. */
 export async function openNotebook(page) {
   await page.locator('notebook-slot').evaluate((slot) => slot.scrollIntoView());
-  await notebook(page).waitFor();
+  await notebook(page).locator('#trust').waitFor();
 }
 
 /** Brings every chart that has its place into view and waits until it is drawn. */
