@@ -90,8 +90,8 @@ impl Recipe {
 
     /// The recipe chosen on the validation split for going on after a run by `after`: a short cycle of small steps on
     /// images that are distorted rarely. Hard lessons teach what holds for all drawings, gentle ones what the data set's
-    /// own images look like. The MLP, which cannot learn its teacher's answers by heart, ends on the labels themselves:
-    /// smoothed targets had left it too sure of the hard images and too unsure of the easy ones, which no temperature mends.
+    /// own images look like. The MLP ends on unsmoothed labels and less of its teacher: smoothed targets had left it
+    /// too sure of the hard images and too unsure of the easy ones, which no temperature mends.
     pub fn finish(architecture: Architecture, after: Self) -> Self {
         let augment =
             Augment { flip: true, shift: usize::from(architecture != Architecture::Mlp), erase: 0.1, sketch: 0.05 };

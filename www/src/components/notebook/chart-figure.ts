@@ -153,7 +153,7 @@ export class ChartFigure extends LitElement {
       if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load();
     }, { rootMargin: '300px' });
     this.#visible.observe(this);
-    this.#resized = new ResizeObserver(() => inTurn(() => this.#draw()));
+    this.#resized = new ResizeObserver(() => this.#draw());
     this.#resized.observe(this);
   }
 
@@ -168,17 +168,22 @@ export class ChartFigure extends LitElement {
     this.problem = false;
     try {
       this.#charts = await import('../../charts');
-      inTurn(() => this.#draw());
+      this.#draw();
     } catch {
       this.problem = true;
     }
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('spec') || changed.has('height') || changed.has('summary') || this.#language !== language) inTurn(() => this.#draw(true));
+    if (changed.has('spec') || changed.has('height') || changed.has('summary') || this.#language !== language) this.#draw(true);
   }
 
+  /** Draws what changed, or `anew`: in a turn of its own, since a page has many charts. */
   #draw(anew = false): void {
+    inTurn(() => this.#drawNow(anew));
+  }
+
+  #drawNow(anew: boolean): void {
     if (!this.#charts || !this.spec) return;
     const place = this.renderRoot.querySelector('.picture');
     const width = Math.round(this.clientWidth);

@@ -1,9 +1,9 @@
 /** A row of garments for each class. */
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import { shared } from '../../styles/shared';
 import type { Gallery } from '../../shapes.notebook';
-import { inTurn } from '../turns';
+import { Gradual } from '../gradual';
 
 export class SampleGrid extends LitElement {
   static override styles = [
@@ -35,39 +35,28 @@ export class SampleGrid extends LitElement {
       }
     `,
   ];
-  static override properties = {
-    gallery: { attribute: false },
-    classes: { attribute: false },
-    each: { type: Number },
-    rows: { state: true },
-  };
+  static override properties = { gallery: { attribute: false }, classes: { attribute: false }, each: { type: Number } };
 
   /** `undefined` while it is on its way. */
   declare gallery: Gallery | undefined;
   declare classes: readonly string[];
   /** How many places each class has. */
   declare each: number;
-  /** How many classes have their garments; the others follow in turn. */
-  declare rows: number;
+  /** Classes that have their garments. */
+  readonly #rows = new Gradual(this, () => (this.gallery ? this.classes.length : 0));
 
   constructor() {
     super();
     this.gallery = undefined;
     this.classes = [];
     this.each = 10;
-    this.rows = 0;
-  }
-
-  override updated(changed: PropertyValues<this>): void {
-    const begun = changed.has('gallery') || changed.has('rows');
-    if (this.gallery && begun && this.rows < this.classes.length) inTurn(() => (this.rows += 1));
   }
 
   override render(): TemplateResult {
     const garments = this.gallery?.garments;
     return html`<dl .style=${`--each:${this.each}`}>
       ${this.classes.map((name, label) => {
-        const own = label < this.rows ? garments?.filter((garment) => garment.label === label) : undefined;
+        const own = label < this.#rows.count ? garments?.filter((garment) => garment.label === label) : undefined;
         return html`<div>
           <dt>${name}</dt>
           <dd>

@@ -6,7 +6,7 @@ import { predictionsCsv } from '../../components/notebook/report-files';
 import { t } from '../../messages';
 import type { ModelId, Trial } from '../../shapes';
 import type { Badge, FoundGroup, ReportData, Selection } from '../../shapes.notebook';
-import { classes as given } from '../figures';
+import { classes as dataSetNames } from '../figures';
 import { dossiers, duplicates } from './data';
 
 /** Models that were measured in this browser, on the whole test set, with every answer. */
@@ -107,7 +107,7 @@ export function mistakesSection(view: MistakesView): TemplateResult {
           <summary>${texts.title(t.model(report.model))} <span class="soft">${report.measured ? explorer.measured : explorer.committed}</span></summary>
           <div class="unfolded">
             <p class="soft small">${texts.note}</p>
-            <report-actions .report=${report} .predictions=${outcome && (() => predictionsCsv(outcome, given))}></report-actions>
+            <report-actions .report=${report} .predictions=${outcome && (() => predictionsCsv(outcome, dataSetNames))}></report-actions>
           </div>
         </details>`
       : nothing}

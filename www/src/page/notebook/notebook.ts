@@ -4,10 +4,10 @@
  * Events: `measure-start`; `image-open` (detail: the number of a test image), which bubbles and is composed.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { Gradual } from '../../components/gradual';
 import '../../components/notebook';
 import type { Measured } from '../../components/notebook/found';
 import type { TestSetState } from '../../components/measure-panel';
-import { inTurn } from '../../components/turns';
 import type { Engine } from '../../engine/engine';
 import { t } from '../../messages';
 import type { ModelId, ModelStatus, Trial } from '../../shapes';
@@ -37,7 +37,6 @@ export class VitrineNotebook extends LitElement {
     images: { state: true },
     trusted: { state: true },
     calibrations: { state: true },
-    shown: { state: true },
   };
 
   declare engine: Engine;
@@ -54,8 +53,6 @@ export class VitrineNotebook extends LitElement {
   /** Whose calibration is shown. */
   declare trusted: ModelId;
   declare calibrations: ReadonlyMap<Outcome, Calibration>;
-  /** How many sections are there; the others follow in turn. */
-  declare shown: number;
 
   readonly #asked = new Set<unknown>();
   #measured: readonly Measured[] = [];
@@ -75,7 +72,6 @@ export class VitrineNotebook extends LitElement {
     this.images = new Map();
     this.trusted = first;
     this.calibrations = new Map();
-    this.shown = 1;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -84,8 +80,7 @@ export class VitrineNotebook extends LitElement {
     if (changed.has('trials') || changed.has('selection')) this.#groups = groupsOf(this.selection, this.#measured);
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has('shown') && this.shown < this.#sections.length) inTurn(() => (this.shown += 1));
+  override updated(): void {
     this.#showGallery();
     this.#calibrate();
   }
@@ -214,6 +209,7 @@ export class VitrineNotebook extends LitElement {
     () => this.#mistakes(),
     () => this.#trust(),
   ];
+  readonly #shown = new Gradual(this, () => this.#sections.length);
 
   #mistakes(): TemplateResult {
     return mistakesSection({
@@ -232,6 +228,6 @@ export class VitrineNotebook extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`${this.#sections.map((section, at) => (at < this.shown ? section() : nothing))}`;
+    return html`${this.#sections.slice(0, this.#shown.count).map((section) => section())}`;
   }
 }
