@@ -86,21 +86,41 @@ impl Network {
     /// # Errors
     /// [`Blame::Shape`] when the length is no multiple of 784; [`Blame::Network`] when running it fails.
     pub fn logits(&self, pixels: &[f32]) -> Result<Array2<f32>> {
+        let mut logits = Array2::zeros((pixels.len() / PIXELS, CLASSES));
+        self.logits_into(pixels, logits.as_slice_mut().unwrap_or_default())?;
+        Ok(logits)
+    }
+
+    /// The logits of `pixels`, `(N, 784)` f32 in [0, 1], into `logits`, `(N, 10)`.
+    ///
+    /// Where [`Self::runs_without_allocating`], this allocates nothing once the thread has run as many images before.
+    ///
+    /// # Errors
+    /// [`Blame::Shape`] when the lengths are not 784 and 10 for each image; [`Blame::Network`] when running it fails.
+    pub fn logits_into(&self, pixels: &[f32], logits: &mut [f32]) -> Result<()> {
         let (images, rest) = pixels.as_chunks::<PIXELS>();
         if !rest.is_empty() {
             return Err(Error::new(Blame::Shape, "pixels")
                 .expected(format!("a multiple of {PIXELS}"))
                 .got(pixels.len()));
         }
-        let mut logits = Vec::with_capacity(images.len() * CLASSES);
-        for batch in images.chunks(LARGEST_BATCH) {
-            // Two sizes of plan serve every N: single images, and full batches of which the padding is dropped.
-            let size = if batch.len() == 1 { 1 } else { LARGEST_BATCH };
-            let output = self.plan(size)?.run(batch.as_flattened())?;
-            logits.extend_from_slice(&output[..batch.len() * CLASSES]);
+        if logits.len() != images.len() * CLASSES {
+            return Err(Error::new(Blame::Shape, "logits").expected(images.len() * CLASSES).got(logits.len()));
         }
-        Array2::from_shape_vec((images.len(), CLASSES), logits)
-            .map_err(|error| Error::new(Blame::Internal, "logits").got(error))
+        for (batch, logits) in images.chunks(LARGEST_BATCH).zip(logits.chunks_mut(LARGEST_BATCH * CLASSES)) {
+            // Two sizes of plan serve every N.
+            let size = if batch.len() == 1 { 1 } else { LARGEST_BATCH };
+            self.plan(size)?.run(batch.as_flattened(), logits)?;
+        }
+        Ok(())
+    }
+
+    /// Whether every node was recognised, so that the network runs on buffers that are kept.
+    ///
+    /// # Errors
+    /// Those of [`Self::logits`] for the shape that is not compiled yet.
+    pub fn runs_without_allocating(&self) -> Result<bool> {
+        Ok(self.plan(1)?.is_program() && self.plan(LARGEST_BATCH)?.is_program())
     }
 
     /// The probabilities of each of `pixels`' images, at the file's temperature.

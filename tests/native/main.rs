@@ -26,6 +26,7 @@ mod networks;
 mod onnx;
 mod operators;
 mod preprocess;
+mod program;
 mod readme;
 #[cfg(feature = "train")]
 mod train;

@@ -10,23 +10,23 @@ use vitrine::image::PIXELS;
 use vitrine::network::Network;
 
 #[derive(Deserialize)]
-struct Golden {
-    cases: Vec<Case>,
+pub struct Golden {
+    pub cases: Vec<Case>,
 }
 
 #[derive(Deserialize)]
-struct Case {
-    name: String,
-    onnx: String,
+pub struct Case {
+    pub name: String,
+    pub onnx: String,
     logits: Vec<[f32; 10]>,
 }
 
-fn golden() -> Golden {
+pub fn golden() -> Golden {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/operators.json.gz");
     serde_json::from_reader(GzDecoder::new(File::open(path).unwrap())).unwrap()
 }
 
-fn bytes(hex: &str) -> Vec<u8> {
+pub fn bytes(hex: &str) -> Vec<u8> {
     hex.as_bytes()
         .as_chunks::<2>()
         .0
@@ -36,7 +36,7 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 /// The formula of tests/golden/operators.py.
-fn images(count: usize) -> Vec<f32> {
+pub fn images(count: usize) -> Vec<f32> {
     let pixel = |image: usize, at: usize| ((image * 7919 + at * (image + 1) * 31) % 256) as f32 / 255.0;
     (0..count).flat_map(|image| (0..PIXELS).map(move |at| pixel(image, at))).collect()
 }

@@ -56,16 +56,13 @@ impl PoolOp {
 }
 
 /// What an operator here has to say; the rest is the same for all.
-trait Layer {
-    const NAME: &'static str;
+pub(super) trait Layer: std::fmt::Debug + Send + Sync {
     /// The output's shape, given a concrete input's.
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>>;
     fn run(&self, shape: &[usize], input: &[f32], output: &mut [f32]);
 }
 
 impl Layer for ConvolutionOp {
-    const NAME: &'static str = "FastConvolution";
-
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>> {
         let geometry = self.0.0.geometry();
         let ([count, height, width], channels) = maps(input)?;
@@ -80,8 +77,6 @@ impl Layer for ConvolutionOp {
 }
 
 impl Layer for PoolOp {
-    const NAME: &'static str = "FastMaxPool";
-
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>> {
         let ([count, height, width], channels) = maps(input)?;
         let [height, width] = self.0.geometry().output_size([height, width]).context("the window does not fit")?;
@@ -94,8 +89,6 @@ impl Layer for PoolOp {
 }
 
 impl Layer for DenseOp {
-    const NAME: &'static str = "FastDense";
-
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>> {
         let dense = &self.0.0;
         match *input {
@@ -110,8 +103,6 @@ impl Layer for DenseOp {
 }
 
 impl Layer for LayoutOp {
-    const NAME: &'static str = "FastLayout";
-
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>> {
         let ([count, a, b], c) = maps(input)?;
         Ok(match self {
@@ -155,10 +146,10 @@ fn run(layer: &impl Layer, input: &Tensor) -> TractResult<TVec<TValue>> {
 }
 
 macro_rules! operators {
-    ($($layer:ty),+) => {$(
+    ($($layer:ty: $name:literal),+) => {$(
         impl Op for $layer {
             fn name(&self) -> StaticName {
-                Self::NAME.into()
+                $name.into()
             }
 
             fn validation(&self) -> Validation {
@@ -188,4 +179,9 @@ macro_rules! operators {
     )+};
 }
 
-operators!(ConvolutionOp, DenseOp, PoolOp, LayoutOp);
+operators!(
+    ConvolutionOp: "FastConvolution",
+    DenseOp: "FastDense",
+    PoolOp: "FastMaxPool",
+    LayoutOp: "FastLayout"
+);

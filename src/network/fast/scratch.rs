@@ -17,6 +17,15 @@ pub(super) struct Scratch {
 
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
+    static VALUES: RefCell<Vec<Vec<f32>>> = RefCell::default();
+}
+
+/// Lends this thread's buffers for what passes between layers.
+pub(super) fn with_values<T>(work: impl FnOnce(&mut Vec<Vec<f32>>) -> T) -> T {
+    VALUES.with(|values| match values.try_borrow_mut() {
+        Ok(mut values) => work(&mut values),
+        Err(_) => work(&mut Vec::new()),
+    })
 }
 
 /// Lends this thread's buffers to `work`, which lends them to nobody else.
