@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
  * This project beside its peers: the same files, the same Chromium, one thread each, in turns. Writes results.json after
- * every part and goes on where it was stopped; `--again` begins anew, `--quick` takes less than 90 s and is less exact.
+ * every part, and measures only parts whose files have changed since, or that were not reached; `--again` begins anew,
+ * `--quick` takes less than 90 s and is less exact.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -23,6 +24,8 @@ const effort = quick
   ? { rounds: 7, slice: 40, batches: 6, pairs: 1, firsts: 3, watch: 3000, references: 0 }
   : { rounds: 25, slice: 200, batches: 157, pairs: 2, firsts: 9, watch: 10_000, references: 10_000 };
 const PAIRED = 313;
+const MODELS = ['cnn', 'mlp', 'cnn-slim'];
+const file = (model) => `models/${model}.onnx`;
 
 const say = (text) => process.stderr.write(`  ${text}\n`);
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
@@ -48,19 +51,24 @@ const files = new Map(training ? [['/data/images', training], ['/data/labels', l
 const { url, close } = await serve(files);
 const site = await start();
 
-/** What the results depend on: other files make them stale. */
-const subject = createHash('sha256');
-for (const path of ['www/pkg/vitrine_bg.wasm', 'models/cnn.onnx', 'models/mlp.onnx', 'models/cnn-slim.onnx', 'models/knn.index', 'tests/bench/package-lock.json']) {
-  subject.update(readFileSync(join(repository, path)));
+const LOCK = 'tests/bench/package-lock.json';
+const WASM = 'www/pkg/vitrine_bg.wasm';
+/** The built site: names of assets have their content's hash. */
+const SITE = ['www/dist/index.html', ...readdirSync(join(repository, 'www/dist/assets')).filter((name) => /\.(js|css)$/.test(name)).map((name) => `www/dist/assets/${name}`)];
+
+/** What a part's figures depend on: this machine, and these files. */
+function stampOf(paths) {
+  const hash = createHash('sha256').update(`${found.machine.processor} ${found.machine.chromium}`);
+  for (const path of paths.toSorted()) hash.update(path).update(readFileSync(join(repository, path)));
+  return hash.digest('hex').slice(0, 16);
 }
-const stamp = subject.digest('hex').slice(0, 16);
+
 const before = existsSync(results) && !again ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
-const parts = before?.stamp === stamp ? before.parts : {};
-const found = { stamp, quick, machine: machine(), multiplyAdds: work(), parts };
+const found = { quick, machine: machine(), multiplyAdds: work(), stamps: before?.stamps ?? {}, parts: before?.parts ?? {} };
 
 /** Multiply-adds of an image, by model. */
 function work() {
-  return Object.fromEntries(['cnn', 'mlp', 'cnn-slim'].map((model) => [model, multiplyAdds(readFileSync(join(repository, `models/${model}.onnx`)))]));
+  return Object.fromEntries(MODELS.map((model) => [model, multiplyAdds(readFileSync(join(repository, file(model))))]));
 }
 
 function machine() {
@@ -76,10 +84,12 @@ function machine() {
   };
 }
 
-async function part(name, work) {
-  if (found.parts[name]) return say(`${name}: measured before`);
+async function part(name, paths, work) {
+  const stamp = stampOf(paths);
+  if (found.parts[name] && found.stamps[name] === stamp) return say(`${name}: measured before`);
   const begun = performance.now();
   found.parts[name] = await work();
+  found.stamps[name] = stamp;
   writeFileSync(results, `${JSON.stringify(found, null, 1)}\n`);
   say(`${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 }
@@ -108,12 +118,12 @@ const compare = (entries) => async () => {
 const ENGINES = ['vitrine', 'onnxruntime', 'tfjs'];
 
 try {
-  await part('peak', () => inPage(async ({ quick }) => ({ multiplyAddsPerSecond: await globalThis.bench.peak(quick ? 5 : 15, 50) }), { quick }));
+  await part('peak', ['tests/bench/pages/peak.js'], () => inPage(async ({ quick }) => ({ multiplyAddsPerSecond: await globalThis.bench.peak(quick ? 5 : 15, 50) }), { quick }));
 
-  await part('agreement', async () => {
+  await part('agreement', [LOCK, WASM, ...MODELS.map(file)], async () => {
     const few = images.slice(0, 16 * 784);
     const furthest = {};
-    for (const model of ['cnn.onnx', 'mlp.onnx', 'cnn-slim.onnx']) {
+    for (const model of MODELS.map((name) => `${name}.onnx`)) {
       const answers = await inPage(async ({ engines, model, few }) => {
         const logits = [];
         for (const engine of engines) logits.push(await globalThis.bench.logits(engine, model, few));
@@ -126,18 +136,18 @@ try {
     return furthest;
   });
 
-  for (const model of ['cnn', 'mlp', 'cnn-slim']) {
+  for (const model of MODELS) {
     for (const batch of [1, 32]) {
-      await part(`${model}, batch ${batch}`, compare(ENGINES.map((engine) => ({ engine, model: `${model}.onnx`, batch }))));
+      await part(`${model}, batch ${batch}`, [LOCK, WASM, file(model)], compare(ENGINES.map((engine) => ({ engine, model: `${model}.onnx`, batch }))));
     }
   }
-  await part('slim and exact', compare([{ engine: 'vitrine', as: 'slim', model: 'cnn-slim.onnx', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
-  await part('neighbours and exact', compare([{ engine: 'vitrine', as: 'neighbours', model: 'knn.index', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
+  await part('slim and exact', [WASM, file('cnn'), file('cnn-slim')], compare([{ engine: 'vitrine', as: 'slim', model: 'cnn-slim.onnx', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
+  await part('neighbours and exact', [WASM, file('cnn'), 'models/knn.index'], compare([{ engine: 'vitrine', as: 'neighbours', model: 'knn.index', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
   if (training) {
-    await part('neighbours', compare([{ engine: 'vitrine', model: 'knn.index', batch: 1 }, { engine: 'mlknn', model: '/data/', batch: 1, more: [effort.references] }]));
+    await part('neighbours', [LOCK, WASM, 'models/knn.index'], compare([{ engine: 'vitrine', model: 'knn.index', batch: 1 }, { engine: 'mlknn', model: '/data/', batch: 1, more: [effort.references] }]));
   }
 
-  await part('test set, two workers', async () => {
+  await part('test set, two workers', [LOCK, WASM, file('cnn')], async () => {
     const times = await inPage(({ names, images, batches, pairs }) => globalThis.bench.together(names, 'cnn.onnx', images, batches, pairs), {
       names: ['vitrine', 'onnxruntime'], images, batches: effort.batches, pairs: effort.pairs,
     });
@@ -145,7 +155,7 @@ try {
     return { images: effort.batches * 64, vitrine: summary(scaled[0]), onnxruntime: { ...summary(scaled[1]), ratio: ratio(scaled[0], scaled[1]) } };
   });
 
-  await part('first prediction', async () => {
+  await part('first prediction', [LOCK, WASM, file('mlp'), 'tests/bench/pages/first.js'], async () => {
     const times = { vitrine: [], onnxruntime: [] };
     for (let round = 0; round < effort.firsts; round++) {
       for (const engine of Object.keys(times)) {
@@ -161,7 +171,7 @@ try {
   });
 
   // Without the test set nothing would compute meanwhile.
-  if (packed()) await part('main thread', async () => {
+  if (packed()) await part('main thread', [WASM, ...SITE], async () => {
     let longest;
     await visit(site, async (page) => {
       await modelsReady(page);
@@ -192,7 +202,7 @@ try {
     return longest;
   });
 
-  await part('bytes', () => sizes({ peer: !quick }));
+  await part('bytes', [LOCK, WASM, file('mlp'), ...SITE], () => sizes({ peer: !quick }));
   if (!quick) {
     render(found);
     say('docs/performance.md and README.md have their tables');
