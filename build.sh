@@ -219,7 +219,6 @@ run_tests() {
 models() {
   # One build for all of it.
   vitrine_with_trainer data
-  vitrine_with_trainer eda
   # The first networks teach the published ones, and are gone on with where that pays.
   local first=checkpoints/first second=checkpoints/second
   vitrine_with_trainer train cnn-slim --out "$first/models" --checkpoints "$first"
@@ -230,6 +229,7 @@ models() {
   vitrine_with_trainer train cnn --finish "$first" --teacher cnn-slim --teachers "$first/models"
   vitrine_with_trainer train mlp --finish "$first" --teacher cnn-slim --teachers "$first/models"
   vitrine_with_trainer index
+  vitrine_with_trainer eda
   vitrine_with_trainer evaluate --save
   golden
 }

@@ -234,6 +234,12 @@ impl Index {
         images.iter().map(|image| vote(&self.nearest_to_pixels(image, self.k))).collect()
     }
 
+    /// The first reference that a training image of this label became; `None` when the index has none with its code.
+    pub fn place(&self, label: Label, image: &[u8; PIXELS]) -> Option<usize> {
+        let code = self.encoder.reference(image);
+        (self.starts[label.index()]..self.starts[label.index() + 1]).find(|place| self.code(*place) == Some(&*code))
+    }
+
     /// The code of a stored reference, or `None` past the end.
     pub fn code(&self, index: usize) -> Option<&[i8]> {
         self.codes.chunks_exact(self.encoder.dims()).nth(index)

@@ -9,6 +9,7 @@ use super::suspects::{Suspect, suspects};
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::PIXELS;
+use crate::knn::index::Index;
 use crate::labels::Label;
 
 /// The file's name.
@@ -72,17 +73,24 @@ pub struct Across {
     pub labels_agree: bool,
 }
 
-/// Explores the training images; the test images are only searched for copies of them.
+/// Explores the training images; the test images are only searched for copies of them. `index`: where the pages find
+/// thumbnails of the images that are listed.
 ///
 /// # Errors
 /// [`Blame::Parameter`] when a class has no training image.
-pub fn explore(train: &Samples, test: &Samples, dataset_sha256: &str) -> Result<Eda> {
+pub fn explore(train: &Samples, test: &Samples, dataset_sha256: &str, index: Option<&Index>) -> Result<Eda> {
     let totals: Vec<f64> = train.bytes().as_chunks::<PIXELS>().0.iter().map(total_intensity).collect();
     let (least, greatest) = totals
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, greatest), total| (least.min(*total), greatest.max(*total)));
     let grid: Vec<f64> = (0..GRID).map(|point| least + (greatest - least) * point as f64 / (GRID - 1) as f64).collect();
     let classes: Result<_> = Label::all().map(|label| class(label, train, &totals, &grid)).collect();
+    let mut suspicious_labels = suspects(train, SUSPECTS)?;
+    for suspect in &mut suspicious_labels {
+        let label = train.labels()[suspect.index];
+        suspect.reference =
+            index.zip(train.image_bytes(suspect.index)).and_then(|(index, image)| index.place(label, image));
+    }
     Ok(Eda {
         schema: SCHEMA,
         dataset_sha256: dataset_sha256.to_owned(),
@@ -90,7 +98,7 @@ pub fn explore(train: &Samples, test: &Samples, dataset_sha256: &str) -> Result<
         total_intensity_grid: grid,
         duplicates_within_train: within(train),
         duplicates_across: across(train, test),
-        suspicious_labels: suspects(train, SUSPECTS)?,
+        suspicious_labels,
     })
 }
 

@@ -29,6 +29,9 @@ pub struct Suspect {
     pub confidence: f64,
     /// The share of its neighbours with the suggested one.
     pub support: f64,
+    /// The reference that it became in the index, whose thumbnail shows it; none before there is an index.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<usize>,
 }
 
 /// The `count` images whose labels their neighbours trust least: first those with the least confidence, then those with
@@ -84,5 +87,6 @@ fn doubt(index: usize, closeness: impl Iterator<Item = f32>, labels: &[Label]) -
         suggested: suggested.name().to_owned(),
         confidence: share(votes[label.index()]),
         support: share(most),
+        reference: None,
     })
 }

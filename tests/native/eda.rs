@@ -66,7 +66,7 @@ fn two_of_each() -> Vec<(u8, u8)> {
 
 #[test]
 fn classes_are_summarised() {
-    let eda = explore(&samples(&two_of_each()), &samples(&[]), "sum").unwrap();
+    let eda = explore(&samples(&two_of_each()), &samples(&[]), "sum", None).unwrap();
     let grid = &eda.total_intensity_grid;
     assert_eq!((grid.len(), grid[0]), (128, 0.0));
     // 19 of 255 on each of 784 pixels, divided once.
@@ -91,19 +91,19 @@ fn duplicates_are_found_with_their_indices() {
     // Indices 20 to 22: shade 4 of class 2 again, shade 7 of class 3 as a class 9 and once more.
     train.extend([(2, 4), (9, 7), (3, 7)]);
     let test = [(0, 200), (2, 4), (5, 7), (1, 4)];
-    let eda = explore(&samples(&train), &samples(&test), "sum").unwrap();
+    let eda = explore(&samples(&train), &samples(&test), "sum", None).unwrap();
     assert_eq!(eda.duplicates_within_train, [vec![4, 20], vec![7, 21, 22]]);
     let across =
         |train: &[usize], test: &[usize]| Across { train: train.into(), test: test.into(), labels_agree: false };
     assert_eq!(eda.duplicates_across, [across(&[4, 20], &[1, 3]), across(&[7, 21, 22], &[2])]);
-    let agreeing = explore(&samples(&two_of_each()), &samples(&[(2, 4)]), "sum").unwrap();
+    let agreeing = explore(&samples(&two_of_each()), &samples(&[(2, 4)]), "sum", None).unwrap();
     assert_eq!(agreeing.duplicates_across, [Across { labels_agree: true, ..across(&[4], &[0]) }]);
 }
 
 #[test]
 fn a_class_without_images_is_refused() {
     let empty: Samples = samples(&[]);
-    assert_eq!(explore(&empty, &empty, "sum").unwrap_err().code(), "parameter");
+    assert_eq!(explore(&empty, &empty, "sum", None).unwrap_err().code(), "parameter");
 }
 
 #[test]
@@ -113,9 +113,9 @@ fn a_label_among_others_is_suspected() {
     set.push((2, 220));
     let found = suspects(&samples(&set), 5).unwrap();
     assert_eq!(found.len(), 1);
-    let Suspect { index, label, suggested, confidence, support } = &found[0];
+    let Suspect { index, label, suggested, confidence, support, reference } = &found[0];
     assert_eq!((*index, label.as_str(), suggested.as_str()), (80, "Pullover", "Trouser"));
-    assert_eq!((*confidence, *support), (0.0, 1.0));
+    assert_eq!((*confidence, *support, *reference), (0.0, 1.0, None));
     assert_eq!(suspects(&samples(&[]), 5).unwrap(), []);
     assert_eq!(suspects(&samples(&[(1, 1)]), 5).unwrap(), []);
 }

@@ -117,7 +117,7 @@ fn the_card_says_what_the_files_say() {
     let metrics = metrics();
     models.write_json(evaluate::FILE, &metrics).unwrap();
     let train: Vec<_> = (0..20).map(|shade| (shade / 2, shade)).collect();
-    let eda = eda::explore(&samples(&train), &samples(&[(0, 3)]), &sha256(b"data")).unwrap();
+    let eda = eda::explore(&samples(&train), &samples(&[(0, 3)]), &sha256(b"data"), None).unwrap();
     models.write_json(eda::FILE, &eda).unwrap();
     let history = r#"{"mlp": {"parameters": 415310, "epochs": [{"validation_accuracy": 0.9123}], "total_seconds": 120,
         "training_images": 50000, "validation_images": 10000, "machine": "a loom"}}"#;

@@ -5,6 +5,7 @@ use vitrine::image::PIXELS;
 use vitrine::knn::exact::ExactKnn;
 use vitrine::knn::index::Index;
 use vitrine::knn::thumbnails::Thumbnails;
+use vitrine::train::eda::{self, Eda};
 use vitrine::train::index::build;
 use vitrine::{Image, Label};
 
@@ -88,4 +89,19 @@ fn the_published_index_meets_its_bar_on_new_garments() {
     println!("test accuracy {accuracy:.4}");
     // What the project promises of its index, k = 3 on raw pixels reaching 0.8541.
     assert!(accuracy >= 0.908, "{accuracy}");
+}
+
+#[test]
+fn the_published_suspects_are_shown_by_their_own_references() {
+    let Some(data) = data_or_skip("the_published_suspects_are_shown_by_their_own_references") else { return };
+    let train = data.train().unwrap();
+    let index = Index::from_bytes(&published("knn.index")).unwrap();
+    let eda: Eda = serde_json::from_slice(&published(eda::FILE)).unwrap();
+    assert_eq!(eda.suspicious_labels.len(), eda::SUSPECTS);
+    for suspect in eda.suspicious_labels {
+        let place = suspect.reference.unwrap();
+        let code = index.encoder().reference(train.image_bytes(suspect.index).unwrap());
+        assert_eq!(index.code(place), Some(&*code), "image {}", suspect.index);
+        assert_eq!(index.label(place), Some(train.labels()[suspect.index]), "image {}", suspect.index);
+    }
 }

@@ -37,6 +37,18 @@ export interface Garment {
 }
 
 /** Some garments of each class, in label order: of the test set, or references of the index, decoded. */
+/** A training image whose label its neighbours contradict; src/train/suspects.rs. */
+export interface Suspect {
+  readonly index: number;
+  readonly label: string;
+  readonly suggested: string;
+  /** The share of neighbours that agree with the label, and with the suggestion. */
+  readonly confidence: number;
+  readonly support: number;
+  /** The reference that it became in the index. */
+  readonly reference?: number;
+}
+
 export interface Gallery {
   readonly source: 'test' | 'index';
   readonly garments: readonly Garment[];

@@ -4,24 +4,29 @@ use std::path::PathBuf;
 
 use vitrine::Result;
 use vitrine::error::{Blame, Error};
+use vitrine::knn::index::Index;
+use vitrine::manifest;
+use vitrine::train::classifier::INDEX_ROLE;
 use vitrine::train::data::DataDir;
-use vitrine::train::models::FOLDER;
+use vitrine::train::models::{FOLDER, Models};
 use vitrine::train::{eda, files};
 
 /// Explore the training images and write models/eda.json
 ///
 /// Class counts, the density of total intensity and the box plot of mean intensity per class, average images, images that
-/// stand twice in the training set or in both sets, and the labels that an image's neighbours contradict most.
+/// stand twice in the training set or in both sets, and the labels that an image's neighbours contradict most; with the
+/// places of these images in the folder's index, when it has one, so that its thumbnails show them.
 #[derive(clap::Args)]
 pub struct EdaArgs {
-    /// The folder of the results
+    /// The folder of the index and of the results
     #[arg(long, value_name = "DIR", default_value = FOLDER)]
     out: PathBuf,
 }
 
 pub fn run(args: EdaArgs) -> Result<()> {
     let data = DataDir::locate()?;
-    let found = eda::explore(&data.train()?, &data.test()?, &data.sha256()?)?;
+    let index = index(&Models::at(&args.out))?;
+    let found = eda::explore(&data.train()?, &data.test()?, &data.sha256()?, index.as_ref())?;
     println!("{:12} {:>6}  {:>6}  {:>17}  {:>8}", "class", "images", "median", "quartiles", "outliers");
     for class in &found.classes {
         let [low, median, high] = class.mean_intensity_box.quartiles;
@@ -41,4 +46,14 @@ pub fn run(args: EdaArgs) -> Result<()> {
     files::write(&path, (text + "\n").as_bytes())?;
     println!("{}: written", path.display());
     Ok(())
+}
+
+/// The folder's index; `None` before it is learned.
+fn index(models: &Models) -> Result<Option<Index>> {
+    if !models.path().join(manifest::FILE).exists() {
+        return Ok(None);
+    }
+    let manifest = models.manifest()?;
+    let entry = manifest.entry(INDEX_ROLE).ok();
+    entry.map(|entry| Index::from_bytes(&models.load_entry(entry)?)).transpose()
 }

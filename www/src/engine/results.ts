@@ -7,6 +7,8 @@ import type { ModelFile } from './protocol';
 export interface ResultCalls {
   /** Test images by number: 784 bytes each, 255 = ink. */
   images: { ask: { indices: readonly number[] }; progress: never; value: Uint8Array[] };
+  /** References of the index by number, as their thumbnails recall them: 784 bytes each, 255 = ink. */
+  recall: { ask: { references: readonly number[] }; progress: never; value: Uint8Array[] };
   /** `each` garments of every class. */
   gallery: { ask: { source: Gallery['source']; each: number }; progress: never; value: Gallery };
   /** The layers of a model's file. */
@@ -56,12 +58,18 @@ interface Freed {
   free(): void;
 }
 
+interface References {
+  readonly size: number;
+  label(index: number): number;
+  thumbnail(index: number): Uint8Array | undefined;
+}
+
 /** What it needs of the worker around it. */
 export interface Holdings {
   /** Throws when there is none yet. */
   testSet(): { readonly length: number; readonly labels: Uint8Array; batch(start: number, count: number): Float32Array };
   /** The index with its thumbnails, once it is loaded. */
-  index(): Promise<{ readonly size: number; label(index: number): number; thumbnail(index: number): Uint8Array | undefined } | undefined>;
+  index(): Promise<References | undefined>;
   /** A model's file, checked. */
   bytes(file: ModelFile): Promise<Uint8Array>;
 }
@@ -75,6 +83,12 @@ const THRESHOLDS = Float32Array.from({ length: 101 }, (_, percent) => percent / 
 export function resultHandlers(wasm: Wasm, holdings: Holdings): Handlers {
   const testImage = (index: number): Uint8Array => Uint8Array.from(holdings.testSet().batch(index, 1), (ink) => Math.round(ink * 255));
 
+  const references = async (): Promise<References> => {
+    const index = await holdings.index();
+    if (!index) throw new CodedError('parameter', 'the index is not loaded yet');
+    return index;
+  };
+
   return {
     images: ({ indices }) => Promise.resolve(indices.map(testImage)),
 
@@ -84,13 +98,13 @@ export function resultHandlers(wasm: Wasm, holdings: Holdings): Handlers {
         garments: chosen.map(({ label, at }): Garment => ({ label, pixels: pixels(at) })),
       });
       if (source === 'test') return gallery(firstOfEach(holdings.testSet().labels, each), testImage);
-      const index = await holdings.index();
-      if (!index) throw new CodedError('parameter', 'the index is not loaded yet');
-      return gallery(spreadOverIndex(index, each), (at) => {
-        const pixels = index.thumbnail(at);
-        if (!pixels) throw new CodedError('io', 'the thumbnails of the index did not arrive; check the connection');
-        return pixels;
-      });
+      const index = await references();
+      return gallery(spreadOverIndex(index, each), (at) => recalled(index, at));
+    },
+
+    async recall({ references: wanted }) {
+      const index = await references();
+      return wanted.map((at) => recalled(index, at));
     },
 
     async architecture(file) {
@@ -101,6 +115,12 @@ export function resultHandlers(wasm: Wasm, holdings: Holdings): Handlers {
     calibrate: ({ truth, probabilities }) =>
       Promise.resolve(freeing(new wasm.Calibration(truth, probabilities), (reader) => calibration(reader, truth))),
   };
+}
+
+function recalled(index: References, at: number): Uint8Array {
+  const pixels = index.thumbnail(at);
+  if (!pixels) throw new CodedError('io', 'the thumbnails of the index did not arrive; check the connection');
+  return pixels;
 }
 
 function freeing<Reader extends Freed, Value>(reader: Reader, read: (reader: Reader) => Value): Value {

@@ -83,7 +83,9 @@ export const notebookDe: typeof notebookEn = {
       `Bilder, die Pixel für Pixel gleich sind: ${within === 0 ? 'keine Gruppe' : whole.format(within)} innerhalb des Trainingssatzes, ${across === 0 ? 'keines' : whole.format(across)} in Trainings- und Testsatz zugleich.`,
     suspects: (count) => (count === 0 ? 'Kein Trainingsetikett steht auf der Liste der verdächtigen.' : `${whole.format(count)} Trainingsetiketten, denen die Nachbarn der Bilder am wenigsten trauen:`),
     caption: 'Verdächtige Etiketten von Trainingsbildern',
-    heads: ['Trainingsbild', 'Etikett', 'Die Nachbarn sagen', 'Davon stimmen dem Etikett zu', 'Davon sagen das'],
+    image: (index, label) => `Trainingsbild ${whole.format(index)}, Etikett ${label}`,
+    failed: (problem) => `Die Bilder konnten nicht gezeigt werden. ${problem}`,
+    heads: ['Trainingsbild', 'Wie der Index es erinnert', 'Etikett', 'Die Nachbarn sagen', 'Davon stimmen dem Etikett zu', 'Davon sagen das'],
   },
 
   models: {

@@ -81,7 +81,9 @@ export const notebookEn = {
       `Pictures that are equal pixel by pixel: ${within === 0 ? 'no groups' : whole.format(within)} within the training set, ${across === 0 ? 'none' : whole.format(across)} shared by training and test set.`,
     suspects: (count: number): string => (count === 0 ? 'No training label is on the list of suspects.' : `${whole.format(count)} training labels that the images’ neighbours trust least:`),
     caption: 'Suspicious labels of training images',
-    heads: ['Training image', 'Label', 'Neighbours say', 'Of them agree with the label', 'Of them say so'],
+    image: (index: number, label: string): string => `Training image ${whole.format(index)}, labelled ${label}`,
+    failed: (problem: string): string => `The pictures could not be shown. ${problem}`,
+    heads: ['Training image', 'As the index recalls it', 'Label', 'Neighbours say', 'Of them agree with the label', 'Of them say so'],
   },
 
   models: {

@@ -6,6 +6,7 @@ import { ConfusionExplorer } from './confusion-explorer';
 import { ModelDiagram } from './model-diagram';
 import { ReportActions } from './report-actions';
 import { SampleGrid } from './sample-grid';
+import { SuspectList } from './suspect-list';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'calibration-panel': CalibrationPanel,
@@ -15,6 +16,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'model-diagram': ModelDiagram,
   'report-actions': ReportActions,
   'sample-grid': SampleGrid,
+  'suspect-list': SuspectList,
 };
 
 for (const [name, element] of Object.entries(elements)) {

@@ -1,7 +1,6 @@
 /** What the models learned from: counts, examples, intensities, oddities. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figure';
-import { figuresTable } from '../../components/figures-table';
 import { perLanguage, t } from '../../messages';
 import type { Gallery } from '../../shapes.notebook';
 import { classNames } from '../figures';
@@ -38,25 +37,35 @@ function peaks(): (readonly [string, number])[] {
   return classes().map(({ name, total_intensity_density: density }) => [name, grid[density.indexOf(Math.max(...density))] ?? 0] as const);
 }
 
-function oddities(): TemplateResult {
+/** Pictures of the suspects, fetched when they are first wanted. */
+export interface Recalled {
+  readonly pictures: ReadonlyMap<number, Uint8Array> | undefined;
+  readonly problem: string | undefined;
+  readonly want: () => void;
+}
+
+/** The labels that are doubted. */
+export const suspects = dataSet.suspicious_labels ?? [];
+
+function oddities({ pictures, problem, want }: Recalled): TemplateResult {
   const { oddities: texts } = t.notebook;
-  const { duplicates_within_train: within, duplicates_across: across, suspicious_labels: suspects = [] } = dataSet;
-  const rows = suspects.map(
-    ({ index, label, suggested, confidence, support }) =>
-      html`<tr><th scope="row">${index}</th><td>${t.className(label)}</td><td>${t.className(suggested)}</td><td>${t.percent(confidence)}</td><td>${t.percent(support)}</td></tr>`,
-  );
-  return html`<details class="oddities">
+  const { duplicates_within_train: within, duplicates_across: across } = dataSet;
+  const opened = ({ target }: Event): void => {
+    if ((target as HTMLDetailsElement).open) want();
+  };
+  return html`<details class="oddities" @toggle=${opened}>
     <summary>${texts.title}</summary>
     <div class="unfolded">
       <p>${texts.duplicates(within.length, across.length)}</p>
       <p>${texts.suspects(suspects.length)}</p>
-      ${rows.length > 0 ? html`<div class="limited">${figuresTable(texts.caption, texts.heads, rows)}</div>` : nothing}
+      ${problem ? html`<p class="problem">${texts.failed(problem)}</p>` : nothing}
+      ${pictures ? html`<suspect-list .suspects=${suspects} .pictures=${pictures}></suspect-list>` : nothing}
     </div>
   </details>`;
 }
 
 /** `problem`: why there are no examples. */
-export function dataSection(gallery: Gallery | undefined, problem: string | undefined): TemplateResult {
+export function dataSection(gallery: Gallery | undefined, problem: string | undefined, recalled: Recalled): TemplateResult {
   const { data, counts: count, density, box, samples } = t.notebook;
   const sizes = dataSet.classes.map((each) => each.count);
   const byMedian = boxes().toSorted((a, b) => a.quartiles[1] - b.quartiles[1]);
@@ -83,6 +92,6 @@ export function dataSection(gallery: Gallery | undefined, problem: string | unde
         .data=${boxTable}
       ></chart-figure>
     </div>
-    ${oddities()}
+    ${oddities(recalled)}
   </section>`;
 }

@@ -5,6 +5,7 @@ import manifest from '../../../../models/manifest.json';
 import metrics from '../../../../models/metrics.json';
 import type { Committed } from '../../components/notebook/calibration-panel';
 import type { ModelId, Row } from '../../shapes';
+import type { Suspect } from '../../shapes.notebook';
 import { inOrder } from '../figures';
 
 /** src/train/eda.rs */
@@ -19,7 +20,7 @@ export interface Eda {
   readonly duplicates_within_train: readonly (readonly number[])[];
   readonly duplicates_across: readonly { readonly train: readonly number[]; readonly test: readonly number[]; readonly labels_agree: boolean }[];
   /** Of training images. */
-  readonly suspicious_labels?: readonly { readonly index: number; readonly label: string; readonly suggested: string; readonly confidence: number; readonly support: number }[];
+  readonly suspicious_labels?: readonly Suspect[];
 }
 
 /** src/train/history.rs */

@@ -17,7 +17,7 @@ import { table } from '../../styles/table';
 import { fault } from '../fault';
 import { classNames } from '../figures';
 import { committed, dossiers } from './data';
-import { dataSection, EACH } from './data-section';
+import { dataSection, EACH, suspects } from './data-section';
 import { groupsOf, measuredModels, mistakesSection, modelCounts, reportOf } from './mistakes-section';
 import { comparedSection, type Drawing, modelsSection } from './models-section';
 import { notebookStyles } from './notebook.styles';
@@ -31,6 +31,7 @@ export class VitrineNotebook extends LitElement {
     testSet: { attribute: false },
     measuring: { type: Boolean },
     gallery: { state: true },
+    recalled: { state: true },
     problems: { state: true },
     drawings: { state: true },
     selection: { state: true },
@@ -45,8 +46,10 @@ export class VitrineNotebook extends LitElement {
   declare testSet: TestSetState;
   declare measuring: boolean;
   declare gallery: Gallery | undefined;
+  /** Pictures of the doubted training images; none yet while they are on their way. */
+  declare recalled: ReadonlyMap<number, Uint8Array> | undefined;
   /** What went wrong, by what was wanted, in the language in use. */
-  declare problems: Readonly<Partial<Record<'gallery' | 'images' | 'trust', () => string>>>;
+  declare problems: Readonly<Partial<Record<'gallery' | 'recall' | 'images' | 'trust', () => string>>>;
   declare drawings: ReadonlyMap<ModelId, Drawing>;
   declare selection: Selection;
   declare images: ReadonlyMap<number, Uint8Array>;
@@ -66,6 +69,7 @@ export class VitrineNotebook extends LitElement {
     this.testSet = 'wanted';
     this.measuring = false;
     this.gallery = undefined;
+    this.recalled = undefined;
     this.problems = {};
     this.drawings = new Map();
     this.selection = { first, second: '', share: 'row', cell: undefined };
@@ -82,6 +86,7 @@ export class VitrineNotebook extends LitElement {
 
   override updated(): void {
     this.#showGallery();
+    this.#recall(false);
     this.#calibrate();
   }
 
@@ -89,7 +94,7 @@ export class VitrineNotebook extends LitElement {
     this.problems = { ...this.problems, [of]: problem };
   }
 
-  /** Runs `work` unless it was begun before; after a failure it may begin again. */
+  /** Runs `work` unless it was begun before. */
   #once(key: unknown, of: keyof VitrineNotebook['problems'], work: () => Promise<void>): void {
     if (this.#asked.has(key)) return;
     this.#asked.add(key);
@@ -109,12 +114,27 @@ export class VitrineNotebook extends LitElement {
       });
     }
     const settled = this.testSet === 'wanted' || this.problems.gallery !== undefined;
-    const loaded = dossiers.some(({ model, history }) => history === undefined && this.statuses.get(model)?.kind === 'ready');
-    if (settled && loaded) {
+    if (settled && this.#hasIndex()) {
       this.#once('gallery index', 'gallery', async () => {
         this.gallery = await this.engine.ask('gallery', { source: 'index', each: EACH });
       });
     }
+  }
+
+  /** Fetches the pictures of the doubted images, once they are wanted and the index is there; again after a failure. */
+  #recall(wanted: boolean): void {
+    if (wanted) this.recalled ??= new Map();
+    if (wanted && this.problems.recall) this.#asked.delete('recall');
+    if (!this.recalled || !this.#hasIndex()) return;
+    this.#once('recall', 'recall', async () => {
+      const shown = suspects.flatMap(({ index, reference }) => (reference === undefined ? [] : [{ index, reference }]));
+      const pixels = await this.engine.ask('recall', { references: shown.map(({ reference }) => reference) });
+      this.recalled = new Map(shown.flatMap(({ index }, at) => (pixels[at] ? [[index, pixels[at]] as const] : [])));
+    });
+  }
+
+  #hasIndex(): boolean {
+    return dossiers.some(({ model, history }) => history === undefined && this.statuses.get(model)?.kind === 'ready');
   }
 
   async #draw(model: ModelId): Promise<void> {
@@ -203,7 +223,12 @@ export class VitrineNotebook extends LitElement {
   }
 
   readonly #sections: readonly (() => TemplateResult)[] = [
-    () => dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery?.()),
+    () =>
+      dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery?.(), {
+        pictures: this.recalled,
+        problem: this.problems.recall?.(),
+        want: () => this.#recall(true),
+      }),
     () => modelsSection(this.drawings, (model) => void this.#draw(model)),
     comparedSection,
     () => this.#mistakes(),

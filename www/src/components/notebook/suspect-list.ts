@@ -1,0 +1,71 @@
+/** Labels that the images' neighbours contradict, each with its picture. */
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { t } from '../../messages';
+import type { Suspect } from '../../shapes.notebook';
+import { shared } from '../../styles/shared';
+import { table } from '../../styles/table';
+import { figuresTable } from '../figures-table';
+import { Gradual } from '../gradual';
+
+/** Rows that are made in one turn. */
+const ROWS = 20;
+
+export class SuspectList extends LitElement {
+  static override styles = [
+    shared,
+    table,
+    css`
+      .scroll {
+        max-height: 28rem;
+        overflow: auto;
+      }
+      thead th {
+        position: sticky;
+        top: 0;
+        background: var(--surface);
+        z-index: 1;
+      }
+      tbody th,
+      td {
+        vertical-align: middle;
+      }
+      td.text {
+        font-family: var(--font-text);
+      }
+      pixel-view {
+        width: 3.5rem;
+        border-radius: var(--radius-s);
+        margin-inline-start: auto;
+      }
+    `,
+  ];
+  static override properties = { suspects: { attribute: false }, pictures: { attribute: false } };
+
+  declare suspects: readonly Suspect[];
+  /** By their index: 784 bytes, 255 = ink. Others have an empty stage. */
+  declare pictures: ReadonlyMap<number, Uint8Array>;
+  readonly #parts = new Gradual(this, () => Math.ceil(this.suspects.length / ROWS));
+
+  constructor() {
+    super();
+    this.suspects = [];
+    this.pictures = new Map();
+  }
+
+  #row({ index, label, suggested, confidence, support }: Suspect): TemplateResult {
+    const name = t.className(label);
+    return html`<tr>
+      <th scope="row">${t.count(index)}</th>
+      <td><pixel-view .grey=${this.pictures.get(index)} .label=${t.notebook.oddities.image(index, name)}></pixel-view></td>
+      <td class="text">${name}</td>
+      <td class="text">${t.className(suggested)}</td>
+      <td>${t.percent(confidence)}</td>
+      <td>${t.percent(support)}</td>
+    </tr>`;
+  }
+
+  override render(): TemplateResult {
+    const { caption, heads } = t.notebook.oddities;
+    return figuresTable(caption, heads, this.suspects.slice(0, this.#parts.count * ROWS).map((suspect) => this.#row(suspect)));
+  }
+}
