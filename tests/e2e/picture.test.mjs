@@ -1,7 +1,7 @@
 /** Pictures from outside: by button, drop and paste; what is no picture; test images. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answers, drawTrousers, modelsReady, photograph, png, settled } from './actions.mjs';
+import { answers, drawTrousers, modelsReady, photograph, png, settled, shadedPhotograph } from './actions.mjs';
 import { packed, start, visit } from './site.mjs';
 
 let site;
@@ -97,9 +97,7 @@ test('a letter is called unlike the training garments, a garment is not', () =>
     const isStroke = (x, y) => Math.abs(x - y) < 3 || Math.abs(27 - x - y) < 3;
     await choose('letter-x.png', png(28, 28, (x, y) => (isStroke(x, y) ? 255 : 0)));
     await novel.filter({ hasText: 'Unlike the training garments' }).waitFor();
-    // Cloth has shades; a flat cut-out is unlike it.
-    const shade = (x, y) => 60 + 0.8 * Math.abs(x - 100) + 20 * Math.sin(y / 9);
-    await choose('shaded.png', png(200, 300, (x, y) => (Math.abs(x - 100) < 30 + y / 8 && y > 30 && y < 270 ? shade(x, y) : 245)));
+    await choose('shaded.png', shadedPhotograph());
     await showing(page, 'shaded.png').waitFor();
     await answered(page);
     await novel.waitFor({ state: 'detached' });

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { densitiesChart } from '../../charts/why/densities';
 import { type Fit, fits, isUsual } from '../../charts/why/fit';
-import { noveltyChart } from '../../charts/why/novelty';
+import { isUnlike, noveltyChart } from '../../charts/why/novelty';
 import { chartStyles } from '../../charts/why/styles';
 import { t } from '../../messages';
 import type { Densities, NoveltyFigures } from '../../shapes.why';
@@ -94,7 +94,7 @@ export class FitPanel extends LitElement {
       <h4>${texts.novelty}</h4>
       ${this.pixels === undefined
         ? nothing
-        : html`<p class="says novelty ${novelty !== undefined && novelty > 1 ? 'unlike-note' : ''}">${novelty === undefined ? texts.noveltyUnknown : label}</p>`}
+        : html`<p class="says novelty ${novelty !== undefined && isUnlike(novelty) ? 'unlike-note' : ''}">${novelty === undefined ? texts.noveltyUnknown : label}</p>`}
       <div>
         ${this.#width.value > 0
           ? noveltyChart({ novelty, width: this.#width.value, em: this.#width.em, like: texts.like, unlike: texts.unlike, own: texts.noveltyOwn(novelty ?? 0), label })
