@@ -23,6 +23,13 @@ const hand = (page, how, { name, type, bytes }) =>
     { how, name, type, bytes: bytes && [...bytes] },
   );
 
+/** Black and white in blocks of 4×4, by a linear congruential generator (Numerical Recipes' constants): noise of single pixels may pass as cloth. */
+function coarseNoise(seed) {
+  let state = seed;
+  const blocks = Array.from({ length: 49 }, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) < 2 ** 31);
+  return png(28, 28, (x, y) => (blocks[(y >> 2) * 7 + (x >> 2)] ? 255 : 0));
+}
+
 const answered = async (page) => {
   await settled(page);
   for (const [role, shown] of Object.entries(await answers(page))) assert.equal(shown.length, 10, role);
@@ -89,7 +96,7 @@ test('what is no picture is refused with a remedy, and the drawing stays', () =>
     await problem(page).filter({ hasText: 'long.png has 10001×2 pixels' }).waitFor();
   }));
 
-test('a letter is called unlike the training garments, a garment is not', () =>
+test('a letter and coarse noise are called unlike the training garments, a garment is not', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     const choose = (name, buffer) => page.locator('image-drop input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
@@ -101,6 +108,10 @@ test('a letter is called unlike the training garments, a garment is not', () =>
     await showing(page, 'shaded.png').waitFor();
     await answered(page);
     await novel.waitFor({ state: 'detached' });
+    await choose('noise.png', coarseNoise(1));
+    await showing(page, 'noise.png').waitFor();
+    await answered(page);
+    await novel.filter({ hasText: 'Unlike the training garments' }).waitFor();
   }));
 
 test('a random test image is shown with its label and classified exactly', { skip: !packed() && 'this build packs no test set' }, () =>
