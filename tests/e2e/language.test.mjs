@@ -73,7 +73,25 @@ test('the switch changes every text at once, keeps the drawing, and stands in th
     await page.waitForFunction(() => !/lang=/.test(location.hash));
   }));
 
-test('what names classes and models follows the switch at once: notebook and panels read as if opened in German', () => {
+/** Figures with a decimal point, other than in what is quoted: reports, the command that made a model, its file's version. */
+const points = (page, within) =>
+  page.locator(within).evaluate((from) => {
+    const found = [];
+    const read = (root) => {
+      for (const element of root.querySelectorAll('*')) {
+        if (['STYLE', 'SCRIPT'].includes(element.tagName) || element.closest('pre, .facts, .total')) continue;
+        for (const { nodeType, data } of element.childNodes) {
+          // 60.000 is a whole number in German.
+          if (nodeType === Node.TEXT_NODE && data.match(/\d[.,\d]*\d/g)?.some((figure) => figure.includes('.') && !/^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/.test(figure))) found.push(data.trim());
+        }
+        if (element.shadowRoot) read(element.shadowRoot);
+      }
+    };
+    read(from.shadowRoot ?? from);
+    return found;
+  });
+
+test('what names classes and models follows the switch at once: notebook and panels read as if opened in German, figures and all', () => {
   const places = ['vitrine-notebook', 'why-section'];
   const opened = async (page) => {
     await modelsReady(page);
@@ -93,6 +111,7 @@ test('what names classes and models follows the switch at once: notebook and pan
     await opened(page);
     german = await read(page);
     assert.ok(german.every((place) => place.includes('Turnschuh')), 'no class in the charts');
+    for (const place of places) assert.deepEqual(await points(page, place), [], `decimal points in ${place}`);
   }, { path: '?lang=de' }).then(() =>
     visit(site, async (page) => {
       await opened(page);

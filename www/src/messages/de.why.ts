@@ -71,6 +71,7 @@ const unseenKinds: Readonly<Record<string, string>> = {
   'noise': 'Rauschen',
   'stripes and checks': 'Streifen und Karos',
   'one grey': 'ein einziges Grau',
+  'inverted garments': 'umgekehrte Kleidungsstücke',
 };
 
 const likeness = (unlike: boolean): string => (unlike ? 'Anders als die Trainingsdaten' : 'Wie die Trainingsdaten');

@@ -72,7 +72,7 @@ export class FitPanel extends LitElement {
       ${total === undefined ? nothing : html`<p class="says ink">${label}</p>`}
       <div class="room">
         ${this.#width.value > 0
-          ? densitiesChart({ data, total, width: this.#width.value, em: this.#width.em, own: texts.own(total ?? 0), label })
+          ? densitiesChart({ data, total, width: this.#width.value, em: this.#width.em, own: texts.own(total ?? 0), number: t.number, label })
           : nothing}
         <p class="axis-name">${texts.densitiesAxis}</p>
       </div>
@@ -97,7 +97,7 @@ export class FitPanel extends LitElement {
         : html`<p class="says novelty ${novelty !== undefined && isUnlike(novelty) ? 'unlike-note' : ''}">${novelty === undefined ? texts.noveltyUnknown : label}</p>`}
       <div>
         ${this.#width.value > 0
-          ? noveltyChart({ novelty, width: this.#width.value, em: this.#width.em, like: texts.like, unlike: texts.unlike, own: texts.noveltyOwn(novelty ?? 0), label })
+          ? noveltyChart({ novelty, width: this.#width.value, em: this.#width.em, like: texts.like, unlike: texts.unlike, own: texts.noveltyOwn(novelty ?? 0), number: t.number, label })
           : nothing}
         <p class="axis-name">${texts.noveltyAxis}</p>
       </div>
