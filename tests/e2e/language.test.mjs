@@ -1,7 +1,7 @@
 /** Languages: German whole, chosen by browser, address and switch; long words and right to left do not break the page. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answers, choose, drawTrousers, modelsReady, photograph, reds, settled } from './actions.mjs';
+import { answers, choose, drawTrousers, modelsReady, photograph, png, reds, settled } from './actions.mjs';
 import { drawAll, openNotebook, openPanels } from './notebook.mjs';
 import { start, visit } from './site.mjs';
 
@@ -90,6 +90,27 @@ const points = (page, within) =>
     read(from.shadowRoot ?? from);
     return found;
   });
+
+test('the notice about a refused file follows the switch, figures and all, until it is dismissed', () =>
+  visit(site, async (page) => {
+    const notice = page.locator('.notice.problem');
+    const refusals = [
+      ['notes.txt', Buffer.from('no picture'), 'text/plain', 'notes.txt is no picture that this browser can read', 'notes.txt ist kein Bild, das dieser Browser lesen kann'],
+      ['broken.png', png(9, 9, () => 9).subarray(0, 40), 'image/png', 'broken.png looks like PNG', 'broken.png sieht nach PNG aus'],
+      ['long.png', png(10_001, 2, () => 9), 'image/png', 'the limit is 10,000', 'die Grenze ist 10.000'],
+      ['broken.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><path'), 'image/svg+xml', 'broken.svg looks like SVG', 'broken.svg sieht nach SVG aus'],
+    ];
+    for (const [name, bytes, type, english, german] of refusals) {
+      await choose(page, name, bytes, type);
+      await notice.filter({ hasText: english }).waitFor();
+      await page.getByLabel('Language').selectOption('de');
+      await notice.filter({ hasText: german }).waitFor();
+      await page.getByLabel('Sprache').selectOption('en');
+      await notice.filter({ hasText: english }).waitFor();
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      await notice.waitFor({ state: 'detached' });
+    }
+  }));
 
 test('what names classes and models follows the switch at once: notebook and panels read as if opened in German, figures and all', () => {
   const places = ['vitrine-notebook', 'why-section'];
