@@ -6,25 +6,16 @@
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
+import { dialog } from '../styles/dialog';
 import { shared } from '../styles/shared';
 
 export class CameraView extends LitElement {
   static override styles = [
     shared,
+    dialog,
     css`
       :host {
         display: contents;
-      }
-      dialog {
-        width: min(40rem, calc(100vw - 2 * var(--space-4)));
-        padding: var(--space-4);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-m);
-        background: var(--surface);
-        color: var(--ink);
-      }
-      dialog::backdrop {
-        background: var(--veil);
       }
       video {
         display: block;
