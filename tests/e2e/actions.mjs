@@ -71,4 +71,9 @@ export const choose = (page, name, buffer, mimeType = 'image/png') => page.locat
 export { png };
 
 /** A dark dress on a light wall, 200×300. */
-export const photograph = () => png(200, 300, (x, y) => (Math.abs(x - 100) < 30 + y / 8 && y > 30 && y < 270 ? 40 : 245));
+export const photograph = () => dress(() => 40);
+
+/** The same dress in cloth with shades: a flat cut-out is unlike the training garments. */
+export const shadedPhotograph = () => dress((x, y) => 60 + 0.8 * Math.abs(x - 100) + 20 * Math.sin(y / 9));
+
+const dress = (shade) => png(200, 300, (x, y) => (Math.abs(x - 100) < 30 + y / 8 && y > 30 && y < 270 ? shade(x, y) : 245));

@@ -69,13 +69,15 @@ test('closing the dialog releases it too, Escape included', () =>
     watched,
   ));
 
-test('a camera that is refused is explained', () =>
+test('a camera that is refused is explained, in whatever language is chosen', () =>
   visit(
     site,
     async (page) => {
       await button(page).click();
       await page.locator('.problem').filter({ hasText: 'The camera was not allowed' }).waitFor();
       assert.equal(await page.locator('camera-view dialog[open]').count(), 0);
+      await page.getByLabel('Language').selectOption('de');
+      await page.locator('.problem').filter({ hasText: 'Die Kamera wurde nicht erlaubt' }).waitFor();
     },
     {
       before: (page) => page.addInitScript(() => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError')))),

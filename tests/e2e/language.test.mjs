@@ -1,7 +1,7 @@
 /** Languages: German whole, chosen by browser, address and switch; long words and right to left do not break the page. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answers, choose, drawTrousers, modelsReady, photograph, reds, settled } from './actions.mjs';
+import { answers, choose, drawTrousers, modelsReady, photograph, png, reds, settled } from './actions.mjs';
 import { drawAll, openNotebook, openPanels } from './notebook.mjs';
 import { start, visit } from './site.mjs';
 
@@ -73,7 +73,46 @@ test('the switch changes every text at once, keeps the drawing, and stands in th
     await page.waitForFunction(() => !/lang=/.test(location.hash));
   }));
 
-test('what names classes and models follows the switch at once: notebook and panels read as if opened in German', () => {
+/** Figures with a decimal point, other than in what is quoted: reports, the command that made a model, its file's version. */
+const points = (page, within) =>
+  page.locator(within).evaluate((from) => {
+    const found = [];
+    const read = (root) => {
+      for (const element of root.querySelectorAll('*')) {
+        if (['STYLE', 'SCRIPT'].includes(element.tagName) || element.closest('pre, .facts, .total')) continue;
+        for (const { nodeType, data } of element.childNodes) {
+          // 60.000 is a whole number in German.
+          if (nodeType === Node.TEXT_NODE && data.match(/\d[.,\d]*\d/g)?.some((figure) => figure.includes('.') && !/^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/.test(figure))) found.push(data.trim());
+        }
+        if (element.shadowRoot) read(element.shadowRoot);
+      }
+    };
+    read(from.shadowRoot ?? from);
+    return found;
+  });
+
+test('the notice about a refused file follows the switch, figures and all, until it is dismissed', () =>
+  visit(site, async (page) => {
+    const notice = page.locator('.notice.problem');
+    const refusals = [
+      ['notes.txt', Buffer.from('no picture'), 'text/plain', 'notes.txt is no picture that this browser can read', 'notes.txt ist kein Bild, das dieser Browser lesen kann'],
+      ['broken.png', png(9, 9, () => 9).subarray(0, 40), 'image/png', 'broken.png looks like PNG', 'broken.png sieht nach PNG aus'],
+      ['long.png', png(10_001, 2, () => 9), 'image/png', 'the limit is 10,000', 'die Grenze ist 10.000'],
+      ['broken.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><path'), 'image/svg+xml', 'broken.svg looks like SVG', 'broken.svg sieht nach SVG aus'],
+    ];
+    for (const [name, bytes, type, english, german] of refusals) {
+      await choose(page, name, bytes, type);
+      await notice.filter({ hasText: english }).waitFor();
+      await page.getByLabel('Language').selectOption('de');
+      await notice.filter({ hasText: german }).waitFor();
+      await page.getByLabel('Sprache').selectOption('en');
+      await notice.filter({ hasText: english }).waitFor();
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      await notice.waitFor({ state: 'detached' });
+    }
+  }));
+
+test('what names classes and models follows the switch at once: notebook and panels read as if opened in German, figures and all', () => {
   const places = ['vitrine-notebook', 'why-section'];
   const opened = async (page) => {
     await modelsReady(page);
@@ -93,6 +132,7 @@ test('what names classes and models follows the switch at once: notebook and pan
     await opened(page);
     german = await read(page);
     assert.ok(german.every((place) => place.includes('Turnschuh')), 'no class in the charts');
+    for (const place of places) assert.deepEqual(await points(page, place), [], `decimal points in ${place}`);
   }, { path: '?lang=de' }).then(() =>
     visit(site, async (page) => {
       await opened(page);

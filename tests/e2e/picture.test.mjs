@@ -1,7 +1,7 @@
 /** Pictures from outside: by button, drop and paste; what is no picture; test images. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answers, drawTrousers, modelsReady, photograph, png, settled } from './actions.mjs';
+import { answers, drawTrousers, modelsReady, photograph, png, settled, shadedPhotograph } from './actions.mjs';
 import { packed, start, visit } from './site.mjs';
 
 let site;
@@ -22,6 +22,13 @@ const hand = (page, how, { name, type, bytes }) =>
     },
     { how, name, type, bytes: bytes && [...bytes] },
   );
+
+/** Black and white in blocks of 4×4, by a linear congruential generator (Numerical Recipes' constants): noise of single pixels may pass as cloth. */
+function coarseNoise(seed) {
+  let state = seed;
+  const blocks = Array.from({ length: 49 }, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) < 2 ** 31);
+  return png(28, 28, (x, y) => (blocks[(y >> 2) * 7 + (x >> 2)] ? 255 : 0));
+}
 
 const answered = async (page) => {
   await settled(page);
@@ -89,7 +96,7 @@ test('what is no picture is refused with a remedy, and the drawing stays', () =>
     await problem(page).filter({ hasText: 'long.png has 10001×2 pixels' }).waitFor();
   }));
 
-test('a letter is called unlike the training garments, a garment is not', () =>
+test('a letter and coarse noise are called unlike the training garments, a garment is not', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     const choose = (name, buffer) => page.locator('image-drop input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
@@ -97,12 +104,14 @@ test('a letter is called unlike the training garments, a garment is not', () =>
     const isStroke = (x, y) => Math.abs(x - y) < 3 || Math.abs(27 - x - y) < 3;
     await choose('letter-x.png', png(28, 28, (x, y) => (isStroke(x, y) ? 255 : 0)));
     await novel.filter({ hasText: 'Unlike the training garments' }).waitFor();
-    // Cloth has shades; a flat cut-out is unlike it.
-    const shade = (x, y) => 60 + 0.8 * Math.abs(x - 100) + 20 * Math.sin(y / 9);
-    await choose('shaded.png', png(200, 300, (x, y) => (Math.abs(x - 100) < 30 + y / 8 && y > 30 && y < 270 ? shade(x, y) : 245)));
+    await choose('shaded.png', shadedPhotograph());
     await showing(page, 'shaded.png').waitFor();
     await answered(page);
     await novel.waitFor({ state: 'detached' });
+    await choose('noise.png', coarseNoise(1));
+    await showing(page, 'noise.png').waitFor();
+    await answered(page);
+    await novel.filter({ hasText: 'Unlike the training garments' }).waitFor();
   }));
 
 test('a random test image is shown with its label and classified exactly', { skip: !packed() && 'this build packs no test set' }, () =>

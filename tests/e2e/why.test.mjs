@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { answers, draw, drawTrousers, modelsReady, png, settled } from './actions.mjs';
+import { answers, choose, draw, drawTrousers, modelsReady, png, settled, shadedPhotograph } from './actions.mjs';
 import { manifest, repository, start, visit } from './site.mjs';
 
 let site;
@@ -174,6 +174,38 @@ test('sliders change what the models say, alike each time, and can be taken back
     await differs(untouched);
     // The seed stayed: the same noise comes again.
     assert.equal(await changedPicture(page), other);
+  }));
+
+test('sliders can make a garment unlike the training data, and the verdict stands beside the answers', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await choose(page, 'shaded.png', shadedPhotograph());
+    await page.locator('.guest').waitFor();
+    await settled(page);
+    await open(page, 'break', 'break-panel tfoot');
+    await open(page, 'fit', 'fit-panel .novelty');
+    const verdicts = page.locator('break-panel tfoot td');
+    const [was, now] = [verdicts.first(), verdicts.last()];
+    const untouched = await was.innerText();
+    const score = (text) => Number(/([\d.]+) times/.exec(text)[1]);
+    assert.match(untouched, /^Like the training data/);
+    assert.equal(await now.innerText(), untouched);
+    // The same score as where the picture is placed among the training garments.
+    assert.equal(score(untouched), score(await page.locator('fit-panel .novelty').innerText()));
+
+    await slide(page, 'shift_x', 10);
+    await now.filter({ hasText: 'Unlike the training data' }).waitFor();
+    await status(page).filter({ hasText: 'Now unlike the training data' }).waitFor();
+    assert.ok(score(await now.innerText()) > 1.5, await now.innerText());
+    assert.equal(await was.innerText(), untouched);
+    await page.getByLabel('Language').selectOption('de');
+    await now.filter({ hasText: /Anders als die Trainingsdaten\s*\d,\d\d-fache Schwelle/ }).waitFor();
+    await page.getByLabel('Sprache').selectOption('en');
+
+    await slide(page, 'shift_x', 0);
+    await now.filter({ hasText: /^\s*Like the training data/ }).waitFor();
+    await status(page).filter({ hasText: 'Now like the training data' }).waitFor();
+    assert.equal(await now.innerText(), untouched);
   }));
 
 test('the curves are those of metrics.json, or their absence is said', () =>

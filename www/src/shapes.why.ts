@@ -47,7 +47,11 @@ export interface Distortion {
 }
 
 /** Parts of a distorted look, in the order in which they come. */
-export type Distorted = { readonly part: 'pixels'; readonly pixels: Float32Array } | { readonly part: 'answer'; readonly answer: Answer };
+export type Distorted =
+  | { readonly part: 'pixels'; readonly pixels: Float32Array }
+  | { readonly part: 'answer'; readonly answer: Answer }
+  /** Above 1 the changed picture is unlike the training garments. */
+  | { readonly part: 'novelty'; readonly novelty: number };
 
 /** The density of total intensity (sums of 784 pixels in [0, 1]) in one class of the training images. */
 export interface Density {

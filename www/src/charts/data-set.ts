@@ -1,7 +1,7 @@
 /** What the training images are like: counts, densities, box plots. */
 import { areaY, axisFy, axisX, axisY, barX, gridX, lineY, ruleX, ruleY, text, tickX } from '@observablehq/plot';
 import { t } from '../messages';
-import { colours, draw, type Size } from './plot';
+import { colours, draw, numberTick, type Size } from './plot';
 
 /** One class with a number of images. */
 export interface ClassCount {
@@ -19,7 +19,7 @@ export function classCounts(data: readonly ClassCount[], size: Size): SVGSVGElem
       x: { label: t.notebook.counts.axis },
       y: { label: null, domain: data.map(({ name }) => name), padding: 0.3 },
       marks: [
-        axisX({ ticks: Math.max(2, Math.floor(size.width / 120)), labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
+        axisX({ ticks: Math.max(2, Math.floor(size.width / 120)), tickFormat: numberTick, labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
         axisY({ tickSize: 0, tickPadding: 8 }),
         barX(data, { x: 'count', y: 'name', fill: colours.bar }),
         text(data, { x: 'count', y: 'name', text: ({ count }: ClassCount) => t.count(count), textAnchor: 'start', dx: 6 }),
@@ -50,7 +50,7 @@ export function densities({ grid, classes }: Densities, size: Size): SVGSVGEleme
       fy: { label: null, domain: classes.map(({ name }) => name), padding: 0.08 },
       marks: [
         gridX({ stroke: colours.line, strokeOpacity: 1 }),
-        axisX({ anchor: 'bottom', ticks: Math.max(3, Math.floor(size.width / 90)), labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
+        axisX({ anchor: 'bottom', ticks: Math.max(3, Math.floor(size.width / 90)), tickFormat: numberTick, labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
         axisFy({ anchor: 'left', tickSize: 0, tickPadding: 8 }),
         areaY(points, { x: 'at', y: 'density', fy: 'name', fill: colours.bar, fillOpacity: 0.6 }),
         lineY(points, { x: 'at', y: 'density', fy: 'name', stroke: colours.ink, strokeWidth: 1.25 }),
@@ -81,7 +81,7 @@ export function boxPlots(data: readonly Box[], size: Size): SVGSVGElement {
       y: { label: null, domain: data.map(({ name }) => name), padding: 0.4 },
       marks: [
         gridX({ stroke: colours.line, strokeOpacity: 1 }),
-        axisX({ ticks: Math.max(3, Math.floor(size.width / 90)), labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
+        axisX({ ticks: Math.max(3, Math.floor(size.width / 90)), tickFormat: numberTick, labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
         axisY({ tickSize: 0, tickPadding: 8 }),
         ruleY(data, { x1: ({ whiskers }: Box) => whiskers[0], x2: ({ whiskers }: Box) => whiskers[1], y: 'name', stroke: colours.soft }),
         tickX(data.flatMap(({ name, whiskers }) => whiskers.map((at) => ({ name, at }))), { x: 'at', y: 'name', stroke: colours.soft, insetTop: 4, insetBottom: 4 }),

@@ -1,7 +1,7 @@
 /** How models learned, and how they compare. */
 import { axisX, axisY, dot, gridX, gridY, line, ruleY, text } from '@observablehq/plot';
 import { t } from '../messages';
-import { colours, draw, percentTick, type Size } from './plot';
+import { colours, draw, numberTick, percentTick, type Size } from './plot';
 
 /** A quantity after each epoch, in order; the validation's may be missing. */
 export interface Course {
@@ -36,8 +36,8 @@ export function course({ quantity, training, validation }: Course, size: Size): 
       y: { label: quantity === 'loss' ? t.notebook.course.loss : t.notebook.course.accuracy, zero: quantity === 'loss', nice: true },
       marks: [
         gridY({ stroke: colours.line, strokeOpacity: 1 }),
-        axisX({ ticks: epochs(training.length, size.width / 60), tickFormat: 'd', labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
-        axisY({ ticks: 5, tickSize: 0, labelArrow: 'none', ...(quantity === 'accuracy' ? { tickFormat: percentTick } : {}) }),
+        axisX({ ticks: epochs(training.length, size.width / 60), tickFormat: numberTick, labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
+        axisY({ ticks: 5, tickSize: 0, labelArrow: 'none', tickFormat: quantity === 'accuracy' ? percentTick : numberTick }),
         line(learned, { x: 'epoch', y: 'value', stroke: colours.soft, strokeWidth: 1.5, strokeDasharray: '5 4' }),
         line(checked, { x: 'epoch', y: 'value', stroke: colours.accent, strokeWidth: 2 }),
         // One epoch makes no line.
@@ -59,18 +59,21 @@ export interface Scored {
   readonly high: number;
 }
 
+/** The width of a letter, generously, in CSS pixels. */
+const LETTER = 8.5;
+
 /** A point with its interval for each model. */
 export function accuracies(data: readonly Scored[], size: Size): SVGSVGElement {
   return draw(
     {
-      marginLeft: 92,
+      marginLeft: Math.max(92, 8 + LETTER * Math.max(...data.map(({ name }) => name.length))),
       marginRight: 24,
       marginBottom: 46,
       x: { label: t.notebook.compared.axis, nice: true },
       y: { label: null, domain: data.map(({ name }) => name), type: 'band' },
       marks: [
         gridX({ stroke: colours.line, strokeOpacity: 1 }),
-        axisX({ ticks: Math.max(3, Math.floor(size.width / 90)), tickFormat: (share: number) => `${(share * 100).toFixed(1)}%`, labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
+        axisX({ ticks: Math.max(3, Math.floor(size.width / 110)), tickFormat: (share: number) => t.percent(share, 1), labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
         axisY({ tickSize: 0, tickPadding: 8 }),
         ruleY(data, { x1: 'low', x2: 'high', y: 'name', stroke: colours.soft, strokeWidth: 2, marker: 'tick' }),
         dot(data, { x: 'accuracy', y: 'name', r: 5, fill: colours.accent }),

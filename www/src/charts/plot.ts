@@ -1,5 +1,6 @@
 /** Observable Plot under the page's policy: a picture without inline style, in the page's colours. */
 import { plot, type PlotOptions } from '@observablehq/plot';
+import { t } from '../messages';
 
 /** In CSS pixels. */
 export interface Size {
@@ -17,8 +18,11 @@ export const colours = {
   surface: 'var(--surface)',
 } as const;
 
+/** A number as a tick of an axis. Plot's own ticks are written as in English. */
+export const numberTick = (value: number): string => t.number(value);
+
 /** A share of 1 as a tick of an axis. */
-export const percentTick = (share: number): string => `${Math.round(share * 100)}%`;
+export const percentTick = (share: number): string => t.percent(share);
 
 /** The picture. What it says stands beside it, in its text alternative and its table: inside it nothing is announced. */
 export function draw(options: PlotOptions, { width, height }: Size): SVGSVGElement {

@@ -2,7 +2,7 @@
 import { areaY, axisX, axisY, dot, gridX, gridY, line, type Markish, rect, ruleX, ruleY, text } from '@observablehq/plot';
 import { t } from '../messages';
 import type { Answered, Bin } from '../shapes.notebook';
-import { colours, draw, percentTick, type Size } from './plot';
+import { colours, draw, numberTick, percentTick, type Size } from './plot';
 
 const shares = { domain: [0, 1] } as const;
 const frame = { marginLeft: 52, marginRight: 24, marginTop: 28, marginBottom: 46 } as const;
@@ -44,7 +44,7 @@ export function confidences(bins: readonly Bin[], size: Size): SVGSVGElement {
       marks: [
         gridY({ stroke: colours.line, strokeOpacity: 1, ticks: 4 }),
         axisX({ ticks: size.width < 360 ? 3 : 5, tickFormat: percentTick, labelAnchor: 'center', labelArrow: 'none', labelOffset: 40, tickSize: 0 }),
-        axisY({ ticks: 4, labelArrow: 'none', tickSize: 0, tickFormat: (count: number) => t.count(count) }),
+        axisY({ ticks: 4, labelArrow: 'none', tickSize: 0, tickFormat: numberTick }),
         rect(bins, { x1: 'low', x2: 'high', y1: 0, y2: 'images', fill: colours.bar, insetLeft: 1, insetRight: 1 }),
         ruleY([0], { stroke: colours.soft }),
       ],

@@ -2,29 +2,20 @@
  * The camera as a source of pictures: nothing at all without a camera, a button with one; once pressed, the live picture
  * and what to do with it. The camera is released as soon as it is not needed.
  *
- * Events: `picture-chosen` (detail: Blob); `camera-failed` (detail: text for the visitor).
+ * Events: `picture-chosen` (detail: Blob); `camera-failed` (detail: what to tell the visitor, in the language in use).
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
+import { dialog } from '../styles/dialog';
 import { shared } from '../styles/shared';
 
 export class CameraView extends LitElement {
   static override styles = [
     shared,
+    dialog,
     css`
       :host {
         display: contents;
-      }
-      dialog {
-        width: min(40rem, calc(100vw - 2 * var(--space-4)));
-        padding: var(--space-4);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-m);
-        background: var(--surface);
-        color: var(--ink);
-      }
-      dialog::backdrop {
-        background: var(--veil);
       }
       video {
         display: block;
@@ -87,7 +78,7 @@ export class CameraView extends LitElement {
     } catch (thrown) {
       this.#dialog?.close();
       const isRefused = thrown instanceof DOMException && ['NotAllowedError', 'SecurityError'].includes(thrown.name);
-      const detail = isRefused ? t.camera.refused : t.camera.failed(thrown instanceof Error ? thrown.message : String(thrown));
+      const detail = (): string => (isRefused ? t.camera.refused : t.camera.failed(thrown instanceof Error ? thrown.message : String(thrown)));
       this.dispatchEvent(new CustomEvent('camera-failed', { detail }));
     }
   }

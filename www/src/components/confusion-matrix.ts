@@ -86,7 +86,7 @@ export class ConfusionMatrix extends LitElement {
       ${counts.map((count, predicted) => {
         // A confusion is rare beside the diagonal: its shade grows with the root of its share.
         const share = support === 0 ? 0 : count / support;
-        return html`<td class=${count === 0 ? 'none' : truth === predicted ? 'right' : ''} .style=${`--share:${Math.sqrt(share)}`}>${count}</td>`;
+        return html`<td class=${count === 0 ? 'none' : truth === predicted ? 'right' : ''} .style=${`--share:${Math.sqrt(share)}`}>${t.count(count)}</td>`;
       })}
     </tr>`;
   }

@@ -1,6 +1,7 @@
 /** The share button and its dialog: a task in words, the link, a button that copies it. Event: `announce` (detail: text). */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
+import { dialog } from '../styles/dialog';
 import { shared } from '../styles/shared';
 
 /** More is no task but a text. */
@@ -9,18 +10,8 @@ export const LONGEST_TASK = 500;
 export class SharePanel extends LitElement {
   static override styles = [
     shared,
+    dialog,
     css`
-      dialog {
-        width: min(36rem, calc(100vw - 2 * var(--space-4)));
-        padding: var(--space-5);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-m);
-        background: var(--surface);
-        color: var(--ink);
-      }
-      dialog::backdrop {
-        background: var(--veil);
-      }
       form {
         display: grid;
         gap: var(--space-4);

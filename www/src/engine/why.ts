@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly turn: () => Promise<void>;
   /** Looks into a model; `undefined` for one that is no network. */
   readonly open: (model: Predictor) => WasmActivations | undefined;
+  /** How unlike the training garments a picture is; `undefined` of a model that is no index. */
+  readonly novelty: (model: Predictor, pixels: Float32Array) => number | undefined;
   readonly distorted: (pixels: Float32Array, distortion: Distortion) => Float32Array;
 }
 
@@ -48,7 +50,7 @@ type WhyHandlers = {
 };
 
 /** The handlers of {@link WhyCalls}. */
-export function whyHandlers({ models, turn, open, distorted }: Surroundings): WhyHandlers {
+export function whyHandlers({ models, turn, open, novelty, distorted }: Surroundings): WhyHandlers {
   const opened = new WeakMap<Predictor, WasmActivations>();
   const loaded = (model: ModelId): Predictor => {
     const predictor = models.get(model);
@@ -79,6 +81,8 @@ export function whyHandlers({ models, turn, open, distorted }: Surroundings): Wh
         await turn();
         signal.throwIfAborted();
         progress({ part: 'answer', answer: { model, probabilities: Array.from(predictor.predict(changed)) } });
+        const unlike = novelty(predictor, changed);
+        if (unlike !== undefined) progress({ part: 'novelty', novelty: unlike });
       }
       return null;
     },

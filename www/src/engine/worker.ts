@@ -227,6 +227,7 @@ const why = whyHandlers({
   models,
   turn,
   open: (model) => (model instanceof Network ? new Activations(model) : undefined),
+  novelty: (model, pixels) => (model instanceof KnnIndex ? model.novelty(pixels) : undefined),
   distorted: (pixels, amounts) => {
     const distortion = Object.assign(new Distortion(), amounts);
     try {

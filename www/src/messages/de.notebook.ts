@@ -4,6 +4,7 @@ import type { notebookEn } from './en.notebook';
 
 const number = (value: number, digits: number): string => value.toLocaleString('de', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const percent = (share: number, digits = 1): string => `${number(share * 100, digits)} %`;
+const tiny = new Intl.NumberFormat('de', { notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat('de');
 const list = (items: readonly string[]): string => new Intl.ListFormat('de', { type: 'conjunction' }).format(items);
 const images = (count: number): string => (count === 1 ? '1 Bild' : `${whole.format(count)} Bilder`);
@@ -68,6 +69,7 @@ export const notebookDe: typeof notebookEn = {
     note: 'Wie viel Farbe ein Kleidungsstück hat. Die Höhe einer Zeile ist die Dichte ihrer Klasse, alle Zeilen im selben Maßstab.',
     axis: 'Summe der 784 Pixel, jedes von 0 bis 1',
     head: 'Summe der Pixel',
+    figure: (density) => tiny.format(density),
     says: (peaks) => `Dichten je Einheit der Summe. Die Gipfel: ${peaks.map(([name, at]) => `${name} bei ${Math.round(at)}`).join(', ')}.`,
   },
   box: {

@@ -89,6 +89,7 @@ export const de: Messages = {
   language: 'de',
   percent,
   count: (value) => whole.format(value),
+  number: (value, decimals) => (decimals === undefined ? whole.format(value) : figure(value, decimals)),
   size: (value) => (value >= 1e6 ? `${bytes.format(value / 1e6)} MB` : `${bytes.format(value / 1e3)} kB`),
   seconds: (milliseconds) => `${figure(milliseconds / 1000, 1)} s`,
   model: name,

@@ -71,7 +71,10 @@ const unseenKinds: Readonly<Record<string, string>> = {
   'noise': 'Rauschen',
   'stripes and checks': 'Streifen und Karos',
   'one grey': 'ein einziges Grau',
+  'inverted garments': 'umgekehrte Kleidungsstücke',
 };
+
+const likeness = (unlike: boolean): string => (unlike ? 'Anders als die Trainingsdaten' : 'Wie die Trainingsdaten');
 
 export const deWhy: typeof enWhy = {
   title: 'Genauer hinsehen',
@@ -109,8 +112,8 @@ export const deWhy: typeof enWhy = {
     describeNovelty: (novelty) => {
       if (novelty === undefined) return 'Skala der Neuheit; noch gibt es kein Bild darauf.';
       return novelty > 1
-        ? `Anders als die Trainingsdaten: die nächsten Trainingsbilder liegen weiter von Ihrem Bild als bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. Welche Klasse die Modelle auch nennen, sie bedeutet wenig.`
-        : `Wie die Trainingsdaten: die nächsten Trainingsbilder liegen so nah an Ihrem Bild wie bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle.`;
+        ? `${likeness(true)}: die nächsten Trainingsbilder liegen weiter von Ihrem Bild als bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. Welche Klasse die Modelle auch nennen, sie bedeutet wenig.`
+        : `${likeness(false)}: die nächsten Trainingsbilder liegen so nah an Ihrem Bild wie bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle.`;
     },
     noveltyUnknown: 'Dazu braucht es den KNN-Index, der noch nicht geantwortet hat.',
     noveltyCaption: 'Wie das Maß Kleidungsstücke von anderen Bildern trennt',
@@ -186,7 +189,7 @@ export const deWhy: typeof enWhy = {
     after: 'Verändert',
     picture: 'Ihr Kleidungsstück in 28 mal 28 Pixeln mit diesen Änderungen',
     answers: 'Was sie jetzt sagen',
-    answersCaption: 'Die Antwort jedes Modells auf das Bild, wie es war, und auf das veränderte',
+    answersCaption: 'Die Antwort jedes Modells auf das Bild, wie es war, und auf das veränderte, und ob beide den Trainingsdaten ähneln',
     model: 'Modell',
     was: 'Wie es war',
     now: 'Verändert',
@@ -206,6 +209,10 @@ export const deWhy: typeof enWhy = {
     none: 'keine',
     figure: (accuracy) => fixed(accuracy, 3),
     number: (value) => short.format(value),
+    noveltyName: 'Neuheit',
+    likeness,
+    novelty: (novelty) => `${fixed(novelty, 2)}-fache Schwelle`,
+    announceNovelty: (unlike) => `Jetzt ${unlike ? 'anders als' : 'wie'} die Trainingsdaten`,
     announce: (model, label) => `${model} sagt jetzt ${label}`,
     restored: 'Alle Änderungen zurückgenommen',
   },

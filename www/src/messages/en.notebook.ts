@@ -2,6 +2,7 @@
 import type { Badge, Bin, Selection } from '../shapes.notebook';
 
 const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}%`;
+const tiny = new Intl.NumberFormat('en', { notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat('en');
 const list = (items: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(items);
 const images = (count: number): string => (count === 1 ? '1 image' : `${whole.format(count)} images`);
@@ -66,6 +67,7 @@ export const notebookEn = {
     note: 'How much ink a garment has. The height of a row is the density of its class, all rows to one scale.',
     axis: 'Sum of the 784 pixels, each from 0 to 1',
     head: 'Sum of pixels',
+    figure: (density: number): string => tiny.format(density),
     says: (peaks: readonly (readonly [string, number])[]): string => `Densities per unit of summed intensity. The peaks: ${peaks.map(([name, at]) => `${name} near ${Math.round(at)}`).join(', ')}.`,
   },
   box: {

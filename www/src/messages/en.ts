@@ -56,6 +56,8 @@ export const en = {
   notebook: notebookEn,
   percent,
   count: (value: number): string => whole.format(value),
+  /** With that many decimals; without a wish as many as it needs, three at most. */
+  number: (value: number, decimals?: number): string => (decimals === undefined ? whole.format(value) : value.toFixed(decimals)),
   size: (value: number): string => (value >= 1e6 ? `${bytes.format(value / 1e6)} MB` : `${bytes.format(value / 1e3)} kB`),
   seconds: (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`,
   model: (id: string): string => models[id]?.name ?? id,

@@ -64,6 +64,8 @@ const sliderValue = (name: string, value: number): string => {
   }
 };
 
+const likeness = (unlike: boolean): string => (unlike ? 'Unlike the training data' : 'Like the training data');
+
 export const enWhy = {
   title: 'Look closer',
   lede: 'Why do the models answer as they do, does your picture resemble what they learned from, and how much does it take to confuse them?',
@@ -100,8 +102,8 @@ export const enWhy = {
     describeNovelty: (novelty: number | undefined): string => {
       if (novelty === undefined) return 'Scale of novelty; no picture to place on it yet.';
       return novelty > 1
-        ? `Unlike the training data: the training garments nearest to your picture lie farther away than they do for 95% of real garments, at ${novelty.toFixed(2)} times that threshold. Whatever class the models name means little.`
-        : `Like the training data: training garments lie as near to your picture as they do for 95% of real garments, at ${novelty.toFixed(2)} times that threshold.`;
+        ? `${likeness(true)}: the training garments nearest to your picture lie farther away than they do for 95% of real garments, at ${novelty.toFixed(2)} times that threshold. Whatever class the models name means little.`
+        : `${likeness(false)}: training garments lie as near to your picture as they do for 95% of real garments, at ${novelty.toFixed(2)} times that threshold.`;
     },
     noveltyUnknown: 'This needs the KNN index, which has not answered yet.',
     noveltyCaption: 'How the score tells garments from other pictures',
@@ -177,7 +179,7 @@ export const enWhy = {
     after: 'Changed',
     picture: 'Your garment at 28 by 28 pixels, with these changes',
     answers: 'What they say now',
-    answersCaption: 'Each model’s answer to the picture as it was and to the changed one',
+    answersCaption: 'Each model’s answer to the picture as it was and to the changed one, and whether these resemble the training data',
     model: 'Model',
     was: 'As it was',
     now: 'Changed',
@@ -197,6 +199,10 @@ export const enWhy = {
     none: 'none',
     figure: (accuracy: number): string => accuracy.toFixed(3),
     number: (value: number): string => short.format(value),
+    noveltyName: 'Novelty',
+    likeness,
+    novelty: (novelty: number): string => `${novelty.toFixed(2)} times the threshold`,
+    announceNovelty: (unlike: boolean): string => `Now ${unlike ? 'unlike' : 'like'} the training data`,
     announce: (model: string, label: string): string => `${model} now says ${label}`,
     restored: 'All changes taken back',
   },

@@ -45,7 +45,7 @@ function subject(controller: Controller): TemplateResult {
       <camera-view
         slot="source"
         @picture-chosen=${({ detail }: CustomEvent<Blob>) => void controller.take(detail, () => t.camera.name)}
-        @camera-failed=${({ detail }: CustomEvent<string>) => controller.complain(() => detail)}
+        @camera-failed=${({ detail }: CustomEvent<() => string>) => controller.complain(detail)}
       ></camera-view>
     </image-drop>
   </section>`;

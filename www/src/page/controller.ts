@@ -86,7 +86,7 @@ export class Controller {
   /** Takes a picture file. */
   async take(file: Blob, name: () => string): Promise<void> {
     try {
-      this.show({ picture: await pictureFrom(file, name()), name, origin: { kind: 'file' } });
+      this.show({ picture: await pictureFrom(file, name), name, origin: { kind: 'file' } });
     } catch (thrown) {
       this.complain(() => fault(thrown));
     }

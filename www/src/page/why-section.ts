@@ -143,7 +143,7 @@ export class WhySection extends LitElement {
   }
 
   #subject(): Subject {
-    const { prepared, asked, seen, models, statuses } = this.page;
+    const { prepared, asked, seen, models, statuses, novelty } = this.page;
     const loaded = models.filter((model) => statuses.get(model)?.kind === 'ready');
     const isNetwork = (model: string): boolean => modelFiles.some((file) => file.model === model && file.kind === 'network');
     return {
@@ -151,6 +151,8 @@ export class WhySection extends LitElement {
       settled: asked === seen,
       models: loaded,
       networks: loaded.filter(isNetwork),
+      // 0 while no index has answered.
+      novelty: novelty || undefined,
       open: this.open,
     };
   }

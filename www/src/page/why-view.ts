@@ -58,14 +58,15 @@ const contents: Readonly<Record<PanelName, Content>> = {
     if (!densities) return html`<p class="soft patient">${t.why.loading}</p>`;
     return html`<fit-panel
       .pixels=${pixels}
-      .novelty=${pixels && page.novelty > 0 ? page.novelty : undefined}
+      .novelty=${pixels && (page.novelty || undefined)}
       .densities=${densities}
       .figures=${novelty}
     ></fit-panel>`;
   },
 
   break: (why, page) => {
-    const { distortion, grey, changed, answers } = why.state;
+    const { distortion, grey, changed, answers, novelty: unlike } = why.state;
+    const own = page.novelty || undefined;
     return html`<break-panel
       .distortion=${distortion}
       .grey=${grey}
@@ -73,6 +74,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
       .models=${ready(page)}
       .original=${page.answers}
       .current=${changed ? answers : page.answers}
+      .novelty=${[own, changed ? unlike : own]}
       .classes=${classNames()}
       .robustness=${robustness}
       @distortion-change=${({ detail }: CustomEvent<Partial<Distortion>>) => why.distort(detail)}

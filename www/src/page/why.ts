@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/engine';
 import { Latest } from '../engine/latest';
 import type { Measure } from '../components/why/evidence';
+import { isUnlike } from '../charts/why/novelty';
 import { isNone, NONE } from '../components/why/distortions';
 import { summary } from '../components/why/summary';
 import { t } from '../messages';
@@ -24,6 +25,8 @@ export interface Subject {
   readonly models: readonly ModelId[];
   /** Those of them that are networks. */
   readonly networks: readonly ModelId[];
+  /** How unlike the training garments these pixels are; `undefined` while no index has said so. */
+  readonly novelty: number | undefined;
   readonly open: ReadonlySet<PanelName>;
 }
 
@@ -42,6 +45,8 @@ export interface WhyState {
   readonly distortion: Distortion;
   readonly changed: Uint8Array | undefined;
   readonly answers: ReadonlyMap<ModelId, readonly number[]>;
+  /** Of the changed picture, as {@link Subject.novelty}. */
+  readonly novelty: number | undefined;
   readonly densities: Densities | undefined;
   /** In the language in use. */
   readonly problem: (() => string) | undefined;
@@ -67,6 +72,7 @@ export class Why {
     distortion: NONE,
     changed: undefined,
     answers: new Map(),
+    novelty: undefined,
     densities: undefined,
     problem: undefined,
   };
@@ -74,11 +80,13 @@ export class Why {
   readonly #changed: () => void;
   readonly #say: (text: string) => void;
   readonly #distortions = new Latest<{ pixels: Float32Array; distortion: Distortion }>((input, signal) => this.#distort(input, signal));
-  #subject: Subject = { pixels: undefined, settled: false, models: [], networks: [], open: new Set() };
+  #subject: Subject = { pixels: undefined, settled: false, models: [], networks: [], novelty: undefined, open: new Set() };
   #run: AbortController | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
   /** What the live region last said that the models make of the changed picture. */
   #said = new Map<ModelId, number>();
+  /** Whether it last called the picture unlike the training garments; `undefined` while that stands as it was without changes. */
+  #unlike: boolean | undefined;
 
   /** `changed`: called after every change of `state`; `say`: what the live region is to say. */
   constructor(engine: Engine, changed: () => void, say: (text: string) => void) {
@@ -144,6 +152,7 @@ export class Why {
   #take(pixels: Float32Array | undefined): void {
     this.#cancel();
     this.#said = new Map();
+    this.#unlike = undefined;
     this.set({
       pixels,
       grey: pixels && bytes(pixels),
@@ -152,6 +161,7 @@ export class Why {
       stopped: false,
       changed: undefined,
       answers: new Map(),
+      novelty: undefined,
       problem: undefined,
     });
   }
@@ -221,8 +231,11 @@ export class Why {
     if (!pixels) return;
     if (isNone(distortion)) {
       // A look under way may still bring answers to the amounts before: they are recognised as stale.
-      this.set({ changed: undefined, answers: new Map() });
+      this.set({ changed: undefined, answers: new Map(), novelty: undefined });
       this.#said = new Map();
+      const verdict = this.#verdict(this.#subject.novelty);
+      this.#unlike = undefined;
+      if (verdict.length > 0) this.#say(verdict.join());
     } else {
       this.#distortions.push({ pixels, distortion });
     }
@@ -239,6 +252,7 @@ export class Why {
           progress: (seen) => {
             if (!wanted()) return;
             if (seen.part === 'pixels') this.set({ changed: bytes(seen.pixels) });
+            else if (seen.part === 'novelty') this.set({ novelty: seen.novelty || undefined });
             else this.set({ answers: new Map(this.state.answers).set(seen.answer.model, seen.answer.probabilities) });
           },
         },
@@ -249,7 +263,7 @@ export class Why {
     }
   }
 
-  /** Says which models have changed their answer since the last time. */
+  /** Says which models have changed their answer since the last time, and whether the picture has become unlike the training garments, or like them. */
   #announce(): void {
     const changed = [...this.state.answers].flatMap(([model, probabilities]) => {
       const label = best(probabilities);
@@ -257,7 +271,16 @@ export class Why {
       this.#said.set(model, label);
       return t.why.break.announce(t.model(model), classNames()[label] ?? String(label));
     });
-    if (changed.length > 0) this.#say(changed.join('. '));
+    const news = [...changed, ...this.#verdict(this.state.novelty)];
+    if (news.length > 0) this.#say(news.join('. '));
+  }
+
+  /** What there is to say of a novelty that is known: nothing unless the verdict has changed. */
+  #verdict(novelty: number | undefined): string[] {
+    if (novelty === undefined) return [];
+    const [before, now] = [this.#unlike ?? isUnlike(this.#subject.novelty ?? 0), isUnlike(novelty)];
+    this.#unlike = now;
+    return before === now ? [] : [t.why.break.announceNovelty(now)];
   }
 
   async #explore(): Promise<void> {

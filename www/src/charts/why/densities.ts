@@ -12,6 +12,7 @@ export interface DensitiesChart {
   /** The size of the text, CSS pixels. */
   readonly em: number;
   readonly own: string;
+  readonly number: (value: number) => string;
   /** The text alternative. */
   readonly label: string;
 }
@@ -23,7 +24,7 @@ const TOP = 34;
 /** The width of a letter in bold, generously, as a share of the text's size. */
 const LETTER = 0.6;
 
-export function densitiesChart({ data, total, width, em, own, label }: DensitiesChart): SVGTemplateResult {
+export function densitiesChart({ data, total, width, em, own, number, label }: DensitiesChart): SVGTemplateResult {
   const { grid, classes } = data;
   const [least, most] = [0, grid.at(-1) ?? 1];
   const names = Math.max(...classes.map(({ name }) => name.length)) * LETTER * em + 8;
@@ -41,7 +42,7 @@ export function densitiesChart({ data, total, width, em, own, label }: Densities
   return svg`<svg class="chart" role="img" aria-label=${label} width=${width} height=${bottom + 1.8 * em} viewBox="0 0 ${width} ${bottom + 1.8 * em}">
     ${ticks(least, most, Math.max(2, Math.floor(width / 90))).map(
       (value) => svg`<line class="grid" x1=${x(value)} x2=${x(value)} y1=${TOP} y2=${bottom}></line>
-        <text x=${x(value)} y=${bottom + 1.4 * em} text-anchor="middle">${value}</text>`,
+        <text x=${x(value)} y=${bottom + 1.4 * em} text-anchor="middle">${number(value)}</text>`,
     )}
     ${classes.map(({ name, values }, row) => {
       const ground = TOP + (row + 1) * ROW;

@@ -11,15 +11,19 @@ export interface NoveltyChart {
   readonly like: string;
   readonly unlike: string;
   readonly own: string;
+  readonly number: (value: number) => string;
   /** The text alternative. */
   readonly label: string;
 }
+
+/** Whether a picture is unlike the training garments. */
+export const isUnlike = (novelty: number): boolean => novelty > 1;
 
 const TICKS = [0.25, 0.5, 1, 2, 4];
 const ENDS = [0.2, 5] as const;
 const BAND = { top: 34, height: 44 };
 
-export function noveltyChart({ novelty, width, em, like, unlike, own, label }: NoveltyChart): SVGTemplateResult {
+export function noveltyChart({ novelty, width, em, like, unlike, own, number, label }: NoveltyChart): SVGTemplateResult {
   const x = logarithmic(ENDS, [4, width - 4]);
   const bottom = BAND.top + BAND.height;
   const middle = BAND.top + BAND.height / 2 + 4;
@@ -31,7 +35,7 @@ export function noveltyChart({ novelty, width, em, like, unlike, own, label }: N
     <text x=${x(ENDS[0]) + 10} y=${middle}>${like}</text>
     <text class="unlike-text" x=${x(ENDS[1]) - 10} y=${middle} text-anchor="end">${unlike}</text>
     <line class="axis" x1=${x(1)} x2=${x(1)} y1=${BAND.top - 6} y2=${bottom + 6}></line>
-    ${TICKS.map((value) => svg`<line class="tick" x1=${x(value)} x2=${x(value)} y1=${bottom} y2=${bottom + 5}></line><text x=${x(value)} y=${bottom + 1.5 * em} text-anchor="middle">${value}</text>`)}
+    ${TICKS.map((value) => svg`<line class="tick" x1=${x(value)} x2=${x(value)} y1=${bottom} y2=${bottom + 5}></line><text x=${x(value)} y=${bottom + 1.5 * em} text-anchor="middle">${number(value)}</text>`)}
     <line class="axis" x1=${x(ENDS[0])} x2=${x(ENDS[1])} y1=${bottom} y2=${bottom}></line>
     ${
       at === undefined

@@ -120,7 +120,7 @@ export class CalibrationPanel extends LitElement {
       </div>
       ${committed?.temperature === undefined ? nothing : html`<div>
         <dt>${trust.temperature}</dt>
-        <dd>${committed.temperature.toFixed(2)}</dd>
+        <dd>${t.number(committed.temperature, 2)}</dd>
       </div>`}
     </dl>`;
   }

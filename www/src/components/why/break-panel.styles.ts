@@ -94,6 +94,12 @@ export const breakStyles = css`
     font-size: var(--text-s);
     vertical-align: top;
   }
+  tfoot th {
+    font-weight: 600;
+  }
+  tfoot tr {
+    border-top: 1px solid var(--line-strong);
+  }
   .answers td:nth-child(2) {
     color: var(--ink-soft);
   }
@@ -112,6 +118,10 @@ export const breakStyles = css`
   [data-kept='false'] .note {
     color: var(--accent);
     font-weight: 600;
+  }
+  [data-unlike='true'] .now,
+  [data-unlike='true'] .now .note {
+    color: var(--warn);
   }
   .bar {
     display: block;

@@ -4,6 +4,7 @@
  * Events: `distortion-change` (detail: part of a Distortion), `distortion-reset`, `distortion-reseed`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { isUnlike } from '../../charts/why/novelty';
 import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Distortion, Robustness } from '../../shapes.why';
@@ -24,6 +25,7 @@ export class BreakPanel extends LitElement {
     models: { attribute: false },
     original: { attribute: false },
     current: { attribute: false },
+    novelty: { attribute: false },
     classes: { attribute: false },
     robustness: { attribute: false },
   };
@@ -37,6 +39,8 @@ export class BreakPanel extends LitElement {
   /** Ten probabilities of each model, for the picture as it was, and changed. */
   declare original: Answers;
   declare current: Answers;
+  /** How unlike the training garments the picture was, and is; `undefined` while no index has said so. */
+  declare novelty: readonly [number | undefined, number | undefined];
   declare classes: readonly string[];
   declare robustness: Robustness | undefined;
 
@@ -48,6 +52,7 @@ export class BreakPanel extends LitElement {
     this.models = [];
     this.original = new Map();
     this.current = new Map();
+    this.novelty = [undefined, undefined];
     this.classes = [];
     this.robustness = undefined;
   }
@@ -89,6 +94,22 @@ export class BreakPanel extends LitElement {
     </tr>`;
   }
 
+  /** The verdict of the main answer, on both pictures: a model is not asked for it, so it stands below the models. */
+  #likeness(): TemplateResult | typeof nothing {
+    const texts = t.why.break;
+    const [before, after] = this.novelty;
+    if (before === undefined && after === undefined) return nothing;
+    const said = (novelty: number | undefined): TemplateResult | typeof nothing =>
+      novelty === undefined ? nothing : html`${texts.likeness(isUnlike(novelty))} <span class="note">${texts.novelty(novelty)}</span>`;
+    return html`<tfoot>
+      <tr data-unlike=${String(after !== undefined && isUnlike(after))}>
+        <th scope="row">${texts.noveltyName}</th>
+        <td>${said(before)}</td>
+        <td class="now">${said(after)}</td>
+      </tr>
+    </tfoot>`;
+  }
+
   #answers(): TemplateResult {
     const texts = t.why.break;
     return html`<div class="answers">
@@ -107,6 +128,7 @@ export class BreakPanel extends LitElement {
         <tbody>
           ${this.models.map((model) => this.#row(model))}
         </tbody>
+        ${this.#likeness()}
       </table>
     </div>`;
   }

@@ -2,15 +2,17 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { densitiesChart } from '../../charts/why/densities';
 import { type Fit, fits, isUsual } from '../../charts/why/fit';
-import { noveltyChart } from '../../charts/why/novelty';
+import { isUnlike, noveltyChart } from '../../charts/why/novelty';
 import { chartStyles } from '../../charts/why/styles';
 import { t } from '../../messages';
 import type { Densities, NoveltyFigures } from '../../shapes.why';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
-import { figuresTable } from '../figures-table';
+import { foldedTable } from './folded-table';
 import { panelStyles } from './panel.styles';
 import { Width } from './width';
+
+const shareRow = (name: string, share: number): TemplateResult => html`<tr><th scope="row">${name}</th><td>${t.why.fit.share(share)}</td></tr>`;
 
 export class FitPanel extends LitElement {
   static override styles = [
@@ -71,18 +73,13 @@ export class FitPanel extends LitElement {
       <h4>${texts.densities}</h4>
       ${total === undefined ? nothing : html`<p class="says ink">${label}</p>`}
       <div class="room">
-        ${this.#width.value > 0
-          ? densitiesChart({ data, total, width: this.#width.value, em: this.#width.em, own: texts.own(total ?? 0), label })
-          : nothing}
+        ${this.#width.draw((room) => densitiesChart({ data, total, ...room, own: texts.own(total ?? 0), number: t.number, label }))}
         <p class="axis-name">${texts.densitiesAxis}</p>
       </div>
       <p class="soft small">${texts.densitiesHint} ${texts.usualNote}</p>
       ${total === undefined
         ? nothing
-        : html`<details class="data">
-            <summary>${t.why.table}</summary>
-            ${figuresTable(texts.densitiesCaption, [texts.class, texts.below], all.map(({ name, below }) => html`<tr><th scope="row">${name}</th><td>${texts.share(below)}</td></tr>`))}
-          </details>`}
+        : foldedTable(t.why.table, texts.densitiesCaption, [texts.class, texts.below], all.map(({ name, below }) => shareRow(name, below)))}
     </section>`;
   }
 
@@ -94,11 +91,9 @@ export class FitPanel extends LitElement {
       <h4>${texts.novelty}</h4>
       ${this.pixels === undefined
         ? nothing
-        : html`<p class="says novelty ${novelty !== undefined && novelty > 1 ? 'unlike-note' : ''}">${novelty === undefined ? texts.noveltyUnknown : label}</p>`}
+        : html`<p class="says novelty ${novelty !== undefined && isUnlike(novelty) ? 'unlike-note' : ''}">${novelty === undefined ? texts.noveltyUnknown : label}</p>`}
       <div>
-        ${this.#width.value > 0
-          ? noveltyChart({ novelty, width: this.#width.value, em: this.#width.em, like: texts.like, unlike: texts.unlike, own: texts.noveltyOwn(novelty ?? 0), label })
-          : nothing}
+        ${this.#width.draw((room) => noveltyChart({ novelty, ...room, like: texts.like, unlike: texts.unlike, own: texts.noveltyOwn(novelty ?? 0), number: t.number, label }))}
         <p class="axis-name">${texts.noveltyAxis}</p>
       </div>
       <p class="soft small">${texts.noveltyHint}</p>
@@ -108,12 +103,8 @@ export class FitPanel extends LitElement {
 
   #figures({ false_alarms: alarms, unseen }: NoveltyFigures): TemplateResult {
     const texts = t.why.fit;
-    const row = (name: string, share: number): TemplateResult => html`<tr><th scope="row">${name}</th><td>${texts.share(share)}</td></tr>`;
-    const rows = [row(texts.garments, alarms), ...unseen.map(({ kind, detected }) => row(texts.kind(kind), detected))];
-    return html`<details class="data">
-      <summary>${texts.noveltyCaption}</summary>
-      ${figuresTable(texts.noveltyCaption, [texts.noveltyKind, texts.noveltyAbove], rows)}
-    </details>`;
+    const rows = [shareRow(texts.garments, alarms), ...unseen.map(({ kind, detected }) => shareRow(texts.kind(kind), detected))];
+    return foldedTable(texts.noveltyCaption, texts.noveltyCaption, [texts.noveltyKind, texts.noveltyAbove], rows);
   }
 
   override render(): TemplateResult {

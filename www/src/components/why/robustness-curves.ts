@@ -1,5 +1,5 @@
 /** What corruptions cost on the test set: a small chart for each, the sliders' place marked. */
-import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { curves, current, type Curve } from '../../charts/why/corruption';
 import { robustnessChart, seriesMarker } from '../../charts/why/robustness';
 import { chartStyles } from '../../charts/why/styles';
@@ -8,8 +8,8 @@ import type { ModelId } from '../../shapes';
 import type { Distortion, Robustness } from '../../shapes.why';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
-import { figuresTable } from '../figures-table';
 import { NONE } from './distortions';
+import { foldedTable } from './folded-table';
 import { panelStyles } from './panel.styles';
 import { Width } from './width';
 
@@ -73,17 +73,16 @@ export class RobustnessCurves extends LitElement {
     const at = (index: number): string => models.map((model) => texts.of(t.model(model), accuracy[model]?.at(index) ?? 0)).join(', ');
     return html`<figure data-corruption=${corruption}>
       <figcaption><h5>${texts.corruption(corruption)}</h5></figcaption>
-      ${this.#width.value > 0
-        ? robustnessChart({
-            curve,
-            models,
-            current: amount === amounts[0] ? undefined : amount,
-            width: this.#width.value,
-            em: this.#width.em,
-            number: texts.number,
-            label: texts.describeCurve(corruption, at(0), at(-1)),
-          })
-        : nothing}
+      ${this.#width.draw((room) =>
+        robustnessChart({
+          curve,
+          models,
+          current: amount === amounts[0] ? undefined : amount,
+          ...room,
+          number: texts.number,
+          label: texts.describeCurve(corruption, at(0), at(-1)),
+        }),
+      )}
       <p class="axis-name">${texts.unit(unit)}</p>
     </figure>`;
   }
@@ -99,10 +98,7 @@ export class RobustnessCurves extends LitElement {
         </tr>`,
       ),
     );
-    return html`<details class="data">
-      <summary>${t.why.table}</summary>
-      ${figuresTable(texts.curvesCaption, [texts.curves, texts.amount, ...models.map((model) => t.model(model))], rows)}
-    </details>`;
+    return foldedTable(t.why.table, texts.curvesCaption, [texts.curves, texts.amount, ...models.map((model) => t.model(model))], rows);
   }
 
   override render(): TemplateResult {

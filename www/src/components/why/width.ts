@@ -1,19 +1,22 @@
 /** Tells a component how wide an element in it is, and how large its small text, so that charts are drawn in CSS pixels. */
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
+
+/** What a chart has to know of its place: its width and the size of its text, in CSS pixels. */
+export interface Room {
+  readonly width: number;
+  readonly em: number;
+}
 
 export class Width implements ReactiveController {
-  /** CSS pixels; 0 until there is an element. */
-  value = 0;
-  /** The size of small text (--text-s), CSS pixels. */
-  em = 13;
+  /** `em` is that of small text (--text-s); no width until there is an element. */
+  #room: Room = { width: 0, em: 13 };
   readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
   readonly #selector: string;
   #observed: Element | null = null;
   readonly #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
-    if (width === this.value) return;
-    this.value = width;
-    this.em = 0.8125 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    if (width === this.#room.width) return;
+    this.#room = { width, em: 0.8125 * parseFloat(getComputedStyle(document.documentElement).fontSize) };
     this.#host.requestUpdate();
   });
 
@@ -22,6 +25,11 @@ export class Width implements ReactiveController {
     this.#host = host;
     this.#selector = selector;
     host.addController(this);
+  }
+
+  /** What `chart` makes of the room; nothing while there is none. */
+  draw<Chart>(chart: (room: Room) => Chart): Chart | typeof nothing {
+    return this.#room.width > 0 ? chart(this.#room) : nothing;
   }
 
   hostUpdated(): void {

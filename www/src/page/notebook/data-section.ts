@@ -24,13 +24,13 @@ const densities = perLanguage((): ChartSpec => ({ chart: 'densities', data: { gr
 const boxPlots = perLanguage((): ChartSpec => ({ chart: 'boxPlots', data: boxes() }));
 
 const countTable = (): ChartTable => ({ heads: [t.notebook.counts.class, t.notebook.counts.count], rows: classes().map(({ name, count }) => [name, t.count(count)]) });
-const densityTable = (): ChartTable => ({
+export const densityTable = (): ChartTable => ({
   heads: [t.notebook.density.head, ...classNames()],
-  rows: grid.map((at, index) => [at.toFixed(1), ...classes().map(({ total_intensity_density: density }) => (density[index] ?? 0).toExponential(1))]),
+  rows: grid.map((at, index) => [t.number(at, 1), ...classes().map(({ total_intensity_density: density }) => t.notebook.density.figure(density[index] ?? 0))]),
 });
-const boxTable = (): ChartTable => ({
+export const boxTable = (): ChartTable => ({
   heads: t.notebook.box.heads,
-  rows: boxes().map(({ name, quartiles, whiskers, outliers }) => [name, ...[whiskers[0], ...quartiles, whiskers[1]].map((at) => at.toFixed(3)), t.count(outliers)]),
+  rows: boxes().map(({ name, quartiles, whiskers, outliers }) => [name, ...[whiskers[0], ...quartiles, whiskers[1]].map((at) => t.number(at, 3)), t.count(outliers)]),
 });
 
 function peaks(): (readonly [string, number])[] {

@@ -25,7 +25,7 @@ function curve(model: ModelId, quantity: Quantity): TemplateResult | typeof noth
   const { training, validation } = spec.data;
   const data = (): ChartTable => ({
     heads: [texts.epoch, texts.training, texts.validation],
-    rows: training.map((value, index) => [String(index + 1), value.toFixed(4), validation[index]?.toFixed(4) ?? '–']),
+    rows: training.map((value, index) => [t.count(index + 1), ...[value, validation[index]].map((at) => (at === undefined ? '–' : t.number(at, 4)))]),
   });
   const [heading, note, what] =
     quantity === 'loss'

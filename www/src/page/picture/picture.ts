@@ -2,6 +2,7 @@
 import { t } from '../../messages';
 import type { Picture } from '../../shapes';
 import { type Header, headerOf, type Size } from './header';
+import { Refusal } from './refusal';
 import { vectorPicture } from './vector';
 
 /** 30 MB: more than a telephone's largest photograph. */
@@ -11,9 +12,9 @@ export const LONGEST_SIDE = 10_000;
 /** Larger pictures are reduced to this many pixels a side; the models see 28. */
 export const WORKING_SIDE = 1024;
 
-/** Throws an `Error` whose message is meant for the visitor. */
-export async function pictureFrom(file: Blob, name: string): Promise<Picture> {
-  if (file.size > MOST_BYTES) throw new Error(t.errors.tooManyBytes(name, t.size(file.size), t.size(MOST_BYTES)));
+/** Throws a {@link Refusal}. `name`: what to call the file, in the language in use. */
+export async function pictureFrom(file: Blob, name: () => string): Promise<Picture> {
+  if (file.size > MOST_BYTES) throw new Refusal(() => t.errors.tooManyBytes(name(), t.size(file.size), t.size(MOST_BYTES)));
   const header = headerOf(new Uint8Array(await file.arrayBuffer()));
   if (header?.size) refuseLarge(header.size, name);
   if (header?.format === 'svg') return vectorPicture(file, name, WORKING_SIDE);
@@ -22,7 +23,7 @@ export async function pictureFrom(file: Blob, name: string): Promise<Picture> {
     // Turned as EXIF says; of an animation the first frame.
     bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch {
-    throw new Error(unreadable(header, name));
+    throw new Refusal(() => unreadable(header, name()));
   }
   try {
     // A format whose header is not known here, or a header that said something else.
@@ -34,7 +35,7 @@ export async function pictureFrom(file: Blob, name: string): Promise<Picture> {
 }
 
 /** `source` as RGBA, of `size` or, when that is larger than what is worked on, smaller. */
-export function drawn(source: CanvasImageSource, size: Size, name: string): Picture {
+export function drawn(source: CanvasImageSource, size: Size, name: () => string): Picture {
   const scale = Math.min(1, WORKING_SIDE / Math.max(size.width, size.height));
   const width = Math.max(1, Math.round(size.width * scale));
   const height = Math.max(1, Math.round(size.height * scale));
@@ -42,14 +43,14 @@ export function drawn(source: CanvasImageSource, size: Size, name: string): Pict
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error(t.errors.notImage(name));
+  if (!context) throw new Refusal(() => t.errors.notImage(name()));
   context.imageSmoothingQuality = 'high';
   context.drawImage(source, 0, 0, width, height);
   return { rgba: new Uint8ClampedArray(context.getImageData(0, 0, width, height).data), width, height };
 }
 
-function refuseLarge({ width, height }: Size, name: string): void {
-  if (Math.max(width, height) > LONGEST_SIDE) throw new Error(t.errors.tooManyPixels(name, width, height, t.count(LONGEST_SIDE)));
+function refuseLarge({ width, height }: Size, name: () => string): void {
+  if (Math.max(width, height) > LONGEST_SIDE) throw new Refusal(() => t.errors.tooManyPixels(name(), width, height, t.count(LONGEST_SIDE)));
 }
 
 function unreadable(header: Header | undefined, name: string): string {

@@ -1,0 +1,16 @@
+/** How a modal dialog looks. */
+import { css } from 'lit';
+
+export const dialog = css`
+  dialog {
+    width: min(38rem, calc(100vw - 2 * var(--space-4)));
+    padding: var(--space-5);
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius-m);
+    background: var(--surface);
+    color: var(--ink);
+  }
+  dialog::backdrop {
+    background: var(--veil);
+  }
+`;
