@@ -55,6 +55,41 @@ test('it is fetched when it comes near the view, and every chart has a name and 
     );
   }));
 
+test('doubted labels are shown with their images, and again after a failure', async () => {
+  const { suspicious_labels: suspects } = await models('eda.json');
+  let refused = 0;
+  await visit(site, async (page) => {
+    await modelsReady(page);
+    await openNotebook(page);
+    const oddities = page.locator('vitrine-notebook details.oddities');
+    const summary = oddities.locator('summary');
+    await summary.click();
+    await oddities.locator('.problem').waitFor();
+    assert.ok(refused > 0);
+    await page.unroute(/\.thumbnails$/);
+    await summary.click();
+    await summary.click();
+    const rows = oddities.locator('tbody tr');
+    await rows.nth(suspects.length - 1).waitFor();
+    assert.equal(await rows.count(), suspects.length);
+    await oddities.locator('.problem').waitFor({ state: 'detached' });
+    // The greys of a garment, not an empty stage.
+    const poor = () =>
+      oddities.locator('canvas').evaluateAll((canvases) => canvases.filter((canvas) => new Set(canvas.getContext('2d').getImageData(0, 0, 28, 28).data).size < 10).length);
+    assert.equal(await oddities.locator('canvas').count(), suspects.length);
+    assert.equal(await poor(), 0);
+    const first = rows.first();
+    assert.deepEqual(await first.locator('td.text').allInnerTexts(), [suspects[0].label, suspects[0].suggested]);
+    assert.match(await first.locator('canvas').getAttribute('aria-label'), new RegExp(`labelled ${suspects[0].label}$`));
+  }, {
+    before: (page) => page.route(/\.thumbnails$/, (route) => {
+      refused += 1;
+      return route.fulfill({ status: 503, body: '' });
+    }),
+    expected: [/status of 503/],
+  });
+});
+
 test('each model is drawn from its file, with the parameters that it holds', () =>
   visit(site, async (page) => {
     await modelsReady(page);

@@ -24,6 +24,16 @@ export class SuspectList extends LitElement {
         top: 0;
         background: var(--surface);
         z-index: 1;
+        white-space: normal;
+      }
+      @media (width < 40rem) {
+        th,
+        td {
+          padding-inline: var(--space-2);
+        }
+        td.text {
+          white-space: normal;
+        }
       }
       tbody th,
       td {
@@ -55,7 +65,7 @@ export class SuspectList extends LitElement {
   #row({ index, label, suggested, confidence, support }: Suspect): TemplateResult {
     const name = t.className(label);
     return html`<tr>
-      <th scope="row">${t.count(index)}</th>
+      <th scope="row">${index}</th>
       <td><pixel-view .grey=${this.pictures.get(index)} .label=${t.notebook.oddities.image(index, name)}></pixel-view></td>
       <td class="text">${name}</td>
       <td class="text">${t.className(suggested)}</td>
