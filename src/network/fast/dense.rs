@@ -2,6 +2,7 @@
 
 use wide::f32x4;
 
+use super::lanes::multiply_add;
 use super::scratch;
 
 /// Columns of a panel: eight accumulators hide the latency of an addition.
@@ -89,7 +90,7 @@ impl Dense {
             let row = weights[*index as usize].as_chunks::<LANES>().0;
             let value = f32x4::splat(*value);
             for (sum, weights) in sums.iter_mut().zip(row) {
-                *sum = value.mul_add(f32x4::new(*weights), *sum);
+                *sum = multiply_add(value, f32x4::new(*weights), *sum);
             }
         }
         let least = f32x4::splat(self.least);

@@ -4,6 +4,7 @@
 
 mod convolution;
 mod dense;
+mod lanes;
 mod operators;
 mod pool;
 mod program;

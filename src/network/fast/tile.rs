@@ -3,6 +3,8 @@
 
 use wide::f32x4;
 
+use super::lanes::multiply_add;
+
 /// Columns of a tile.
 pub(super) const WIDTH: usize = 8;
 /// Rows of a tile: the first operand has a multiple of it.
@@ -52,8 +54,8 @@ fn tile(rows: &[f32], columns: &[[f32; WIDTH]]) -> [[f32x4; 2]; HEIGHT] {
         let [left, right] = halves(columns);
         for (sums, value) in sums.iter_mut().zip([a, b, c, d]) {
             let value = f32x4::splat(*value);
-            sums[0] = value.mul_add(left, sums[0]);
-            sums[1] = value.mul_add(right, sums[1]);
+            sums[0] = multiply_add(value, left, sums[0]);
+            sums[1] = multiply_add(value, right, sums[1]);
         }
     }
     sums

@@ -8,6 +8,7 @@
 use wide::f32x4;
 
 use super::convolution::{Maps, Shape};
+use super::lanes::multiply_add;
 use super::scratch::{Scratch, take};
 use super::tile::{HEIGHT, Panels, WIDTH};
 
@@ -37,7 +38,7 @@ pub(super) struct ThreeOfSix;
 
 #[inline(always)]
 fn add_scaled(sum: f32x4, value: f32x4, factor: f32) -> f32x4 {
-    value.mul_add(f32x4::splat(factor), sum)
+    multiply_add(value, f32x4::splat(factor), sum)
 }
 
 impl Filtering<6, 4> for FourOfThree {
