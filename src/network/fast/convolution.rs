@@ -4,7 +4,7 @@ use wide::f32x4;
 
 use super::scratch::{self, Scratch, take};
 use super::tile::{HEIGHT, Panels, WIDTH};
-use super::winograd::{self, FourOfThree, ThreeOfSix, store};
+use super::winograd::{self, FourOfThree, ThreeOfSix, ThreeOfThree, store};
 
 /// Pixels whose patches are gathered at once.
 const PATCHES: usize = 64;
@@ -38,6 +38,11 @@ impl Geometry {
         };
         Some([along(0)?, along(1)?])
     }
+
+    /// Products of each pair of channels in tiles of `outputs`² results, which take `points`².
+    fn products(&self, size: [usize; 2], outputs: usize, points: usize) -> usize {
+        self.output_size(size).map_or(0, |size| size.map(|along| along.div_ceil(outputs) * points).iter().product())
+    }
 }
 
 /// Maps `(N, H, W, C)`, row-major.
@@ -58,6 +63,7 @@ pub(super) struct Shape {
 #[derive(Debug)]
 enum Filters {
     FourOfThree(Vec<Panels>),
+    ThreeOfThree(Vec<Panels>),
     ThreeOfSix(Vec<Panels>),
     Patches(Panels),
 }
@@ -74,14 +80,20 @@ pub struct Convolution {
 }
 
 impl Convolution {
-    /// `weights` `(outputs, inputs, rows, columns)`, `bias` `(outputs)`; `rectify` takes max(x, 0) of every result.
-    pub fn new(geometry: Geometry, weights: &[f32], bias: &[f32], rectify: bool) -> Self {
+    /// `weights` `(outputs, inputs, rows, columns)`, `bias` `(outputs)`; `rectify` takes max(x, 0) of every result. Maps of
+    /// any size can be convolved; those of `size` take the fewest products.
+    pub fn new(geometry: Geometry, size: [usize; 2], weights: &[f32], bias: &[f32], rectify: bool) -> Self {
         let Geometry { inputs, outputs, kernel: [rows, columns], strides, .. } = geometry;
         let weight = |output: usize, input: usize, row: usize, column: usize| {
             if input < inputs { weights[((output * inputs + input) * rows + row) * columns + column] } else { 0.0 }
         };
         let padded = inputs.next_multiple_of(LANES);
         let filters = match (rows, columns, strides) {
+            (3, 3, [1, 1])
+                if inputs >= FEWEST_CHANNELS && geometry.products(size, 3, 5) < geometry.products(size, 4, 6) =>
+            {
+                Filters::ThreeOfThree(winograd::filters::<5, 3, ThreeOfThree>(padded, outputs, weight))
+            }
             (3, 3, [1, 1]) if inputs >= FEWEST_CHANNELS => {
                 Filters::FourOfThree(winograd::filters::<6, 4, FourOfThree>(padded, outputs, weight))
             }
@@ -115,6 +127,9 @@ impl Convolution {
         scratch::with(|scratch| match &self.filters {
             Filters::FourOfThree(filters) => {
                 winograd::convolve::<6, 4, FourOfThree>(filters, &maps, &shape, output, scratch, finish);
+            }
+            Filters::ThreeOfThree(filters) => {
+                winograd::convolve::<5, 3, ThreeOfThree>(filters, &maps, &shape, output, scratch, finish);
             }
             Filters::ThreeOfSix(filters) => {
                 winograd::convolve::<8, 3, ThreeOfSix>(filters, &maps, &shape, output, scratch, finish);

@@ -88,8 +88,12 @@ impl<'a> Pass<'a> {
         let layer = match self.layers.convolutions.get(&node.name) {
             Some(layer) => Arc::clone(layer),
             None => {
+                let size = [2, 3].map(|axis| facts[0].shape[axis].to_usize());
+                let [Ok(height), Ok(width)] = size else { return Ok(false) };
+                let end = rectifier.map_or(node, |rectifier| self.source.node(rectifier));
+                let geometry = self.as_far_as_read(end, geometry, [height, width])?;
                 let bias = if bias.len() == 1 { vec![bias[0]; geometry.outputs] } else { bias };
-                let layer = Arc::new(Convolution::new(geometry, &weights, &bias, rectifier.is_some()));
+                let layer = Arc::new(Convolution::new(geometry, [height, width], &weights, &bias, rectifier.is_some()));
                 self.layers.convolutions.insert(node.name.clone(), Arc::clone(&layer));
                 layer
             }
@@ -98,6 +102,23 @@ impl<'a> Pass<'a> {
         let outlet = self.target.wire_node(&node.name, ConvolutionOp::new(layer), &[input])?[0];
         self.wires.insert(rectifier.unwrap_or(node.id).into(), Wire { first: None, last: Some(outlet) });
         Ok(true)
+    }
+
+    /// The convolution that ends in `end` without the last rows and columns, when all that reads it is a pool whose
+    /// windows do not reach them.
+    fn as_far_as_read(&self, end: &TypedNode, mut convolution: Geometry, size: [usize; 2]) -> TractResult<Geometry> {
+        let Some(pool) = self.only_successor(end) else { return Ok(convolution) };
+        let Some(pool) = self.pool_geometry(pool)? else { return Ok(convolution) };
+        let (Some(maps), whole) = (convolution.output_size(size), convolution) else { return Ok(convolution) };
+        let pooled = pool.output_size(maps);
+        for axis in 0..2 {
+            let windows = pooled.map_or(0, |pooled| pooled[axis]).saturating_sub(1);
+            let read = (windows * pool.strides[axis] + pool.kernel[axis]).saturating_sub(pool.before[axis]);
+            let unread = maps[axis].saturating_sub(read) * convolution.strides[axis];
+            convolution.after[axis] = convolution.after[axis].saturating_sub(unread);
+        }
+        let same = convolution.output_size(size).is_some_and(|maps| pool.output_size(maps) == pooled);
+        Ok(if same { convolution } else { whole })
     }
 
     /// A matrix product with constant weights, the bias after it and the rectifier after that.
@@ -140,18 +161,25 @@ impl<'a> Pass<'a> {
     }
 
     fn pool(&mut self, node: &TypedNode) -> TractResult<bool> {
-        let Some(pool) = node.op_as::<MaxPool>() else { return Ok(false) };
-        let geometry = geometry(&pool.pool_spec, self.source.outlet_fact(node.inputs[0])?)?;
-        let known = self.wires.get(&node.inputs[0]).is_some_and(|wire| wire.last.is_some());
-        let Some(geometry) = geometry.filter(|_| known && pool.with_index_outputs.is_none()) else { return Ok(false) };
-        // Otherwise a window could lie in the padding alone.
-        if (0..2).any(|axis| geometry.before[axis].max(geometry.after[axis]) >= geometry.kernel[axis]) {
+        let Some(geometry) = self.pool_geometry(node)? else { return Ok(false) };
+        if self.wires.get(&node.inputs[0]).is_none_or(|wire| wire.last.is_none()) {
             return Ok(false);
         }
         let input = self.last(node.inputs[0])?;
         let outlet = self.target.wire_node(&node.name, PoolOp::new(Pool::new(geometry)), &[input])?[0];
         self.wires.insert(node.id.into(), Wire { first: None, last: Some(outlet) });
         Ok(true)
+    }
+
+    /// The geometry of a pool that a fast layer takes.
+    fn pool_geometry(&self, node: &TypedNode) -> TractResult<Option<Geometry>> {
+        let Some(pool) = node.op_as::<MaxPool>().filter(|pool| pool.with_index_outputs.is_none()) else {
+            return Ok(None);
+        };
+        let geometry = geometry(&pool.pool_spec, self.source.outlet_fact(node.inputs[0])?)?;
+        // Otherwise a window could lie in the padding alone.
+        let touches = |own: &Geometry| (0..2).all(|axis| own.before[axis].max(own.after[axis]) < own.kernel[axis]);
+        Ok(geometry.filter(touches))
     }
 
     /// Operators that work value by value, or sum whole maps: they run on either layout, stay with what there is.

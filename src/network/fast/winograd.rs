@@ -32,6 +32,9 @@ pub(super) trait Filtering<const N: usize, const M: usize> {
 /// F(4, 3).
 #[derive(Debug)]
 pub(super) struct FourOfThree;
+/// F(3, 3): fewer products than F(4, 3) where its tiles would overlap the edge.
+#[derive(Debug)]
+pub(super) struct ThreeOfThree;
 /// F(3, 6).
 #[derive(Debug)]
 pub(super) struct ThreeOfSix;
@@ -72,6 +75,30 @@ impl Filtering<6, 4> for FourOfThree {
 
     fn points() -> &'static [(f64, f64)] {
         &[(0.0, 1.0 / 4.0), (1.0, -1.0 / 6.0), (-1.0, -1.0 / 6.0), (2.0, 1.0 / 24.0), (-2.0, 1.0 / 24.0)]
+    }
+}
+
+impl Filtering<5, 3> for ThreeOfThree {
+    #[inline(always)]
+    fn input(d: [f32x4; 5]) -> [f32x4; 5] {
+        let shared = d[3] - d[2];
+        [
+            add_scaled(d[3] - d[1], d[0] - d[2], 2.0),
+            add_scaled(shared, d[1], -2.0),
+            add_scaled(shared, d[1] - d[2], 2.0),
+            d[3] - d[1],
+            add_scaled(d[4] - d[2], d[1] - d[3], 2.0),
+        ]
+    }
+
+    #[inline(always)]
+    fn output(m: [f32x4; 5]) -> [f32x4; 3] {
+        let (sum, difference) = (m[1] + m[2], m[1] - m[2]);
+        [m[0] + sum + m[3], add_scaled(difference, m[3], 2.0), add_scaled(sum, m[3], 4.0) + m[4]]
+    }
+
+    fn points() -> &'static [(f64, f64)] {
+        &[(0.0, 1.0 / 2.0), (1.0, -1.0 / 2.0), (-1.0, -1.0 / 6.0), (2.0, 1.0 / 6.0)]
     }
 }
 
