@@ -1,6 +1,7 @@
-/** How the site is built: no file inlined, everything hashed, the test set packed when it is there. */
+/** How the site is built: only what the first paint needs inlined, everything hashed, the test set packed when it is there. */
 import { defineConfig } from 'vitest/config';
 import { VitePWA } from 'vite-plugin-pwa';
+import { firstPaint } from './build/first-paint.ts';
 import { developmentPolicy } from './build/policy.ts';
 import { requireModels } from './build/models.ts';
 import { testSet } from './build/test-set.ts';
@@ -14,6 +15,7 @@ export default defineConfig({
     requireModels(),
     packed.plugin,
     developmentPolicy(),
+    firstPaint(),
     VitePWA({
       strategies: 'generateSW',
       // The page asks before it changes over: old and new files are never mixed.
@@ -45,7 +47,15 @@ export default defineConfig({
     }),
   ],
   worker: { format: 'es' },
-  build: { target: 'es2023', cssTarget: ['chrome123', 'firefox120', 'safari17.5'], assetsInlineLimit: 0, chunkSizeWarningLimit: 600, reportCompressedSize: false },
+  build: {
+    target: 'es2023',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600,
+    reportCompressedSize: false,
+    // What the page begins with is one file: a handful of small ones more would each wait for a connection.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } },
+  },
   server: { fs: { allow: ['.', '../models'] } },
   test: { include: ['src/**/*.test.ts'] },
 });

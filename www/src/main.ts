@@ -3,7 +3,11 @@ import './components/index';
 import { VitrineApp } from './page/app';
 import { begin } from './page/language';
 
-// English waits for nothing.
+const define = (): void => {
+  if (!customElements.get('vitrine-app')) customElements.define('vitrine-app', VitrineApp);
+};
+
+// English waits for nothing. No top-level await: another language's file imports from this one's.
 const loading = begin();
-if (loading) await loading;
-if (!customElements.get('vitrine-app')) customElements.define('vitrine-app', VitrineApp);
+if (loading) void loading.then(define);
+else define();

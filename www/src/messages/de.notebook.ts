@@ -1,13 +1,16 @@
 /** The texts of the notebook, in German. */
 import type { Badge, Bin, Selection } from '../shapes.notebook';
 import type { notebookEn } from './en.notebook';
+import { lists, numbers } from './formats';
 
-const number = (value: number, digits: number): string => value.toLocaleString('de', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const decimals: ((value: number) => string)[] = [];
+const number = (value: number, digits: number): string =>
+  (decimals[digits] ??= numbers('de', { minimumFractionDigits: digits, maximumFractionDigits: digits }))(value);
 const percent = (share: number, digits = 1): string => `${number(share * 100, digits)} %`;
-const tiny = new Intl.NumberFormat('de', { notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const whole = new Intl.NumberFormat('de');
-const list = (items: readonly string[]): string => new Intl.ListFormat('de', { type: 'conjunction' }).format(items);
-const images = (count: number): string => (count === 1 ? '1 Bild' : `${whole.format(count)} Bilder`);
+const tiny = numbers('de', { notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const whole = numbers('de');
+const list = lists('de');
+const images = (count: number): string => (count === 1 ? '1 Bild' : `${whole(count)} Bilder`);
 
 const operators: Readonly<Record<string, string>> = {
   Conv: 'Faltung',
@@ -47,14 +50,14 @@ export const notebookDe: typeof notebookEn = {
   data: {
     title: 'Der Datensatz',
     lede: (train) =>
-      `Woraus die Modelle gelernt haben: ${whole.format(train)} graue Bilder von 28×28 Pixeln in zehn Klassen. Was sich zwei Klassen hier teilen, werden die Modelle unten verwechseln.`,
+      `Woraus die Modelle gelernt haben: ${whole(train)} graue Bilder von 28×28 Pixeln in zehn Klassen. Was sich zwei Klassen hier teilen, werden die Modelle unten verwechseln.`,
   },
   counts: {
     title: 'Bilder je Klasse',
     axis: 'Trainingsbilder',
     class: 'Klasse',
     count: 'Bilder',
-    says: (least, most) => (least === most ? `Jede der zehn Klassen hat ${images(least)}.` : `Die Klassen haben zwischen ${whole.format(least)} und ${images(most)}.`),
+    says: (least, most) => (least === most ? `Jede der zehn Klassen hat ${images(least)}.` : `Die Klassen haben zwischen ${whole(least)} und ${images(most)}.`),
   },
   samples: {
     title: 'Wie sie aussehen',
@@ -69,7 +72,7 @@ export const notebookDe: typeof notebookEn = {
     note: 'Wie viel Farbe ein Kleidungsstück hat. Die Höhe einer Zeile ist die Dichte ihrer Klasse, alle Zeilen im selben Maßstab.',
     axis: 'Summe der 784 Pixel, jedes von 0 bis 1',
     head: 'Summe der Pixel',
-    figure: (density) => tiny.format(density),
+    figure: (density) => tiny(density),
     says: (peaks) => `Dichten je Einheit der Summe. Die Gipfel: ${peaks.map(([name, at]) => `${name} bei ${Math.round(at)}`).join(', ')}.`,
   },
   box: {
@@ -82,10 +85,10 @@ export const notebookDe: typeof notebookEn = {
   oddities: {
     title: 'Merkwürdigkeiten der Daten',
     duplicates: (within, across) =>
-      `Bilder, die Pixel für Pixel gleich sind: ${within === 0 ? 'keine Gruppe' : whole.format(within)} innerhalb des Trainingssatzes, ${across === 0 ? 'keines' : whole.format(across)} in Trainings- und Testsatz zugleich.`,
-    suspects: (count) => (count === 0 ? 'Kein Trainingsetikett steht auf der Liste der verdächtigen.' : `${whole.format(count)} Trainingsetiketten, denen die Nachbarn der Bilder am wenigsten trauen:`),
+      `Bilder, die Pixel für Pixel gleich sind: ${within === 0 ? 'keine Gruppe' : whole(within)} innerhalb des Trainingssatzes, ${across === 0 ? 'keines' : whole(across)} in Trainings- und Testsatz zugleich.`,
+    suspects: (count) => (count === 0 ? 'Kein Trainingsetikett steht auf der Liste der verdächtigen.' : `${whole(count)} Trainingsetiketten, denen die Nachbarn der Bilder am wenigsten trauen:`),
     caption: 'Verdächtige Etiketten von Trainingsbildern',
-    image: (index, label) => `Trainingsbild ${whole.format(index)}, Etikett ${label}`,
+    image: (index, label) => `Trainingsbild ${whole(index)}, Etikett ${label}`,
     failed: (problem) => `Die Bilder konnten nicht gezeigt werden. ${problem}`,
     heads: ['Trainingsbild', 'Wie der Index es erinnert', 'Etikett', 'Die Nachbarn sagen', 'Davon stimmen dem Etikett zu', 'Davon sagen das'],
   },
@@ -95,7 +98,7 @@ export const notebookDe: typeof notebookEn = {
     lede: 'Jede Zeichnung ist aus der Datei gelesen, die auf dieser Seite klassifiziert; die Kurven sind die ihres Trainings.',
     summary: (name, accuracy) => [name, accuracy].filter((part) => part !== '').join(' · '),
     accuracy: (share) => `Testgenauigkeit ${number(share, 4)}`,
-    parameters: (count) => `Insgesamt ${whole.format(count)} Parameter`,
+    parameters: (count) => `Insgesamt ${whole(count)} Parameter`,
     reading: 'Die Datei wird gelesen …',
     failed: (message) => `Die Datei konnte nicht gezeichnet werden: ${message}`,
     facts: 'Wie es entstand',
@@ -103,7 +106,7 @@ export const notebookDe: typeof notebookEn = {
     time: 'Dauer des Trainings',
     epochs: 'Epochen',
     images: 'Bilder',
-    trainedOn: (train, validation) => `${whole.format(train)} zum Lernen, ${whole.format(validation)} zum Prüfen`,
+    trainedOn: (train, validation) => `${whole(train)} zum Lernen, ${whole(validation)} zum Prüfen`,
     validation: 'Beste Genauigkeit beim Prüfen',
     machine: 'Rechner',
     seed: 'Startwert',
@@ -121,7 +124,7 @@ export const notebookDe: typeof notebookEn = {
     unknown: 'Form unbekannt',
     operator: (name) => operators[name] ?? name,
     activation: (name) => activations[name] ?? name,
-    parameters: (count) => `${whole.format(count)} Parameter`,
+    parameters: (count) => `${whole(count)} Parameter`,
     sum: (sources) => `aus ${list(sources)}`,
   },
   course: {
@@ -173,7 +176,7 @@ export const notebookDe: typeof notebookEn = {
     ofWhat,
     measureFirst: (names) => `Die Bilder erscheinen, sobald ${list(names)} in diesem Browser gemessen ${names.length === 1 ? 'ist' : 'sind'}; die Zahlen sind die mitgelieferten.`,
     needsFiles: 'Die beiden Dateien des Testsatzes werden oben bei der Messung übergeben.',
-    measuring: (name, done, total) => `${name} wird gemessen: ${whole.format(done)} von ${whole.format(total)}`,
+    measuring: (name, done, total) => `${name} wird gemessen: ${whole(done)} von ${whole(total)}`,
     committed: 'Mitgelieferte Zahlen',
     measured: 'In diesem Browser gemessen',
     pick: 'Wähle eine Zelle: Ihre Bilder erscheinen hier.',
@@ -185,7 +188,7 @@ export const notebookDe: typeof notebookEn = {
     rising: 'Die unsichersten zuerst',
     groups: (of, first, second) => ({ one: first, both: `${first} und ${second}`, first: `Nur ${first}`, second: `Nur ${second}` })[of],
     none: 'Keine.',
-    more: (count) => `${whole.format(count)} weitere zeigen`,
+    more: (count) => `${whole(count)} weitere zeigen`,
     image: (index) => `Testbild ${index} im Klassifikator öffnen, Sicherheit`,
     badges,
     why,
@@ -213,7 +216,7 @@ export const notebookDe: typeof notebookEn = {
     unmeasured: 'erst messen',
     measureFirst: (name) => `Die Diagramme erscheinen, sobald ${name} in diesem Browser gemessen ist.`,
     failed: (message) => `Die Diagramme konnten nicht berechnet werden: ${message}`,
-    on: (count) => `Auf ${count === 1 ? 'einem Bild' : `${whole.format(count)} Bildern`}, in diesem Browser gemessen.`,
+    on: (count) => `Auf ${count === 1 ? 'einem Bild' : `${whole(count)} Bildern`}, in diesem Browser gemessen.`,
     committed: 'Die mitgelieferten Zahlen, auf dem Testsatz.',
     reliability: 'Verlässlichkeit',
     reliabilityNote: 'Genauigkeit der Antworten nach ihrer Sicherheit. Auf der gestrichelten Linie ist die Sicherheit so groß, wie sie sagt; darunter ist sie zu groß.',

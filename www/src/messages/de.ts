@@ -1,14 +1,15 @@
 /** Every text of the site, in German. */
 import { notebookDe } from './de.notebook';
 import { deWhy } from './de.why';
+import { lists, numbers } from './formats';
 import type { Failure } from '../shapes';
 import type { Messages } from './index';
 
 const figure = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
 const percent = (share: number, digits = 0): string => `${figure(share * 100, digits)} %`;
-const whole = new Intl.NumberFormat('de');
-const bytes = new Intl.NumberFormat('de', { maximumSignificantDigits: 3 });
-const precise = new Intl.NumberFormat('de', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+const whole = numbers('de');
+const bytes = numbers('de', { maximumSignificantDigits: 3 });
+const precise = numbers('de', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
 const models: Readonly<Record<string, { name: string; long: string }>> = {
   mlp: { name: 'MLP', long: 'Mehrschichtiges Perzeptron' },
@@ -80,7 +81,7 @@ const failures: Readonly<Record<string, string>> = {
 const failure = ({ code, message }: Failure): string => `${failures[code] ?? failures.internal ?? ''} (${message})`;
 
 const name = (id: string): string => models[id]?.name ?? id;
-const list = (items: readonly string[]): string => new Intl.ListFormat('de', { type: 'conjunction' }).format(items);
+const list = lists('de');
 const names = (ids: readonly string[]): string => list(ids.map(name));
 
 export const de: Messages = {
@@ -88,9 +89,9 @@ export const de: Messages = {
   why: deWhy,
   language: 'de',
   percent,
-  count: (value) => whole.format(value),
-  number: (value, decimals) => (decimals === undefined ? whole.format(value) : figure(value, decimals)),
-  size: (value) => (value >= 1e6 ? `${bytes.format(value / 1e6)} MB` : `${bytes.format(value / 1e3)} kB`),
+  count: (value) => whole(value),
+  number: (value, decimals) => (decimals === undefined ? whole(value) : figure(value, decimals)),
+  size: (value) => (value >= 1e6 ? `${bytes(value / 1e6)} MB` : `${bytes(value / 1e3)} kB`),
   seconds: (milliseconds) => `${figure(milliseconds / 1000, 1)} s`,
   model: name,
   modelLong: (id) => models[id]?.long ?? id,
@@ -228,8 +229,8 @@ export const de: Messages = {
   neighbours: {
     title: 'Nächste Kleidungsstücke des Trainings',
     hint: 'Die ähnlichsten Stücke, aus dem Index zurückgerechnet; Abstand in der gelernten Metrik.',
-    distance: (distance) => precise.format(distance),
-    describe: (rank, label, distance) => `Nachbar ${rank}: ${label}, Abstand ${precise.format(distance)}`,
+    distance: (distance) => precise(distance),
+    describe: (rank, label, distance) => `Nachbar ${rank}: ${label}, Abstand ${precise(distance)}`,
     waiting: 'Sie erscheinen mit Ihrem ersten Strich.',
   },
 
@@ -263,12 +264,12 @@ export const de: Messages = {
     cancel: 'Abbrechen',
     files: 'Die zwei t10k-Dateien wählen',
     drop: 'Diese Seite hat keine Kopie des Testdatensatzes. Legen Sie die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte hier ab (.gz oder entpackt).',
-    opened: (length) => `${whole.format(length)} Testbilder sind bereit.`,
+    opened: (length) => `${whole(length)} Testbilder sind bereit.`,
     opening: 'Liest den Testdatensatz …',
     waiting: 'Wartet',
     progress: (id) => `Fortschritt: ${name(id)}`,
-    done: (done, total) => `${whole.format(done)} von ${whole.format(total)}`,
-    speed: (perSecond) => `${whole.format(Math.round(perSecond))} Bilder/s`,
+    done: (done, total) => `${whole(done)} von ${whole(total)}`,
+    speed: (perSecond) => `${whole(Math.round(perSecond))} Bilder/s`,
     same: 'Gleich dem festgehaltenen Wert',
     differs: (difference) =>
       difference === 0

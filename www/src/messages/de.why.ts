@@ -1,12 +1,13 @@
 /** Die Texte der Tafeln, die eine Antwort erklären, auf Deutsch. */
 import type { enWhy } from './en.why';
+import { lists, numbers } from './formats';
 
 const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0).replace('.', ',')} %`;
 const signed = (value: number, digits: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits).replace('.', ',')}`;
 const fixed = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
-const whole = new Intl.NumberFormat('de', { maximumFractionDigits: 0 });
-const short = new Intl.NumberFormat('de', { maximumFractionDigits: 2 });
-const list = new Intl.ListFormat('de', { type: 'conjunction' });
+const whole = numbers('de', { maximumFractionDigits: 0 });
+const short = numbers('de', { maximumFractionDigits: 2 });
+const list = lists('de');
 
 const rows = ['oben', 'in der Mitte', 'unten'] as const;
 const columns = ['links', 'in der Mitte', 'rechts'] as const;
@@ -49,18 +50,18 @@ const sliders: Readonly<Record<string, string>> = {
 const sliderValue = (name: string, value: number): string => {
   switch (name) {
     case 'shift_x':
-      return value === 0 ? '0 px' : `${short.format(Math.abs(value))} px ${value < 0 ? 'nach links' : 'nach rechts'}`;
+      return value === 0 ? '0 px' : `${short(Math.abs(value))} px ${value < 0 ? 'nach links' : 'nach rechts'}`;
     case 'shift_y':
-      return value === 0 ? '0 px' : `${short.format(Math.abs(value))} px ${value < 0 ? 'nach oben' : 'nach unten'}`;
+      return value === 0 ? '0 px' : `${short(Math.abs(value))} px ${value < 0 ? 'nach oben' : 'nach unten'}`;
     case 'degrees':
-      return value === 0 ? '0°' : `${whole.format(Math.abs(value))}° nach ${value < 0 ? 'links' : 'rechts'}`;
+      return value === 0 ? '0°' : `${whole(Math.abs(value))}° nach ${value < 0 ? 'links' : 'rechts'}`;
     case 'scale':
     case 'contrast':
       return `× ${fixed(value, 2)}`;
     case 'blur':
       return `${fixed(value, 1)} px`;
     case 'erase':
-      return `${whole.format(value)} px`;
+      return `${whole(value)} px`;
     default:
       return percent(value);
   }
@@ -92,11 +93,11 @@ export const deWhy: typeof enWhy = {
     densitiesHint: 'Jeder Rücken zeigt, wie sich die gesamte Helligkeit über die Trainingsbilder einer Klasse verteilt; die Linie ist Ihr Bild.',
     densitiesAxis: 'Gesamte Helligkeit: Summe von 784 Pixeln zu je 0 bis 1',
     densityAxis: 'Dichte der Trainingsbilder',
-    own: (total) => `Ihres: ${whole.format(total)}`,
+    own: (total) => `Ihres: ${whole(total)}`,
     describeDensities: (total, usual) => {
       if (total === undefined) return 'Dichten der gesamten Helligkeit nach Klasse; noch gibt es kein Bild zum Vergleich.';
-      const where = usual.length === 0 ? 'das ist in keiner Klasse üblich' : `das ist üblich für ${list.format(usual)}`;
-      return `Ihr Bild hat eine gesamte Helligkeit von ${whole.format(total)}: ${where}.`;
+      const where = usual.length === 0 ? 'das ist in keiner Klasse üblich' : `das ist üblich für ${list(usual)}`;
+      return `Ihr Bild hat eine gesamte Helligkeit von ${whole(total)}: ${where}.`;
     },
     usualNote: 'Üblich: in den mittleren 80 % einer Klasse. Helligkeit allein macht noch kein Kleidungsstück.',
     class: 'Klasse',
@@ -172,8 +173,8 @@ export const deWhy: typeof enWhy = {
     maps: (name) => `Merkmalskarten: ${name}`,
     mapsHint: (count, width, height) => `${count} Karten von ${width}×${height}, nach der Aktivierung: Schwarz ist null, Weiß die stärkste Antwort der Schicht.`,
     describeFilters: (count, width, height) => `${count} Filter von ${width} mal ${height} Gewichten`,
-    describeMaps: (name, count, liveliest) => `${count} Merkmalskarten von ${name}; am stärksten antworten die Nummern ${list.format(liveliest.map(String))}, zeilenweise gezählt`,
-    liveliest: (numbers) => `Am stärksten, zeilenweise gezählt: ${list.format(numbers.map(String))}.`,
+    describeMaps: (name, count, liveliest) => `${count} Merkmalskarten von ${name}; am stärksten antworten die Nummern ${list(liveliest.map(String))}, zeilenweise gezählt`,
+    liveliest: (numbers) => `Am stärksten, zeilenweise gezählt: ${list(numbers.map(String))}.`,
     none: 'Noch ist kein Netz mit Faltungen geladen.',
   },
 
@@ -197,7 +198,7 @@ export const deWhy: typeof enWhy = {
     changed: 'andere Antwort',
     answer: (label, share) => `${label} ${percent(share)}`,
     curves: 'Was solche Änderungen auf den Testbildern kosten',
-    curvesHint: (images) => `Genauigkeit jedes Modells auf ${whole.format(images)} immer stärker veränderten Testbildern; die senkrechte Linie zeigt, wo Ihre Regler stehen.`,
+    curvesHint: (images) => `Genauigkeit jedes Modells auf ${whole(images)} immer stärker veränderten Testbildern; die senkrechte Linie zeigt, wo Ihre Regler stehen.`,
     missing: 'Die hinterlegten Zahlen dieser Fassung enthalten keine Genauigkeiten auf veränderten Bildern; darum gibt es keine Kurven zu zeigen.',
     corruption: (name) => corruptions[name] ?? name,
     unit: (unit) => units[unit] ?? unit,
@@ -208,7 +209,7 @@ export const deWhy: typeof enWhy = {
     amount: 'Stärke',
     none: 'keine',
     figure: (accuracy) => fixed(accuracy, 3),
-    number: (value) => short.format(value),
+    number: (value) => short(value),
     noveltyName: 'Neuheit',
     likeness,
     novelty: (novelty) => `${fixed(novelty, 2)}-fache Schwelle`,

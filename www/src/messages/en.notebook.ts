@@ -1,11 +1,12 @@
 /** The texts of the notebook, in English. */
+import { lists, numbers } from './formats';
 import type { Badge, Bin, Selection } from '../shapes.notebook';
 
 const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}%`;
-const tiny = new Intl.NumberFormat('en', { notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const whole = new Intl.NumberFormat('en');
-const list = (items: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(items);
-const images = (count: number): string => (count === 1 ? '1 image' : `${whole.format(count)} images`);
+const tiny = numbers('en', { notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const whole = numbers('en');
+const list = lists('en');
+const images = (count: number): string => (count === 1 ? '1 image' : `${whole(count)} images`);
 
 const operators: Readonly<Record<string, string>> = {
   Conv: 'Convolution',
@@ -45,14 +46,14 @@ export const notebookEn = {
   data: {
     title: 'The data set',
     lede: (train: number): string =>
-      `What the models learned from: ${whole.format(train)} grey pictures of 28×28 pixels in ten classes. What two classes share here, the models will confuse below.`,
+      `What the models learned from: ${whole(train)} grey pictures of 28×28 pixels in ten classes. What two classes share here, the models will confuse below.`,
   },
   counts: {
     title: 'Images of each class',
     axis: 'Training images',
     class: 'Class',
     count: 'Images',
-    says: (least: number, most: number): string => (least === most ? `Each of the ten classes has ${images(least)}.` : `The classes have from ${whole.format(least)} to ${images(most)}.`),
+    says: (least: number, most: number): string => (least === most ? `Each of the ten classes has ${images(least)}.` : `The classes have from ${whole(least)} to ${images(most)}.`),
   },
   samples: {
     title: 'What they look like',
@@ -67,7 +68,7 @@ export const notebookEn = {
     note: 'How much ink a garment has. The height of a row is the density of its class, all rows to one scale.',
     axis: 'Sum of the 784 pixels, each from 0 to 1',
     head: 'Sum of pixels',
-    figure: (density: number): string => tiny.format(density),
+    figure: (density: number): string => tiny(density),
     says: (peaks: readonly (readonly [string, number])[]): string => `Densities per unit of summed intensity. The peaks: ${peaks.map(([name, at]) => `${name} near ${Math.round(at)}`).join(', ')}.`,
   },
   box: {
@@ -80,10 +81,10 @@ export const notebookEn = {
   oddities: {
     title: 'Oddities of the data',
     duplicates: (within: number, across: number): string =>
-      `Pictures that are equal pixel by pixel: ${within === 0 ? 'no groups' : whole.format(within)} within the training set, ${across === 0 ? 'none' : whole.format(across)} shared by training and test set.`,
-    suspects: (count: number): string => (count === 0 ? 'No training label is on the list of suspects.' : `${whole.format(count)} training labels that the images’ neighbours trust least:`),
+      `Pictures that are equal pixel by pixel: ${within === 0 ? 'no groups' : whole(within)} within the training set, ${across === 0 ? 'none' : whole(across)} shared by training and test set.`,
+    suspects: (count: number): string => (count === 0 ? 'No training label is on the list of suspects.' : `${whole(count)} training labels that the images’ neighbours trust least:`),
     caption: 'Suspicious labels of training images',
-    image: (index: number, label: string): string => `Training image ${whole.format(index)}, labelled ${label}`,
+    image: (index: number, label: string): string => `Training image ${whole(index)}, labelled ${label}`,
     failed: (problem: string): string => `The pictures could not be shown. ${problem}`,
     heads: ['Training image', 'As the index recalls it', 'Label', 'Neighbours say', 'Of them agree with the label', 'Of them say so'],
   },
@@ -93,7 +94,7 @@ export const notebookEn = {
     lede: 'Each drawing is read from the very file that classifies on this page; the curves are those of its training.',
     summary: (name: string, accuracy: string): string => [name, accuracy].filter((part) => part !== '').join(' · '),
     accuracy: (share: number): string => `test accuracy ${share.toFixed(4)}`,
-    parameters: (count: number): string => `${whole.format(count)} parameters in all`,
+    parameters: (count: number): string => `${whole(count)} parameters in all`,
     reading: 'Reading the file …',
     failed: (message: string): string => `The file could not be drawn: ${message}`,
     facts: 'How it was made',
@@ -101,7 +102,7 @@ export const notebookEn = {
     time: 'Wall time of training',
     epochs: 'Epochs',
     images: 'Images',
-    trainedOn: (train: number, validation: number): string => `${whole.format(train)} to learn from, ${whole.format(validation)} to validate`,
+    trainedOn: (train: number, validation: number): string => `${whole(train)} to learn from, ${whole(validation)} to validate`,
     validation: 'Best validation accuracy',
     machine: 'Machine',
     seed: 'Seed',
@@ -119,7 +120,7 @@ export const notebookEn = {
     unknown: 'shape unknown',
     operator: (name: string): string => operators[name] ?? name,
     activation: (name: string): string => activations[name] ?? name,
-    parameters: (count: number): string => `${whole.format(count)} parameters`,
+    parameters: (count: number): string => `${whole(count)} parameters`,
     sum: (sources: readonly string[]): string => `of ${list(sources)}`,
   },
   course: {
@@ -171,7 +172,7 @@ export const notebookEn = {
     ofWhat,
     measureFirst: (names: readonly string[]): string => `The images appear once ${list(names)} ${names.length === 1 ? 'is' : 'are'} measured in this browser; the counts are the committed ones.`,
     needsFiles: 'Hand in the two files of the test set under “Measure it here”, above.',
-    measuring: (name: string, done: number, total: number): string => `Measuring ${name}: ${whole.format(done)} of ${whole.format(total)}`,
+    measuring: (name: string, done: number, total: number): string => `Measuring ${name}: ${whole(done)} of ${whole(total)}`,
     committed: 'Committed figures',
     measured: 'Measured in this browser',
     pick: 'Choose a cell: its images appear here.',
@@ -184,7 +185,7 @@ export const notebookEn = {
     groups: (of: 'one' | 'both' | 'first' | 'second', first: string, second: string): string =>
       ({ one: first, both: `Both ${first} and ${second}`, first: `Only ${first}`, second: `Only ${second}` })[of],
     none: 'None.',
-    more: (count: number): string => `Show ${whole.format(count)} more`,
+    more: (count: number): string => `Show ${whole(count)} more`,
     image: (index: number): string => `Open test image ${index} in the classifier, confidence`,
     badges,
     why,

@@ -1,11 +1,12 @@
 /** Every text of the site, in English. */
 import { notebookEn } from './en.notebook';
 import { enWhy } from './en.why';
+import { lists, numbers } from './formats';
 import type { Failure } from '../shapes';
 
 const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)}%`;
-const whole = new Intl.NumberFormat('en');
-const bytes = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const whole = numbers('en');
+const bytes = numbers('en', { maximumSignificantDigits: 3 });
 
 const models: Readonly<Record<string, { name: string; long: string }>> = {
   mlp: { name: 'MLP', long: 'Multilayer perceptron' },
@@ -49,16 +50,16 @@ const explained: Readonly<Record<string, string>> = {
 };
 
 /** `a, b and c`. */
-const list = (items: readonly string[]): string => new Intl.ListFormat('en', { type: 'conjunction' }).format(items);
+const list = lists('en');
 
 export const en = {
   language: 'en',
   notebook: notebookEn,
   percent,
-  count: (value: number): string => whole.format(value),
+  count: (value: number): string => whole(value),
   /** With that many decimals; without a wish as many as it needs, three at most. */
-  number: (value: number, decimals?: number): string => (decimals === undefined ? whole.format(value) : value.toFixed(decimals)),
-  size: (value: number): string => (value >= 1e6 ? `${bytes.format(value / 1e6)} MB` : `${bytes.format(value / 1e3)} kB`),
+  number: (value: number, decimals?: number): string => (decimals === undefined ? whole(value) : value.toFixed(decimals)),
+  size: (value: number): string => (value >= 1e6 ? `${bytes(value / 1e6)} MB` : `${bytes(value / 1e3)} kB`),
   seconds: (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`,
   model: (id: string): string => models[id]?.name ?? id,
   modelLong: (id: string): string => models[id]?.long ?? id,
@@ -230,12 +231,12 @@ export const en = {
     cancel: 'Cancel',
     files: 'Choose the two t10k files',
     drop: 'This site has no copy of the test set. Drop the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte here (.gz or unpacked).',
-    opened: (length: number): string => `${whole.format(length)} test images are ready.`,
+    opened: (length: number): string => `${whole(length)} test images are ready.`,
     opening: 'Reading the test set …',
     waiting: 'Waiting',
     progress: (id: string): string => `Progress of ${en.model(id)}`,
-    done: (done: number, total: number): string => `${whole.format(done)} of ${whole.format(total)}`,
-    speed: (perSecond: number): string => `${whole.format(Math.round(perSecond))} images/s`,
+    done: (done: number, total: number): string => `${whole(done)} of ${whole(total)}`,
+    speed: (perSecond: number): string => `${whole(Math.round(perSecond))} images/s`,
     same: 'Equal to the committed figure',
     differs: (difference: number): string =>
       difference === 0 ? 'The same accuracy, other confusions' : `${difference > 0 ? '+' : '−'}${Math.abs(difference * 100).toFixed(2)} points against the committed figure`,

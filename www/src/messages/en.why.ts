@@ -1,10 +1,11 @@
 /** The texts of the panels that explain an answer, in English. */
+import { lists, numbers } from './formats';
 
 const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0)}%`;
 const signed = (value: number, digits: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const short = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
+const whole = numbers('en', { maximumFractionDigits: 0 });
+const short = numbers('en', { maximumFractionDigits: 2 });
+const list = lists('en');
 
 const rows = ['upper', 'middle', 'lower'] as const;
 const columns = ['left', 'centre', 'right'] as const;
@@ -47,18 +48,18 @@ const sliders: Readonly<Record<string, string>> = {
 const sliderValue = (name: string, value: number): string => {
   switch (name) {
     case 'shift_x':
-      return value === 0 ? '0 px' : `${short.format(Math.abs(value))} px ${value < 0 ? 'left' : 'right'}`;
+      return value === 0 ? '0 px' : `${short(Math.abs(value))} px ${value < 0 ? 'left' : 'right'}`;
     case 'shift_y':
-      return value === 0 ? '0 px' : `${short.format(Math.abs(value))} px ${value < 0 ? 'up' : 'down'}`;
+      return value === 0 ? '0 px' : `${short(Math.abs(value))} px ${value < 0 ? 'up' : 'down'}`;
     case 'degrees':
-      return value === 0 ? '0°' : `${whole.format(Math.abs(value))}° ${value < 0 ? 'left' : 'right'}`;
+      return value === 0 ? '0°' : `${whole(Math.abs(value))}° ${value < 0 ? 'left' : 'right'}`;
     case 'scale':
     case 'contrast':
       return `× ${value.toFixed(2)}`;
     case 'blur':
       return `${value.toFixed(1)} px`;
     case 'erase':
-      return `${whole.format(value)} px`;
+      return `${whole(value)} px`;
     default:
       return percent(value);
   }
@@ -82,11 +83,11 @@ export const enWhy = {
     densitiesHint: 'Each ridge shows how total intensity is spread among the training garments of a class; the line is your picture.',
     densitiesAxis: 'Total intensity: sum of 784 pixels, each 0 to 1',
     densityAxis: 'Density of training garments',
-    own: (total: number): string => `yours: ${whole.format(total)}`,
+    own: (total: number): string => `yours: ${whole(total)}`,
     describeDensities: (total: number | undefined, usual: readonly string[]): string => {
       if (total === undefined) return 'Densities of total intensity by class; no picture to compare with yet.';
-      const where = usual.length === 0 ? 'that is usual in no class' : `that is usual for ${list.format(usual)}`;
-      return `Your picture has a total intensity of ${whole.format(total)}: ${where}.`;
+      const where = usual.length === 0 ? 'that is usual in no class' : `that is usual for ${list(usual)}`;
+      return `Your picture has a total intensity of ${whole(total)}: ${where}.`;
     },
     usualNote: 'Usual: within the middle 80% of a class. Ink alone does not make a garment.',
     class: 'Class',
@@ -162,8 +163,8 @@ export const enWhy = {
     maps: (name: string): string => `Feature maps: ${name}`,
     mapsHint: (count: number, width: number, height: number): string => `${count} maps of ${width}×${height}, after the activation: black is zero, white the strongest response in the layer.`,
     describeFilters: (count: number, width: number, height: number): string => `${count} filters of ${width} by ${height} weights`,
-    describeMaps: (name: string, count: number, liveliest: readonly number[]): string => `${count} feature maps of ${name}; those that respond most are numbers ${list.format(liveliest.map(String))}, counted by rows`,
-    liveliest: (numbers: readonly number[]): string => `Responding most, counted by rows: ${list.format(numbers.map(String))}.`,
+    describeMaps: (name: string, count: number, liveliest: readonly number[]): string => `${count} feature maps of ${name}; those that respond most are numbers ${list(liveliest.map(String))}, counted by rows`,
+    liveliest: (numbers: readonly number[]): string => `Responding most, counted by rows: ${list(numbers.map(String))}.`,
     none: 'No network with convolutions has loaded yet.',
   },
 
@@ -187,7 +188,7 @@ export const enWhy = {
     changed: 'another answer',
     answer: (label: string, share: number): string => `${label} ${percent(share)}`,
     curves: 'What such changes cost on the test set',
-    curvesHint: (images: number): string => `Accuracy of each model on ${whole.format(images)} test images, changed more and more; the upright line is where your sliders stand.`,
+    curvesHint: (images: number): string => `Accuracy of each model on ${whole(images)} test images, changed more and more; the upright line is where your sliders stand.`,
     missing: 'The committed figures of this build hold no accuracies under corruption, so there are no curves to show.',
     corruption: (name: string): string => corruptions[name] ?? name,
     unit: (unit: string): string => units[unit] ?? unit,
@@ -198,7 +199,7 @@ export const enWhy = {
     amount: 'Amount',
     none: 'none',
     figure: (accuracy: number): string => accuracy.toFixed(3),
-    number: (value: number): string => short.format(value),
+    number: (value: number): string => short(value),
     noveltyName: 'Novelty',
     likeness,
     novelty: (novelty: number): string => `${novelty.toFixed(2)} times the threshold`,

@@ -1,11 +1,12 @@
 /** The page: head, list of sections, the lab, the sections; it ties state, address and language together. */
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { openPanels } from '../components/fold';
+import { Gradual } from '../components/gradual';
 import type { SketchPad } from '../components/sketch/sketch-pad';
 import { language, languages, t } from '../messages';
 import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
-import { bench } from './bench';
+import { bench, BENCH_PARTS } from './bench';
 import { Controller } from './controller';
 import { facets, pixelsForLink } from './facets';
 import { change } from './language';
@@ -16,6 +17,8 @@ import { type Facet, Share } from './share';
 import { watchForUpdates } from './update';
 
 const LAB = 'lab';
+/** Parts of the lab, the sections, the foot. */
+const PARTS = BENCH_PARTS + sections.length + 1;
 
 export class VitrineApp extends LitElement {
   static override styles = [shared, appStyles];
@@ -34,6 +37,9 @@ export class VitrineApp extends LitElement {
     },
   };
   readonly #share = new Share([...facets(this.#controller, this.#pad), this.#place], (keys) => this.#controller.complain(() => t.share.refused(keys)));
+  /** What stands below the header comes part by part, from top to bottom: nothing moves what is there. */
+  readonly #parts = new Gradual(this, () => PARTS);
+  #begun = false;
   #reload: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -44,7 +50,13 @@ export class VitrineApp extends LitElement {
     openPanels.addEventListener('change', () => this.#share.changed());
   }
 
-  override firstUpdated(): void {
+  /** What the page's HTML holds for the first paint makes way. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
+  #begin(): void {
     this.#share.start();
     // Two frames: the first paint and a usable pad come before any model.
     requestAnimationFrame(() =>
@@ -59,6 +71,10 @@ export class VitrineApp extends LitElement {
   }
 
   override updated(): void {
+    if (!this.#begun && this.#parts.count === PARTS) {
+      this.#begun = true;
+      this.#begin();
+    }
     const { asked, seen } = this.#controller.state;
     this.dataset.asked = String(asked);
     this.dataset.seen = String(seen);
@@ -131,11 +147,14 @@ export class VitrineApp extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { count } = this.#parts;
     return html`
       ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${this.#controller.state.status}</p>
-      <main @image-open=${({ detail }: CustomEvent<number>) => void this.#open(detail)}>${notices(this.#controller, this.#reload)} ${bench(this.#controller)} ${sections.map((section) => this.#section(section))}</main>
-      <footer><p class="soft small">${t.footer.text}</p></footer>
+      <main @image-open=${({ detail }: CustomEvent<number>) => void this.#open(detail)}>
+        ${notices(this.#controller, this.#reload)} ${bench(this.#controller, count)} ${sections.slice(0, Math.max(0, count - BENCH_PARTS)).map((section) => this.#section(section))}
+      </main>
+      ${count < PARTS ? nothing : html`<footer><p class="soft small">${t.footer.text}</p></footer>`}
     `;
   }
 }

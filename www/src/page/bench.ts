@@ -7,17 +7,12 @@ import type { Controller } from './controller';
 import { classNames } from './figures';
 import { columns, invitation, isNovel, recipes, votes } from './state';
 
-export function bench(controller: Controller): TemplateResult {
-  return html`<div class="bench" id="lab">
-    ${subject(controller)}
-    <section class="answers" aria-labelledby="answers">${answers(controller)}</section>
-    <section class="input" aria-labelledby="input">${input(controller)}</section>
-    <section class="neighbours" aria-labelledby="neighbours">
-      <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
-      <nearest-neighbours .neighbours=${controller.state.neighbours} .classes=${classNames()}></nearest-neighbours>
-      <p class="soft small">${t.neighbours.hint}</p>
-    </section>
-  </div>`;
+/** How many parts it has, in the order in which they may be rendered one after the other. */
+export const BENCH_PARTS = 4;
+
+/** `count`: how many of its parts to render. */
+export function bench(controller: Controller, count: number): TemplateResult {
+  return html`<div class="bench" id="lab">${[subject, answers, input, neighbours].slice(0, count).map((part) => part(controller))}</div>`;
 }
 
 function subject(controller: Controller): TemplateResult {
@@ -53,19 +48,22 @@ function subject(controller: Controller): TemplateResult {
 
 function answers(controller: Controller): TemplateResult {
   const { state } = controller;
-  return html`<h2 id="answers" class="eyebrow">${t.answers.title}</h2>
+  return html`<section class="answers" aria-labelledby="answers">
+    <h2 id="answers" class="eyebrow">${t.answers.title}</h2>
     <answer-verdict .votes=${votes(state, classNames())} .novel=${isNovel(state)} .invitation=${invitation(state)}></answer-verdict>
     <probability-bars
       .columns=${columns(state)}
       .classes=${classNames()}
       @model-retry=${({ detail }: CustomEvent<ModelId>) => controller.retry(detail)}
     ></probability-bars>
-    <model-choice .models=${state.models} .shown=${state.shown} @models-chosen=${({ detail }: CustomEvent<ModelId[]>) => controller.set({ shown: detail })}></model-choice>`;
+    <model-choice .models=${state.models} .shown=${state.shown} @models-chosen=${({ detail }: CustomEvent<ModelId[]>) => controller.set({ shown: detail })}></model-choice>
+  </section>`;
 }
 
 function input(controller: Controller): TemplateResult {
   const { state } = controller;
-  return html`<h2 id="input" class="eyebrow">${t.input.title}</h2>
+  return html`<section class="input" aria-labelledby="input">
+    <h2 id="input" class="eyebrow">${t.input.title}</h2>
     <model-input
       .prepared=${state.prepared}
       .recipes=${recipes(state)}
@@ -74,5 +72,14 @@ function input(controller: Controller): TemplateResult {
       @recipe-chosen=${({ detail }: CustomEvent<Recipe>) => controller.choose(detail)}
       @step-switch=${({ detail }: CustomEvent<string>) => controller.switchStep(detail)}
       @steps-reset=${() => controller.choose(state.recipe)}
-    ></model-input>`;
+    ></model-input>
+  </section>`;
+}
+
+function neighbours(controller: Controller): TemplateResult {
+  return html`<section class="neighbours" aria-labelledby="neighbours">
+    <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
+    <nearest-neighbours .neighbours=${controller.state.neighbours} .classes=${classNames()}></nearest-neighbours>
+    <p class="soft small">${t.neighbours.hint}</p>
+  </section>`;
 }

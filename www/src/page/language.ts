@@ -1,12 +1,7 @@
 /** Chooses the visitor's language and changes it while the page is shown. */
-import { parseHash } from './share';
-import { isSpoken, speak, suited } from '../messages';
-
-/** The languages that a visitor asks for: by link, by address, by the browser's settings. */
-export function asked(hash: string, search: string, browser: readonly string[]): string[] {
-  const explicit = [parseHash(hash)?.get('lang'), new URLSearchParams(search).get('lang')];
-  return [...explicit.filter((tag) => tag !== undefined && tag !== null), ...browser];
-}
+import { speak } from '../messages';
+import { isSpoken, suited } from '../messages/tags';
+import { asked } from './asked';
 
 /** What is spoken when no link says otherwise. */
 let usual = 'en';

@@ -1,0 +1,38 @@
+/** What is painted before any script has come: header and list of sections in every language, as the page will render them. */
+import { de } from '../src/messages/de';
+import { en } from '../src/messages/en';
+import { spoken } from '../src/messages/tags';
+import { appStyles } from '../src/page/app.styles';
+import { shared } from '../src/styles/shared';
+
+type Tag = keyof typeof spoken;
+const texts: Readonly<Record<Tag, typeof en>> = { en, de };
+const tags = Object.keys(spoken) as Tag[];
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** Of all languages the document's own is shown; without scripts what needs them is not. */
+const choice = `
+  [data-shell] { display: contents; }
+  ${tags.map((tag) => `[data-shell='${tag}']:not(:lang(${tag}))`).join(', ')} { display: none; }
+  @media (scripting: none) { nav, .tools { display: none; } }
+`;
+
+/** The element's shadow root until the element is there. Its controls do nothing yet, hence `inert`. */
+export function shell(): string {
+  return `<template shadowrootmode="open"><style>${shared.cssText}${appStyles.cssText}${choice}</style>${tags.map(inLanguage).join('')}<slot></slot></template>`;
+}
+
+function inLanguage(tag: Tag): string {
+  const t = texts[tag];
+  const titles = [t.nav.lab, t.why.title, t.metrics.title, t.measure.title, t.notebook.title];
+  const options = tags.map((other) => `<option${other === tag ? ' selected' : ''}>${spoken[other].name}</option>`);
+  return `<div data-shell="${tag}"><header>
+      <h1>${escaped(t.header.title)}</h1>
+      <p>${escaped(t.header.lede)}</p>
+      <div class="tools" inert>
+        <label><span class="sr">${escaped(t.nav.language)}</span> <select class="language">${options.join('')}</select></label>
+        <div><button type="button" class="open">${escaped(t.share.open)}</button></div>
+      </div>
+    </header> <nav aria-label="${escaped(t.nav.label)}" inert><ul>${titles.map((title) => `<li><a href="#">${escaped(title)}</a></li>`).join(' ')}</ul></nav></div>`;
+}

@@ -1,0 +1,8 @@
+/** The languages that a visitor asks for. */
+import { parseHash } from './share';
+
+/** By link, by address, by the browser's settings. */
+export function asked(hash: string, search: string, browser: readonly string[]): string[] {
+  const explicit = [parseHash(hash)?.get('lang'), new URLSearchParams(search).get('lang')];
+  return [...explicit.filter((tag) => tag !== undefined && tag !== null), ...browser];
+}
