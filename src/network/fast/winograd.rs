@@ -12,8 +12,11 @@ use super::lanes::multiply_add;
 use super::scratch::{Scratch, take};
 use super::tile::{HEIGHT, Panels, WIDTH};
 
-/// Bytes of tiles and products that are worked on at once: what second-level caches hold.
-const CACHED: usize = 768 << 10;
+/// Bytes of tiles and products that are worked on at once: what second-level caches hold beside the filters passing by.
+const CACHED: usize = 256 << 10;
+/// Floats between one point's tiles and the next's: a cache line, so that a tile's points are not kept from each other by
+/// lying a power of two apart.
+const APART: usize = 16;
 /// Lanes of a vector.
 const LANES: usize = 4;
 
@@ -209,13 +212,14 @@ pub(super) fn convolve<const N: usize, const M: usize, F: Filtering<N, M>>(
     let padded = take(gathered, maps.count * height * width * inputs * LANES);
     pad(maps, shape.before, [height, width], padded);
     let padded = padded.as_chunks::<LANES>().0;
-    let tiles = take(tiles, N * N * block * inputs * LANES);
-    let products = take(products, N * N * block * columns);
+    let tiles = take(tiles, N * N * (block * inputs * LANES + APART));
+    let products = take(products, N * N * (block * columns + APART));
     let place = |tile: usize| (tile / (tall * wide), tile / wide % tall, tile % wide);
 
     for start in (0..all).step_by(block) {
         let many = block.min(all - start);
         let rows = many.next_multiple_of(HEIGHT);
+        let (of_tiles, of_products) = (rows * inputs * LANES + APART, rows * columns + APART);
         let transformed = tiles.as_chunks_mut::<LANES>().0;
         for tile in 0..many {
             let (image, down, across) = place(start + tile);
@@ -233,13 +237,14 @@ pub(super) fn convolve<const N: usize, const M: usize, F: Filtering<N, M>>(
                 }
                 for (i, half) in half.into_iter().enumerate() {
                     for (j, value) in F::input(half).into_iter().enumerate() {
-                        transformed[((i * N + j) * rows + tile) * inputs + channel] = value.to_array();
+                        transformed[(i * N + j) * (of_tiles / LANES) + tile * inputs + channel] = value.to_array();
                     }
                 }
             }
         }
-        let points = tiles.chunks_exact(rows * inputs * LANES).zip(products.chunks_exact_mut(rows * columns));
+        let points = tiles.chunks_exact(of_tiles).zip(products.chunks_exact_mut(of_products));
         for (filter, (tiles, products)) in filters.iter().zip(points) {
+            let tiles = &tiles[..rows * inputs * LANES];
             let products = products.as_chunks_mut::<WIDTH>().0;
             filter.multiply(tiles, |row, panel, [left, right]| {
                 let [[a, b, c, d], [e, f, g, h]] = [left.to_array(), right.to_array()];
@@ -254,7 +259,9 @@ pub(super) fn convolve<const N: usize, const M: usize, F: Filtering<N, M>>(
                 for j in 0..N {
                     let mut m = [f32x4::ZERO; N];
                     for (i, m) in m.iter_mut().enumerate() {
-                        *m = f32x4::new(products[((i * N + j) * rows + tile) * (columns / LANES) + channel]);
+                        *m = f32x4::new(
+                            products[(i * N + j) * (of_products / LANES) + tile * (columns / LANES) + channel],
+                        );
                     }
                     for (half, value) in half.iter_mut().zip(F::output(m)) {
                         half[j] = value;
