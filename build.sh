@@ -16,7 +16,7 @@ usage() {
   test           run every test and check: Rust native and in Chromium, the page, style, licences
   build          build the site into www/dist
   dev            serve the site with live reload
-  lighthouse     Lighthouse's scores of the built site into docs/lighthouse.json
+  lighthouse     Lighthouse's scores and the slowest interactions of the built site into docs/lighthouse.json
   screenshots    pictures of the page's main states into docs/screenshots
 
   data [DIR]     find or download Fashion-MNIST into DIR (default: VITRINE_DATA, then data/)

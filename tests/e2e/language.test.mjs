@@ -138,6 +138,7 @@ test('what names classes and models follows the switch at once: notebook and pan
       await opened(page);
       await page.getByLabel('Language').selectOption('de');
       await page.locator('chart-figure svg[aria-label^="Bilder je Klasse"]').waitFor();
+      await page.locator('html:not([data-changing])').waitFor();
       assert.deepEqual(await read(page), german);
     }),
   );

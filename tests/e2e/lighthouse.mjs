@@ -1,12 +1,18 @@
-/** Lighthouse on the built site, as a telephone and as a desktop: scores and timings into docs/lighthouse.json; too low a score fails. */
+/**
+ * Lighthouse on the built site, as a telephone and as a desktop, and real interactions: scores and timings into
+ * docs/lighthouse.json; too low a score, or too slow a page, fails.
+ */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { host } from './host.mjs';
+import { interactions } from './interactions.mjs';
 import { freePort, repository, start } from './site.mjs';
 
 const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100 };
 const MOST = { 'largest-contentful-paint': 1500, 'cumulative-layout-shift': 0.02 };
+/** Milliseconds from an interaction to the paint that shows it. */
+const LONGEST_INTERACTION = 100;
 
 const file = process.argv[2] ?? join(repository, 'docs/lighthouse.json');
 const port = await freePort();
@@ -30,6 +36,12 @@ try {
       .flatMap(({ auditRefs }) => auditRefs.filter(({ weight }) => weight > 0).map(({ id }) => lhr.audits[id]))
       .filter(({ score }) => score !== null && score < 0.9);
     for (const { id, title, displayValue } of missed) process.stderr.write(`${name}: ${id}: ${title} ${displayValue ?? ''}\n`);
+  }
+  report.interactions = {};
+  for (const [state, { slowest, ...figures }] of Object.entries(await interactions(site))) {
+    report.interactions[state] = figures;
+    for (const { name, duration } of slowest) process.stderr.write(`${state}: ${duration} ms: ${name}\n`);
+    if (figures.inp > LONGEST_INTERACTION) failures.push(`${state}: an interaction took ${figures.inp} ms, at most ${LONGEST_INTERACTION} expected`);
   }
 } finally {
   await server.close();

@@ -50,7 +50,7 @@ test('it is fetched when it comes near the view, and every chart has a name and 
     const { classes } = await models('eda.json');
     const table = page.locator('chart-figure').filter({ hasText: 'Mean intensity by class' }).locator('tbody tr');
     assert.deepEqual(
-      await table.evaluateAll((rows) => rows.map((row) => [row.cells[0].innerText, row.cells[3].innerText])),
+      await table.evaluateAll((rows) => rows.map((row) => [row.cells[0].textContent, row.cells[3].textContent])),
       classes.map(({ name, mean_intensity_box: { quartiles } }) => [name, quartiles[1].toFixed(3)]),
     );
   }));
@@ -121,7 +121,7 @@ test('before measuring there are the committed counts and shares, and the report
       await openNotebook(page);
       const committed = await metrics();
       const [first] = await page.locator('confusion-explorer select').first().locator('option').evaluateAll((all) => all.map(({ value }) => value));
-      const cells = await page.locator('confusion-explorer td button').evaluateAll((all) => all.map((cell) => cell.querySelector('.count').innerText));
+      const cells = await page.locator('confusion-explorer td button').evaluateAll((all) => all.map((cell) => cell.querySelector('.count').textContent));
       assert.deepEqual(cells.map((text) => Number(text.replace(',', ''))), committed[first].confusion.flat());
       const [role] = Object.keys(committed).filter((candidate) => candidate !== first);
       await page.locator('confusion-explorer select').first().selectOption(role);

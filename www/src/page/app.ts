@@ -40,6 +40,7 @@ export class VitrineApp extends LitElement {
   /** What stands below the header comes part by part, from top to bottom: nothing moves what is there. */
   readonly #parts = new Gradual(this, () => PARTS);
   #begun = false;
+  readonly #link = (task: string): string => this.#share.link({ ...pixelsForLink(this.#controller, this.#pad), task: task || this.#controller.state.task || undefined });
   #reload: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -109,7 +110,7 @@ export class VitrineApp extends LitElement {
           </select></label
         >
         <share-panel
-          .link=${(task: string) => this.#share.link({ ...pixelsForLink(this.#controller, this.#pad), task: task || this.#controller.state.task || undefined })}
+          .link=${this.#link}
           .reduced=${this.#controller.state.guest?.origin.kind === 'file'}
           @announce=${({ detail }: CustomEvent<string>) => this.#controller.say(detail)}
         ></share-panel>

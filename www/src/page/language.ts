@@ -1,5 +1,6 @@
 /** Chooses the visitor's language and changes it while the page is shown. */
-import { speak } from '../messages';
+import { inTurn } from '../components/turns';
+import { language, speak } from '../messages';
 import { isSpoken, suited } from '../messages/tags';
 import { asked } from './asked';
 
@@ -15,10 +16,16 @@ export function begin(): Promise<void> | undefined {
 /** Changes over, `undefined` to the usual language, and renders everything again. False when no one speaks it. */
 export function change(tag: string | undefined): boolean {
   if (tag !== undefined && !isSpoken(tag)) return false;
+  if ((tag ?? usual) === language) return true;
   const changed = speak(tag ?? usual);
-  if (changed) void changed.then(() => refresh(document));
-  else refresh(document);
+  if (changed) void changed.then(refresh);
+  else refresh();
   return true;
+}
+
+/** Marks the document while texts of two languages stand in it. */
+function changing(still: boolean): void {
+  document.documentElement.toggleAttribute('data-changing', still);
 }
 
 /** Whether `tag` is what is spoken without a link. */
@@ -26,10 +33,31 @@ export function isUsual(tag: string): boolean {
   return tag === usual;
 }
 
-/** Has every component render again: their properties have not changed, the texts have. */
-function refresh(root: ParentNode): void {
+/** A Lit element as seen here: it can be told to render, now. */
+interface Rendered extends Element {
+  requestUpdate(): void;
+  performUpdate(): void;
+}
+
+/**
+ * Has every component render again: their properties have not changed, the texts have. In turns, from top to bottom: all
+ * at once would be a long task.
+ */
+function refresh(): void {
+  changing(true);
+  for (const element of components(document)) {
+    inTurn(() => {
+      if (!element.isConnected) return;
+      element.requestUpdate();
+      element.performUpdate();
+    });
+  }
+  inTurn(() => changing(false));
+}
+
+function* components(root: ParentNode): Generator<Rendered> {
   for (const element of root.querySelectorAll('*')) {
-    if ('requestUpdate' in element) (element as unknown as { requestUpdate(): void }).requestUpdate();
-    if (element.shadowRoot) refresh(element.shadowRoot);
+    if ('requestUpdate' in element) yield element as Rendered;
+    if (element.shadowRoot) yield* components(element.shadowRoot);
   }
 }

@@ -5,6 +5,7 @@ import type { Vote } from '../components/answer-verdict';
 import { best } from '../engine/measure';
 import { t } from '../messages';
 import type { ModelId, ModelStatus, Neighbour, Picture, Prepared, Recipe, Trial } from '../shapes';
+import { kept } from './kept';
 
 /** Pixels across what the models see. */
 export const SIDE = 28;
@@ -84,23 +85,35 @@ export function hasSubject({ guest, sketched }: State): boolean {
   return guest !== undefined || sketched;
 }
 
-/** The recipes that the subject can be prepared by. */
-export function recipes({ guest }: State): Recipe[] {
+const recipesOf = kept((guest: Guest | undefined): Recipe[] => {
   const isExact = guest?.picture.width === SIDE && guest.picture.height === SIDE;
   return ['auto', 'photograph', 'sketch', ...(isExact ? (['exact'] as const) : [])];
+});
+
+/** The recipes that the subject can be prepared by. */
+export function recipes({ guest }: State): Recipe[] {
+  return recipesOf(guest);
 }
+
+const columnsOf = kept((shown: State['shown'], statuses: State['statuses'], answers: State['answers']): Column[] =>
+  shown.map((model) => {
+    const probabilities = answers.get(model);
+    return { model, status: statuses.get(model) ?? { kind: 'waiting' }, probabilities, best: probabilities && best(probabilities) };
+  }),
+);
 
 /** The columns of probabilities of the models shown. */
 export function columns({ shown, statuses, answers }: State): Column[] {
-  return shown.map((model) => {
-    const probabilities = answers.get(model);
-    return { model, status: statuses.get(model) ?? { kind: 'waiting' }, probabilities, best: probabilities && best(probabilities) };
-  });
+  return columnsOf(shown, statuses, answers);
 }
+
+const votesOf = kept((columns: readonly Column[], classes: readonly string[]): Vote[] =>
+  columns.flatMap(({ model, best: label }) => (label === undefined ? [] : [{ model, label: classes[label] ?? String(label) }])),
+);
 
 /** The class that each model names. */
 export function votes(state: State, classes: readonly string[]): Vote[] {
-  return columns(state).flatMap(({ model, best: label }) => (label === undefined ? [] : [{ model, label: classes[label] ?? String(label) }]));
+  return votesOf(columns(state), classes);
 }
 
 /** What stands where the verdict will be. */

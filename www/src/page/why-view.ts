@@ -7,6 +7,7 @@ import { t } from '../messages';
 import type { ModelId } from '../shapes';
 import type { Distortion, NoveltyFigures, Robustness } from '../shapes.why';
 import { classNames } from './figures';
+import { kept } from './kept';
 import type { State } from './state';
 import type { PanelName, Why } from './why';
 
@@ -24,12 +25,13 @@ export function panel(name: PanelName, why: Why, page: State, say: (text: string
 
 type Content = (why: Why, page: State, say: (text: string) => void) => TemplateResult | typeof nothing;
 
-const ready = ({ models, statuses }: State): ModelId[] => models.filter((model) => statuses.get(model)?.kind === 'ready');
+const readyOf = kept((models: State['models'], statuses: State['statuses']): ModelId[] => models.filter((model) => statuses.get(model)?.kind === 'ready'));
+const ready = ({ models, statuses }: State): ModelId[] => readyOf(models, statuses);
+const layered = kept((models: State['models'], layers: Why['state']['layers']): ModelId[] => models.filter((model) => layers.get(model) !== undefined));
 
 const contents: Readonly<Record<PanelName, Content>> = {
   occlusion: (why, page, say) => {
     const { occlusions, grey, target, measure, running, stopped, layers, network } = why.state;
-    const networks = page.models.filter((model) => layers.get(model) !== undefined);
     return html`<occlusion-panel
         .models=${ready(page)}
         .occlusions=${occlusions}
@@ -46,7 +48,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
         @announce=${({ detail }: CustomEvent<string>) => say(detail)}
       ></occlusion-panel>
       <feature-maps
-        .models=${networks}
+        .models=${layered(page.models, layers)}
         .model=${network}
         .layers=${network === undefined ? undefined : layers.get(network)}
         @model-change=${({ detail }: CustomEvent<ModelId>) => why.set({ network: detail })}

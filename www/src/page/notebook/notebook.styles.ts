@@ -2,6 +2,12 @@
 import { css } from 'lit';
 
 export const notebookStyles = css`
+  /* What is far from the view is neither styled nor laid out nor painted; the ring around what has the focus is not cut off. */
+  section {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 60rem;
+    overflow-clip-margin: var(--space-2);
+  }
   /* One column that shrinks: what is wider than the page scrolls in its own place. */
   :host {
     display: grid;

@@ -4,6 +4,7 @@
  * Events: `measure-start`; `image-open` (detail: the number of a test image), which bubbles and is composed.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { Gradual } from '../../components/gradual';
 import '../../components/notebook';
 import type { Measured } from '../../components/notebook/found';
@@ -16,6 +17,7 @@ import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 import { fault } from '../fault';
 import { classNames } from '../figures';
+import { kept } from '../kept';
 import { committed, dossiers } from './data';
 import { dataSection, EACH, suspects } from './data-section';
 import { groupsOf, measuredModels, mistakesSection, modelCounts, reportOf } from './mistakes-section';
@@ -58,7 +60,11 @@ export class VitrineNotebook extends LitElement {
   declare calibrations: ReadonlyMap<Outcome, Calibration>;
 
   readonly #asked = new Set<unknown>();
+  /** The trials that have ended. Those that run change several times a second, and what is shown of the ended ones does not. */
+  #done: readonly Trial[] = [];
   #measured: readonly Measured[] = [];
+  readonly #counts = kept(modelCounts);
+  readonly #report = kept(reportOf);
   #groups: readonly FoundGroup[] | undefined;
 
   constructor() {
@@ -79,9 +85,14 @@ export class VitrineNotebook extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('trials')) this.#measured = measuredModels(this.trials);
+    const done = this.trials.filter(({ state }) => state === 'done');
+    const other = done.length !== this.#done.length || done.some((trial, at) => trial !== this.#done[at]);
+    if (other) {
+      this.#done = done;
+      this.#measured = measuredModels(done);
+    }
     // Kept while nothing changes, so that the list of images stays where the visitor left it.
-    if (changed.has('trials') || changed.has('selection')) this.#groups = groupsOf(this.selection, this.#measured);
+    if (other || changed.has('selection')) this.#groups = groupsOf(this.selection, this.#measured);
   }
 
   override updated(): void {
@@ -222,26 +233,34 @@ export class VitrineNotebook extends LitElement {
     </section>`;
   }
 
-  readonly #sections: readonly (() => TemplateResult)[] = [
+  /** Each with what it is made of: it is rendered again when some of that is another. */
+  readonly #sections: readonly (() => unknown)[] = [
     () =>
-      dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery?.(), {
-        pictures: this.recalled,
-        problem: this.problems.recall?.(),
-        want: () => this.#recall(true),
-      }),
-    () => modelsSection(this.drawings, (model) => void this.#draw(model)),
-    comparedSection,
-    () => this.#mistakes(),
-    () => this.#trust(),
+      guard([t, this.gallery, this.problems.gallery, this.recalled, this.problems.recall], () =>
+        dataSection(this.gallery, this.gallery ? undefined : this.problems.gallery?.(), {
+          pictures: this.recalled,
+          problem: this.problems.recall?.(),
+          want: () => this.#recall(true),
+        }),
+      ),
+    () => guard([t, this.drawings], () => modelsSection(this.drawings, (model) => void this.#draw(model))),
+    () => guard([t], comparedSection),
+    () => guard([t, this.selection, this.#done, this.#groups, this.images, this.problems.images, ...(this.#groups ? [] : this.#progress())], () => this.#mistakes()),
+    () => guard([t, this.trusted, this.#done, this.calibrations, this.problems.trust, ...(this.#outcome() ? [] : this.#progress())], () => this.#trust()),
   ];
   readonly #shown = new Gradual(this, () => this.#sections.length);
+
+  /** What {@link #measurement} is made of. */
+  #progress(): unknown[] {
+    return [this.testSet, this.measuring, this.trials, this.statuses];
+  }
 
   #mistakes(): TemplateResult {
     return mistakesSection({
       classes: classNames(),
       selection: this.selection,
-      counts: modelCounts(this.trials),
-      report: reportOf(this.selection.first, this.trials),
+      counts: this.#counts(this.#done),
+      report: this.#report(this.selection.first, this.#done),
       measured: this.#measured,
       groups: this.#groups,
       images: this.images,

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { kept } from './kept';
+
+test('one value for as long as the arguments are the same', () => {
+  const made = kept((text: string, times: number) => ({ text: text.repeat(times) }));
+  const first = made('a', 2);
+  expect(first.text).toBe('aa');
+  expect(made('a', 2)).toBe(first);
+  expect(made('a', 3).text).toBe('aaa');
+  expect(made('b', 3).text).toBe('bbb');
+  expect(made('a', 2)).not.toBe(first);
+});
