@@ -110,16 +110,36 @@ need_chromium() {
 
 # ---- building -------------------------------------------------------------------------------------------------------
 
+# Two files of the same code: a browser takes the one with relaxed SIMD where it can, and never both. Each build has a folder
+# of its own, or each would compile the other's dependencies anew.
 build_wasm() {
   need_wasm_target
-  local bindgen wasm="$TARGET/wasm32-unknown-unknown/wasm/vitrine.wasm"
+  local bindgen
   bindgen=$(tool wasm-bindgen-cli "$(locked_version wasm-bindgen)")
   say "building the wasm"
-  cargo build --locked --profile wasm --target wasm32-unknown-unknown --lib
-  if [ ! "www/pkg/vitrine_bg.wasm" -nt "$wasm" ]; then
-    "$bindgen/wasm-bindgen" --target web --remove-name-section --remove-producers-section --out-dir www/pkg "$wasm"
+  wasm_variant "$TARGET" "$bindgen"
+  say "building the wasm with relaxed SIMD"
+  # In place of what .cargo/config.toml says, hence simd128 too.
+  RUSTFLAGS="-C target-feature=+simd128,+relaxed-simd" wasm_variant "$TARGET/relaxed" "$bindgen"
+  cmp -s "$TARGET/bindgen/vitrine.js" "$TARGET/relaxed/bindgen/vitrine.js" ||
+    fail "the wasm with relaxed SIMD has other JavaScript than the one without: they must not share it ($TARGET/bindgen/vitrine.js, $TARGET/relaxed/bindgen/vitrine.js)"
+  mkdir -p www/pkg
+  newer "$TARGET/relaxed/bindgen/vitrine_bg.wasm" www/pkg/vitrine_relaxed_bg.wasm
+  local name
+  for name in vitrine.js vitrine.d.ts vitrine_bg.wasm vitrine_bg.wasm.d.ts; do newer "$TARGET/bindgen/$name" "www/pkg/$name"; done
+}
+
+# wasm_variant TARGET BINDGEN: a wasm and its JavaScript in TARGET/bindgen, by the RUSTFLAGS that are set.
+wasm_variant() {
+  local wasm="$1/wasm32-unknown-unknown/wasm/vitrine.wasm"
+  CARGO_TARGET_DIR="$1" cargo build --locked --profile wasm --target wasm32-unknown-unknown --lib
+  if [ ! "$1/bindgen/vitrine_bg.wasm" -nt "$wasm" ]; then
+    "$2/wasm-bindgen" --target web --remove-name-section --remove-producers-section --out-dir "$1/bindgen" "$wasm"
   fi
 }
+
+# newer FROM TO: copies a file when it is newer than its copy.
+newer() { [ "$2" -nt "$1" ] || cp "$1" "$2"; }
 
 build_site() {
   build_wasm

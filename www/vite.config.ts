@@ -17,7 +17,10 @@ export default defineConfig({
     developmentPolicy(),
     firstPaint(),
     VitePWA({
-      strategies: 'generateSW',
+      // A service worker of our own: which of the files a browser keeps is decided there.
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
       // The page asks before it changes over: old and new files are never mixed.
       registerType: 'prompt',
       injectRegister: false,
@@ -29,20 +32,12 @@ export default defineConfig({
         start_url: './',
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
-      workbox: {
+      injectManifest: {
         globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails}'],
-        // Hashed names change with their content.
-        dontCacheBustURLsMatching: /\/assets\//,
+        // Hashed names change with their content: what the page has fetched already is not fetched again.
+        dontCacheBustURLsMatching: /^assets\//,
         // The wasm module is the largest file; Workbox leaves out what is over 2 MB unless told otherwise.
         maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,
-        cleanupOutdatedCaches: true,
-        runtimeCaching: [
-          {
-            urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.includes('/data/t10k-'),
-            handler: 'CacheFirst',
-            options: { cacheName: 'test-set' },
-          },
-        ],
       },
     }),
   ],

@@ -52,7 +52,7 @@ const { url, close } = await serve(files);
 const site = await start();
 
 const LOCK = 'tests/bench/package-lock.json';
-const WASM = 'www/pkg/vitrine_bg.wasm';
+const WASM = ['www/pkg/vitrine_bg.wasm', 'www/pkg/vitrine_relaxed_bg.wasm'];
 /** The built site: names of assets have their content's hash. */
 const SITE = ['www/dist/index.html', ...readdirSync(join(repository, 'www/dist/assets')).filter((name) => /\.(js|css)$/.test(name)).map((name) => `www/dist/assets/${name}`)];
 
@@ -120,7 +120,7 @@ const ENGINES = ['vitrine', 'onnxruntime', 'tfjs'];
 try {
   await part('peak', ['tests/bench/pages/peak.js'], () => inPage(async ({ quick }) => ({ multiplyAddsPerSecond: await globalThis.bench.peak(quick ? 5 : 15, 50) }), { quick }));
 
-  await part('agreement', [LOCK, WASM, ...MODELS.map(file)], async () => {
+  await part('agreement', [LOCK, ...WASM, ...MODELS.map(file)], async () => {
     const few = images.slice(0, 16 * 784);
     const furthest = {};
     for (const model of MODELS.map((name) => `${name}.onnx`)) {
@@ -138,16 +138,21 @@ try {
 
   for (const model of MODELS) {
     for (const batch of [1, 32]) {
-      await part(`${model}, batch ${batch}`, [LOCK, WASM, file(model)], compare(ENGINES.map((engine) => ({ engine, model: `${model}.onnx`, batch }))));
+      await part(`${model}, batch ${batch}`, [LOCK, ...WASM, file(model)], compare(ENGINES.map((engine) => ({ engine, model: `${model}.onnx`, batch }))));
     }
   }
-  await part('slim and exact', [WASM, file('cnn'), file('cnn-slim')], compare([{ engine: 'vitrine', as: 'slim', model: 'cnn-slim.onnx', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
-  await part('neighbours and exact', [WASM, file('cnn'), 'models/knn.index'], compare([{ engine: 'vitrine', as: 'neighbours', model: 'knn.index', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
+  await part('relaxed and plain', [...WASM, file('cnn')], async () => {
+    const rows = {};
+    for (const batch of [1, 32]) Object.assign(rows, await compare(['relaxed', 'plain'].map((engine) => ({ engine, as: `${engine}, batch ${batch}`, model: 'cnn.onnx', batch })))());
+    return rows;
+  });
+  await part('slim and exact', [...WASM, file('cnn'), file('cnn-slim')], compare([{ engine: 'vitrine', as: 'slim', model: 'cnn-slim.onnx', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
+  await part('neighbours and exact', [...WASM, file('cnn'), 'models/knn.index'], compare([{ engine: 'vitrine', as: 'neighbours', model: 'knn.index', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
   if (training) {
-    await part('neighbours', [LOCK, WASM, 'models/knn.index'], compare([{ engine: 'vitrine', model: 'knn.index', batch: 1 }, { engine: 'mlknn', model: '/data/', batch: 1, more: [effort.references] }]));
+    await part('neighbours', [LOCK, ...WASM, 'models/knn.index'], compare([{ engine: 'vitrine', model: 'knn.index', batch: 1 }, { engine: 'mlknn', model: '/data/', batch: 1, more: [effort.references] }]));
   }
 
-  await part('test set, two workers', [LOCK, WASM, file('cnn')], async () => {
+  await part('test set, two workers', [LOCK, ...WASM, file('cnn')], async () => {
     const times = await inPage(({ names, images, batches, pairs }) => globalThis.bench.together(names, 'cnn.onnx', images, batches, pairs), {
       names: ['vitrine', 'onnxruntime'], images, batches: effort.batches, pairs: effort.pairs,
     });
@@ -155,7 +160,7 @@ try {
     return { images: effort.batches * 64, vitrine: summary(scaled[0]), onnxruntime: { ...summary(scaled[1]), ratio: ratio(scaled[0], scaled[1]) } };
   });
 
-  await part('first prediction', [LOCK, WASM, file('mlp'), 'tests/bench/pages/first.js'], async () => {
+  await part('first prediction', [LOCK, ...WASM, file('mlp'), 'tests/bench/pages/first.js'], async () => {
     const times = { vitrine: [], onnxruntime: [] };
     for (let round = 0; round < effort.firsts; round++) {
       for (const engine of Object.keys(times)) {
@@ -171,7 +176,7 @@ try {
   });
 
   // Without the test set nothing would compute meanwhile.
-  if (packed()) await part('main thread', [WASM, ...SITE], async () => {
+  if (packed()) await part('main thread', [...WASM, ...SITE], async () => {
     let longest;
     await visit(site, async (page) => {
       await modelsReady(page);
@@ -202,7 +207,7 @@ try {
     return longest;
   });
 
-  await part('bytes', [LOCK, WASM, file('mlp'), ...SITE], () => sizes({ peer: !quick }));
+  await part('bytes', [LOCK, ...WASM, file('mlp'), ...SITE], () => sizes({ peer: !quick }));
   if (!quick) {
     render(found);
     say('docs/performance.md and README.md have their tables');

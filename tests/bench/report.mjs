@@ -28,6 +28,10 @@ function speeds({ machine, multiplyAdds, parts }) {
   }
   const other = [row(['', 'Vitrine', 'beside it', 'ratio']), row(['---', '---:', '---:', '---:'])];
   const pair = (label, own, peer, unit, peerName) => other.push(row([label, `${spread(own)} ${unit}`, `${peerName}: ${spread(peer)} ${unit}`, peer.ratio.toFixed(3)]));
+  const relaxed = parts['relaxed and plain'];
+  for (const batch of relaxed ? [1, 32] : []) {
+    pair(`CNN with relaxed SIMD, batch ${batch}`, relaxed[`relaxed, batch ${batch}`], relaxed[`plain, batch ${batch}`], 'ms', 'the wasm without it');
+  }
   const slim = parts['slim and exact'];
   pair('slim CNN, one image', slim.slim, slim.exact, 'ms', 'exact CNN');
   const near = parts['neighbours and exact'];
@@ -48,7 +52,7 @@ function bytes({ parts }) {
   const { wasm, wasmRaw, page, firstModel, firstLoad, onnxruntime } = parts.bytes;
   return [
     row(['bytes under brotli 11', 'kB']), row(['---', '---:']),
-    row(['wasm', `${kilobytes(wasm)} (${kilobytes(wasmRaw)} raw)`]),
+    row(['wasm, the larger of two files of which a browser fetches one', `${kilobytes(wasm)} (${kilobytes(wasmRaw)} raw)`]),
     row(['page: HTML, CSS, JavaScript', kilobytes(page)]),
     row(['the first model (MLP)', kilobytes(firstModel)]),
     row(['first load to an answer', kilobytes(firstLoad)]),

@@ -1,7 +1,8 @@
-/** Serves the wasm package, the models, the peers' packages and the pages of this folder on a port of its own. */
+/** Serves the wasm package and how a browser chooses its file, the models, the peers' packages and the pages of this folder. */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { layers } from './onnx.mjs';
 
 const here = import.meta.dirname;
@@ -10,10 +11,11 @@ const roots = { pkg: join(repository, 'www/pkg'), models: join(repository, 'mode
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
 
 /** `files`: what is served besides, path → bytes. Resolves to `{ url, close }`. */
-export function serve(files) {
+export async function serve(files) {
+  const served = new Map([...files, ['/engine/features.js', await script('features')]]);
   const server = createServer((request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
-    body(path, files).then(
+    body(path, served).then(
       (bytes) => response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream', 'cache-control': 'no-store' }).end(bytes),
       () => response.writeHead(404).end(),
     );
@@ -21,6 +23,13 @@ export function serve(files) {
   return new Promise((done) => {
     server.listen(0, '127.0.0.1', () => done({ url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }));
   });
+}
+
+/** A file of the page's engine that imports nothing, as JavaScript. */
+async function script(name) {
+  const { default: typescript } = await import(pathToFileURL(join(repository, 'www/node_modules/typescript/lib/typescript.js')));
+  const text = await readFile(join(repository, 'www/src/engine', `${name}.ts`), 'utf8');
+  return typescript.transpileModule(text, { compilerOptions: { target: 'ES2023', module: 'ESNext' } }).outputText;
 }
 
 async function body(path, files) {

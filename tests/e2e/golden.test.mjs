@@ -26,24 +26,25 @@ async function serveFiles(page) {
 }
 
 /** Runs in the page. */
-async function logitsInPage({ name, bytes }) {
+async function logitsInPage({ file: wasmFile, name, bytes }) {
   const wasm = await import('/golden/vitrine.js');
-  await wasm.default({ module_or_path: '/golden/vitrine_bg.wasm' });
+  await wasm.default({ module_or_path: `/golden/${wasmFile}` });
   const file = new Uint8Array(await (await fetch(`/golden/${name}`)).arrayBuffer());
   const network = new wasm.Network(file);
   return Array.from(network.logits(Float32Array.from(bytes, (byte) => byte / 255)));
 }
 
-test('logits of real images equal onnxruntime’s', { skip: needsData() }, async () => {
+// A page each: the package is started once in a page.
+for (const file of ['vitrine_bg.wasm', 'vitrine_relaxed_bg.wasm']) test(`${file}: logits of real images equal onnxruntime’s`, { skip: needsData() }, async () => {
   const golden = JSON.parse(await readFile(join(repository, 'tests/golden/networks.json'), 'utf8'));
   const images = gunzipSync(await readFile(testFiles()[0])).subarray(HEADER);
   await visit(site, async (page) => {
     await serveFiles(page);
     for (const [name, { logits }] of Object.entries(golden.models)) {
       const bytes = Array.from(images.subarray(0, logits.length * PIXELS));
-      const found = await page.evaluate(logitsInPage, { name, bytes });
+      const found = await page.evaluate(logitsInPage, { file, name, bytes });
       const furthest = Math.max(...logits.flat().map((expected, at) => Math.abs(expected - found[at])));
-      assert.ok(furthest <= TOLERANCE, `${name}: differs by up to ${furthest}`);
+      assert.ok(furthest <= TOLERANCE, `${file}, ${name}: differs by up to ${furthest}`);
     }
     assert.ok(Object.keys(golden.models).length >= 2);
   });

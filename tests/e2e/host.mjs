@@ -14,11 +14,12 @@ const TYPES = {
   '.txt': 'text/plain',
 };
 
-/** Starts it on 127.0.0.1 and `port`. */
-export function host(folder, port) {
+/** Starts it on 127.0.0.1 and `port`. `heard`: told the path of every request. */
+export function host(folder, port, heard = () => undefined) {
   const compressed = new Map();
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://127.0.0.1').pathname).replace(/\/$/, '/index.html');
+    heard(path);
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
     const send = (body) => {
       response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip', 'cache-control': path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache' });

@@ -5,8 +5,8 @@ const pixels = new Float32Array(784).fill(0.5);
 
 async function vitrine() {
   const bytes = fetch(model).then((response) => response.arrayBuffer());
-  const { default: init, Network } = await import('/pkg/vitrine.js');
-  await init({ module_or_path: '/pkg/vitrine_bg.wasm' });
+  const [{ hasRelaxedSimd }, { default: init, Network }] = await Promise.all([import('/engine/features.js'), import('/pkg/vitrine.js')]);
+  await init({ module_or_path: hasRelaxedSimd() ? '/pkg/vitrine_relaxed_bg.wasm' : '/pkg/vitrine_bg.wasm' });
   return new Network(new Uint8Array(await bytes)).logits(pixels);
 }
 

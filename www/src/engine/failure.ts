@@ -23,5 +23,6 @@ export function failure(thrown: unknown): Failure {
 
 /** Whether `thrown` is a wasm trap, after which the instance must not be called again. */
 export function isTrap(thrown: unknown): thrown is WebAssembly.RuntimeError {
-  return thrown instanceof WebAssembly.RuntimeError;
+  // Settings of a browser can take `WebAssembly` away.
+  return typeof WebAssembly !== 'undefined' && thrown instanceof WebAssembly.RuntimeError;
 }

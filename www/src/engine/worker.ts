@@ -12,8 +12,10 @@ import init, {
   TestSet,
   verify,
 } from '../../pkg/vitrine.js';
-import wasmUrl from '../../pkg/vitrine_bg.wasm?url';
+import plain from '../../pkg/vitrine_bg.wasm?url';
+import relaxed from '../../pkg/vitrine_relaxed_bg.wasm?url';
 import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
+import { compileFastest } from './compile';
 import { download } from './download';
 import { CodedError, failure, isTrap } from './failure';
 import { Helpers } from './helpers';
@@ -61,18 +63,8 @@ function turn(): Promise<void> {
   });
 }
 
-async function compile(): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compileStreaming(fetch(wasmUrl));
-  } catch (streaming) {
-    // A server that does not know application/wasm: compile the bytes instead.
-    if (!(streaming instanceof TypeError)) throw streaming;
-    return WebAssembly.compile(await download(wasmUrl, undefined, () => undefined));
-  }
-}
-
 const start: Handler<'start'> = async ({ module }) => {
-  compiled = module ?? (await compile());
+  compiled = module ?? (await compileFastest({ plain, relaxed }));
   await init({ module_or_path: compiled });
   return { module: compiled, classes: class_names() };
 };

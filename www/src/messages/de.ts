@@ -73,6 +73,7 @@ const failures: Readonly<Record<string, string>> = {
   limit: 'Das ist größer, als diese Seite es verarbeitet. Verkleinern Sie es zuerst.',
   integrity: 'Eine Datei ist nicht die veröffentlichte: Sie wurde verändert oder kam beschädigt an. Laden Sie sie noch einmal.',
   network: 'Eine Modelldatei verlangt etwas, das diese Seite nicht rechnen kann. Nehmen Sie eine andere.',
+  browser: 'Dieser Browser rechnet nicht, was diese Seite rechnet: Es braucht WebAssembly mit SIMD. Aktualisieren Sie ihn, oder erlauben Sie WebAssembly in seinen Einstellungen.',
   io: 'Eine Datei ließ sich nicht laden. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
   internal: 'Das ist ein Fehler dieser Seite. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn er bleibt.',
   restarted: 'Der Klassifikator musste neu starten. Versuchen Sie es noch einmal.',

@@ -1,0 +1,128 @@
+/** A browser has one of the two wasm files: which, what stands in for it, what is kept of it, and what is said without any. */
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { allAnswered, drawTrousers, modelsReady } from './actions.mjs';
+import { host } from './host.mjs';
+import { freePort, repository, start, visit } from './site.mjs';
+
+const dist = join(repository, 'www/dist');
+const RELAXED = /\/vitrine_relaxed_bg-[^/]+\.wasm$/;
+const PLAIN = /\/vitrine_bg-[^/]+\.wasm$/;
+
+let site;
+before(async () => (site = await start()));
+after(() => site.stop());
+
+/** The wasm files in the page's caches. */
+const kept = (page) =>
+  page.evaluate(async () => {
+    const urls = [];
+    for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) urls.push(new URL(url).pathname);
+    return urls.filter((url) => url.endsWith('.wasm'));
+  });
+
+/** Waits until the service worker has everything. */
+const installed = (page) => page.evaluate(async () => void (await navigator.serviceWorker.ready));
+
+test('a first visit fetches one wasm file, once, and keeps that one', async () => {
+  const heard = [];
+  const server = await host(dist, await freePort(), (path) => heard.push(path));
+  try {
+    await visit({ ...site, url: server.url }, async (page) => {
+      await modelsReady(page);
+      await installed(page);
+      const [file, ...others] = heard.filter((path) => path.endsWith('.wasm'));
+      assert.match(file, RELAXED);
+      assert.deepEqual(others, []);
+      assert.deepEqual(await kept(page), [file]);
+    }, { context: { serviceWorkers: 'allow' } });
+  } finally {
+    await server.close();
+  }
+});
+
+test('a new version waits until the visitor asks for it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vitrine-'));
+  await cp(dist, folder, { recursive: true });
+  const port = await freePort();
+  let server = await host(folder, port);
+  try {
+    await visit({ ...site, url: server.url }, async (page) => {
+      const version = () => page.locator('meta[name="version"]').count();
+      await modelsReady(page);
+      await installed(page);
+      await server.close();
+      // The next version: another document.
+      const rewrite = async (name, from, to) => {
+        const text = await readFile(join(folder, name), 'utf8');
+        assert.match(text, from, name);
+        await writeFile(join(folder, name), text.replace(from, to));
+      };
+      await rewrite('index.html', /<meta charset/, '<meta name="version" content="next" />$&');
+      await rewrite('sw.js', /[0-9a-f]{32}(?="?,"?url"?:"index\.html")/, 'next');
+      server = await host(folder, port);
+      await page.reload();
+      await page.locator('.notice').filter({ hasText: 'A new version is ready' }).waitFor();
+      await page.reload();
+      // The old one changes over once it has answered what it was asked.
+      await modelsReady(page);
+      assert.equal(await version(), 0);
+      await page.locator('.notice').getByRole('button', { name: 'Reload' }).click();
+      await page.waitForFunction(() => document.querySelector('meta[name="version"]') !== null);
+      await modelsReady(page);
+      assert.equal((await kept(page)).length, 1);
+    }, { context: { serviceWorkers: 'allow' } });
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('where the faster file does not come, the plain one answers', () => {
+  const asked = [];
+  return visit(site, async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    assert.ok(await allAnswered(page));
+    assert.match(asked[0], RELAXED);
+    assert.equal(asked.filter((path) => PLAIN.test(path)).length, 1);
+  }, {
+    expected: [/503/],
+    before: async (page) => {
+      page.on('request', (request) => {
+        const { pathname } = new URL(request.url());
+        if (pathname.endsWith('.wasm')) asked.push(pathname);
+      });
+      await page.route(({ pathname }) => RELAXED.test(pathname), (route) => route.fulfill({ status: 503 }));
+    },
+  });
+});
+
+const without = [['without WebAssembly', '--jitless']];
+// On other processors V8 has no such switch.
+if (process.arch === 'x64') without.push(['whose WebAssembly has no SIMD', '--no-enable-sse4-1']);
+for (const [kind, flag] of without) {
+  test(`a browser ${kind} is told so, and fetches no wasm file`, async () => {
+    const bare = await start([`--js-flags=${flag}`]);
+    const asked = [];
+    const before = (page) => page.on('request', (request) => asked.push(request.url()));
+    try {
+      for (const [lang, text] of [
+        ['en', /vitrine_bg-[^/]+\.wasm: expected a browser that runs WebAssembly with SIMD, got one that does not; update it/],
+        ['de', /Dieser Browser rechnet nicht.*Aktualisieren Sie ihn.*vitrine_bg-[^/]+\.wasm: expected/],
+      ]) {
+        await visit(bare, async (page) => {
+          await page.locator('.problem').filter({ hasText: text }).waitFor();
+          await page.locator('sketch-pad canvas').waitFor();
+        }, { path: `?lang=${lang}`, before });
+      }
+      assert.ok(asked.some((url) => url.endsWith('.js')));
+      assert.deepEqual(asked.filter((url) => url.endsWith('.wasm')), []);
+    } finally {
+      await bare.stop();
+    }
+  });
+}
