@@ -46,7 +46,7 @@ test('a drawing, its models, steps and open panels come back, pixel for pixel', 
 async function modelsReadyBut(page, hidden) {
   await page.waitForFunction(
     (hidden) => {
-      const heads = [...document.querySelector('vitrine-app').shadowRoot.querySelector('probability-bars').shadowRoot.querySelectorAll('th[data-model]')];
+      const heads = [...(document.querySelector('vitrine-app').shadowRoot?.querySelector('probability-bars')?.shadowRoot?.querySelectorAll('th[data-model]') ?? [])];
       return heads.length > 0 && heads.every((head) => head.dataset.model !== hidden && head.dataset.status === 'ready');
     },
     hidden,

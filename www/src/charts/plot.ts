@@ -1,5 +1,5 @@
 /** Observable Plot under the page's policy: a picture without inline style, in the page's colours. */
-import { plot, type PlotOptions } from '@observablehq/plot';
+import { lineY, plot, ruleY, type PlotOptions } from '@observablehq/plot';
 import { t } from '../messages';
 
 /** In CSS pixels. */
@@ -31,4 +31,13 @@ export function draw(options: PlotOptions, { width, height }: Size): SVGSVGEleme
   for (const style of picture.querySelectorAll('style')) style.remove();
   for (const part of picture.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   return picture as SVGSVGElement;
+}
+
+let isPrepared = false;
+
+/** Draws a small picture for nobody, once: the first one that is seen would otherwise compile all of Plot in one long task. */
+export function prepare(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  draw({ x: { label: 'x' }, marks: [lineY([0, 1]), ruleY([0])] }, { width: 100, height: 100 });
 }

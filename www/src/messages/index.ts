@@ -28,20 +28,24 @@ export function perLanguage<Value>(make: () => Value): () => Value {
 }
 
 /** The tag of the language in use. */
-export let language = 'en';
+export let language: Tag = 'en';
 
-/** Changes the texts over, and tells the document. English is there at once, without a turn of the event loop. */
+/** Changes the texts over. English is there at once, without a turn of the event loop. */
 export function speak(tag: string): Promise<void> | undefined {
   if (!isSpoken(tag)) return undefined;
   const adopt = (messages: Messages): void => {
     t = messages;
     language = tag;
-    tell(tag);
-    document.title = messages.page.title;
-    document.querySelector('meta[name=description]')?.setAttribute('content', messages.page.description);
   };
   const messages = load[tag]();
   if (messages instanceof Promise) return messages.then(adopt);
   adopt(messages);
   return undefined;
+}
+
+/** Tells the document its language, title and description. */
+export function entitle(): void {
+  tell(language);
+  document.title = t.page.title;
+  document.querySelector('meta[name=description]')?.setAttribute('content', t.page.description);
 }

@@ -1,6 +1,6 @@
 /** Chooses the visitor's language and changes it while the page is shown. */
 import { inTurn } from '../components/turns';
-import { language, speak } from '../messages';
+import { entitle, language, speak } from '../messages';
 import { isSpoken, suited } from '../messages/tags';
 import { asked } from './asked';
 
@@ -10,7 +10,10 @@ let usual = 'en';
 /** Speaks the visitor's language; for English at once. */
 export function begin(): Promise<void> | undefined {
   usual = suited(asked('', location.search, navigator.languages));
-  return speak(suited(asked(location.hash, location.search, navigator.languages)));
+  const changed = speak(suited(asked(location.hash, location.search, navigator.languages)));
+  if (changed) return changed.then(entitle);
+  entitle();
+  return undefined;
 }
 
 /** Changes over, `undefined` to the usual language, and renders everything again. False when no one speaks it. */
@@ -45,6 +48,8 @@ interface Rendered extends Element {
  */
 function refresh(): void {
   changing(true);
+  // Another language of the document may mean other fonts: all of it is laid out anew.
+  inTurn(entitle);
   for (const element of components(document)) {
     inTurn(() => {
       if (!element.isConnected) return;

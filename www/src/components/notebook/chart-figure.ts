@@ -167,7 +167,9 @@ export class ChartFigure extends LitElement {
     this.#visible?.disconnect();
     this.problem = false;
     try {
-      this.#charts = await import('../../charts');
+      const [charts, { prepare }] = await Promise.all([import('../../charts'), import('../../charts/plot')]);
+      inTurn(prepare);
+      this.#charts = charts;
       this.#draw();
     } catch {
       this.problem = true;

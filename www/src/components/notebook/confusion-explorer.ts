@@ -4,6 +4,7 @@
  * Event: `explore` (detail: the changed part of the selection). Arrow keys, Home and End move; Enter or a click opens.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Cell, Selection } from '../../shapes.notebook';
@@ -74,16 +75,24 @@ export class ConfusionExplorer extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('td button[tabindex="0"]')?.focus();
   }
 
-  #cell(cell: Cell): TemplateResult {
+  /** A cell, rendered again when something that it shows has changed: there are a hundred. */
+  #kept(cell: Cell): unknown {
     const { first, second, share, cell: open } = this.selection;
+    const { truth, predicted } = cell;
+    const chosen = open?.truth === truth && open.predicted === predicted;
+    const here = this.at.truth === truth && this.at.predicted === predicted;
+    return guard([t, this.models, this.classes, first, second, share, chosen, here], () => this.#cell(cell, chosen, here));
+  }
+
+  /** `chosen`: it is the open one; `here`: Tab reaches it. */
+  #cell(cell: Cell, chosen: boolean, here: boolean): TemplateResult {
+    const { first, second, share } = this.selection;
     const { truth, predicted } = cell;
     const of = (model: ModelId): { count: number; part: number; name: string } | undefined => {
       const counts = this.#counts(model);
       return counts && { name: t.model(model), count: counts[truth]?.[predicted] ?? 0, part: shareOf(counts, cell, share) };
     };
     const shown = [of(first), of(second)].filter((each) => each !== undefined);
-    const chosen = open?.truth === truth && open.predicted === predicted;
-    const here = this.at.truth === truth && this.at.predicted === predicted;
     const names = [this.classes[truth] ?? '', this.classes[predicted] ?? ''] as const;
     const part = shown[0]?.part ?? 0;
     // A confusion is rare beside the diagonal: its shade grows with the root of its share.
@@ -148,7 +157,7 @@ export class ConfusionExplorer extends LitElement {
               (name, truth) =>
                 html`<tr>
                   <th scope="row">${name}</th>
-                  ${this.classes.map((_, predicted) => this.#cell({ truth, predicted }))}
+                  ${this.classes.map((_, predicted) => this.#kept({ truth, predicted }))}
                 </tr>`,
             )}
           </tbody>
