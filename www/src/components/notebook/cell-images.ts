@@ -7,9 +7,12 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import type { Found, FoundGroup } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
+import { inTurn } from '../turns';
 
 /** Images that a group shows at first, and how many more at a time. */
 const PAGE = 48;
+/** Images that one turn adds: all of a page at once would be a long task. */
+const STEP = 12;
 
 export class CellImages extends LitElement {
   static override styles = [
@@ -80,6 +83,7 @@ export class CellImages extends LitElement {
     images: { attribute: false },
     rising: { state: true },
     limit: { state: true },
+    reached: { state: true },
   };
 
   declare heading: string;
@@ -89,6 +93,8 @@ export class CellImages extends LitElement {
   /** Whether the least sure come first. */
   declare rising: boolean;
   declare limit: number;
+  /** How many of them are rendered so far. */
+  declare reached: number;
 
   constructor() {
     super();
@@ -97,20 +103,29 @@ export class CellImages extends LitElement {
     this.images = new Map();
     this.rising = false;
     this.limit = PAGE;
+    this.reached = STEP;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('groups')) this.limit = PAGE;
+    if (!changed.has('groups')) return;
+    this.limit = PAGE;
+    this.reached = STEP;
   }
 
   override updated(): void {
+    const reached = this.reached;
+    if (reached < this.limit && this.groups.some(({ found }) => found.length > reached)) {
+      inTurn(() => {
+        if (this.reached === reached) this.reached += STEP;
+      });
+    }
     const wanted = this.groups.flatMap((group) => this.#shown(group)).filter(({ index }) => !this.images.has(index));
     if (wanted.length > 0) this.dispatchEvent(new CustomEvent('images-wanted', { detail: wanted.map(({ index }) => index) }));
   }
 
   #shown({ found }: FoundGroup): Found[] {
     const sign = this.rising ? 1 : -1;
-    return found.toSorted((a, b) => sign * (a.confidence - b.confidence) || a.index - b.index).slice(0, this.limit);
+    return found.toSorted((a, b) => sign * (a.confidence - b.confidence) || a.index - b.index).slice(0, Math.min(this.limit, this.reached));
   }
 
   #image({ index, confidence, badges }: Found): TemplateResult {
@@ -132,7 +147,7 @@ export class CellImages extends LitElement {
 
   #group(group: FoundGroup): TemplateResult {
     const shown = this.#shown(group);
-    const left = group.found.length - shown.length;
+    const left = group.found.length - this.limit;
     return html`<section>
       <h4>${group.title()} (${t.count(group.found.length)})</h4>
       ${shown.length === 0 ? html`<p class="soft small">${t.notebook.cell.none}</p>` : html`<ul>${shown.map((found) => this.#image(found))}</ul>`}
