@@ -52,7 +52,7 @@ pub struct Class {
     pub name: String,
     /// How many images it has.
     pub count: usize,
-    /// The density of total intensity at each point of the grid, Gaussian kernels by Scott's rule.
+    /// The density of total intensity at each point of the grid, Gaussian kernels by Scott's rule, to seven digits.
     pub total_intensity_density: Vec<f64>,
     /// The box plot of mean intensity, in [0, 1].
     pub mean_intensity_box: BoxPlot,
@@ -125,11 +125,16 @@ fn class(label: Label, train: &Samples, totals: &[f64], grid: &[f64]) -> Result<
     Ok(Class {
         name: label.name().to_owned(),
         count,
-        total_intensity_density: density(&of_class, grid),
+        total_intensity_density: density(&of_class, grid).into_iter().map(rounded).collect(),
         mean_intensity_box,
         mean_intensity: means.iter().sum::<f64>() / count as f64,
         mean_image: sums.map(|sum| (sum as f64 / count as f64).round() as u8).to_vec(),
     })
+}
+
+/// Seven significant digits: the page draws the curves, and more digits would only travel.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.6e}").parse().unwrap_or(value)
 }
 
 fn places(samples: &Samples) -> HashMap<&[u8; PIXELS], Vec<usize>> {
