@@ -58,7 +58,7 @@ enum Arithmetic {
 }
 
 impl Program {
-    /// The steps of `model`, which [`super::rewrite`] made; `None` when it has a node that is no step.
+    /// The steps of `model`, which [`super::rewrite()`] made; `None` when it has a node that is no step.
     ///
     /// # Errors
     /// When the model contradicts itself.
