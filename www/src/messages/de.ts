@@ -304,7 +304,6 @@ export const de: Messages = {
     heic: (file) => `${file} ist ein HEIC-Bild, das dieser Browser nicht liest. Speichern Sie es als JPEG, oder öffnen Sie diese Seite in Safari.`,
     tooManyBytes: (file, size, limit) => `${file} hat ${size}; die Grenze ist ${limit}. Verkleinern Sie es zuerst.`,
     tooManyPixels: (file, width, height, limit) => `${file} hat ${width}×${height} Pixel; die Grenze ist ${limit} je Seite. Verkleinern Sie es zuerst.`,
-    emptyImage: (file) => `${file} hat keine Pixel. Versuchen Sie ein anderes Bild.`,
     noImageThere: 'Darin war kein Bild. Legen Sie eine Bilddatei ab oder fügen Sie eine ein.',
     testFiles: 'Erwartet werden die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte (.gz oder entpackt). Wählen Sie beide zugleich.',
     noSample: (message) => `Das Testbild ließ sich nicht holen: ${message}`,

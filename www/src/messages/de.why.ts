@@ -1,5 +1,6 @@
 /** Die Texte der Tafeln, die eine Antwort erklären, auf Deutsch. */
 import type { enWhy } from './en.why';
+import { isUnlike } from '../novelty';
 import { lists, numbers } from './formats';
 
 const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0).replace('.', ',')} %`;
@@ -112,7 +113,7 @@ export const deWhy: typeof enWhy = {
     noveltyOwn: (novelty) => `Ihres: ${fixed(novelty, 2)}`,
     describeNovelty: (novelty) => {
       if (novelty === undefined) return 'Skala der Neuheit; noch gibt es kein Bild darauf.';
-      return novelty > 1
+      return isUnlike(novelty)
         ? `${likeness(true)}: die nächsten Trainingsbilder liegen weiter von Ihrem Bild als bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. Welche Klasse die Modelle auch nennen, sie bedeutet wenig.`
         : `${likeness(false)}: die nächsten Trainingsbilder liegen so nah an Ihrem Bild wie bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle.`;
     },

@@ -270,7 +270,6 @@ export const en = {
     heic: (name: string): string => `${name} is an HEIC picture, which this browser does not read. Save it as JPEG, or open this page in Safari.`,
     tooManyBytes: (name: string, size: string, limit: string): string => `${name} has ${size}; the limit is ${limit}. Make it smaller first.`,
     tooManyPixels: (name: string, width: number, height: number, limit: string): string => `${name} has ${width}×${height} pixels; the limit is ${limit} a side. Make it smaller first.`,
-    emptyImage: (name: string): string => `${name} has no pixels. Try another picture.`,
     noImageThere: 'There was no picture in that. Drop or paste an image file.',
     testFiles: 'Expected the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (.gz or unpacked). Choose both at once.',
     noSample: (message: string): string => `The test image could not be fetched: ${message}`,

@@ -4,6 +4,7 @@ import type { Column } from '../components/probability-bars';
 import type { Vote } from '../components/answer-verdict';
 import { best } from '../engine/measure';
 import { t } from '../messages';
+import { isUnlike } from '../novelty';
 import type { ModelId, ModelStatus, Neighbour, Picture, Prepared, Recipe, Trial } from '../shapes';
 import { kept } from './kept';
 
@@ -125,7 +126,7 @@ export function invitation(state: State): string {
 
 /** Whether the picture is unlike the training garments. */
 export function isNovel({ novelty }: State): boolean {
-  return novelty > 1;
+  return isUnlike(novelty);
 }
 
 /** The verdict as one sentence, for the live region. */

@@ -2,10 +2,10 @@
 import type { Engine } from '../engine/engine';
 import { Latest } from '../engine/latest';
 import type { Measure } from '../components/why/evidence';
-import { isUnlike } from '../charts/why/novelty';
 import { isNone, NONE } from '../components/why/distortions';
 import { summary } from '../components/why/summary';
 import { t } from '../messages';
+import { isUnlike } from '../novelty';
 import type { ModelId } from '../shapes';
 import type { Densities, Distortion, Layers, Occlusion } from '../shapes.why';
 import { fault } from './fault';

@@ -16,9 +16,6 @@ export interface NoveltyChart {
   readonly label: string;
 }
 
-/** Whether a picture is unlike the training garments. */
-export const isUnlike = (novelty: number): boolean => novelty > 1;
-
 const TICKS = [0.25, 0.5, 1, 2, 4];
 const ENDS = [0.2, 5] as const;
 const BAND = { top: 34, height: 44 };

@@ -4,8 +4,8 @@
  * Events: `distortion-change` (detail: part of a Distortion), `distortion-reset`, `distortion-reseed`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { isUnlike } from '../../charts/why/novelty';
 import { t } from '../../messages';
+import { isUnlike } from '../../novelty';
 import type { ModelId } from '../../shapes';
 import type { Distortion, Robustness } from '../../shapes.why';
 import { shared } from '../../styles/shared';

@@ -2,9 +2,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { densitiesChart } from '../../charts/why/densities';
 import { type Fit, fits, isUsual } from '../../charts/why/fit';
-import { isUnlike, noveltyChart } from '../../charts/why/novelty';
+import { noveltyChart } from '../../charts/why/novelty';
 import { chartStyles } from '../../charts/why/styles';
 import { t } from '../../messages';
+import { isUnlike } from '../../novelty';
 import type { Densities, NoveltyFigures } from '../../shapes.why';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
