@@ -26,7 +26,7 @@ export function firstPaint(): Plugin[] {
       transformIndexHtml: {
         order: 'pre',
         async handler(html) {
-          const script = await bundled('src/page/first.ts');
+          const script = await bundled('src/page/before-paint.ts');
           return html
             .replace(STYLESHEET, (_link, path: string) => `<style>${readFileSync(www + path, 'utf8')}</style>`)
             .replace('</head>', () => `<script>${script}</script></head>`)

@@ -1,6 +1,6 @@
 /** Tells a component how many of its parts to render: one more each turn, so that a large one is no long task. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { inTurn } from './turns';
+import { inTurn } from './schedule';
 
 export class Gradual implements ReactiveController {
   /** How many parts there are to be. */

@@ -6,10 +6,10 @@ import type { SketchPad } from '../components/sketch/sketch-pad';
 import { fromBase64url, toBase64url } from '../base64url';
 import { language, t } from '../messages';
 import type { Picture, Recipe } from '../shapes';
-import type { Controller } from './controller';
+import type { Controller } from '../lab/controller';
 import { change, isUsual } from './language';
 import type { Facet } from './share';
-import { SIDE } from './state';
+import { SIDE } from '../lab/state';
 
 /** A drawing of more characters than this makes an address that other programs cut off. */
 const LONGEST_DRAWING = 12_000;

@@ -1,8 +1,8 @@
 /** Chooses the visitor's language and changes it while the page is shown. */
-import { inTurn } from '../components/turns';
+import { inTurn } from '../components/schedule';
 import { entitle, language, speak } from '../messages';
 import { isSpoken, suited } from '../messages/tags';
-import { asked } from './asked';
+import { asked } from './wanted-languages';
 
 /** What is spoken when no link says otherwise. */
 let usual = 'en';

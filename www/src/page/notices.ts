@@ -1,7 +1,7 @@
 /** What the page has to say above everything else: a task, a problem, a new version, that there is no connection. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
-import type { Controller } from './controller';
+import type { Controller } from '../lab/controller';
 
 export function notices(controller: Controller, reload: (() => void) | undefined): TemplateResult {
   const { problem, updated, task, offline } = controller.state;

@@ -7,7 +7,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import type { Found, FoundGroup } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
-import { inTurn } from '../turns';
+import { inTurn } from '../schedule';
 
 /** Images that a group shows at first, and how many more at a time. */
 const PAGE = 48;

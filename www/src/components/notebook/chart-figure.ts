@@ -6,7 +6,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { language, t } from '../../messages';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
-import { inTurn } from '../turns';
+import { inTurn } from '../schedule';
 
 /** Narrower places, as while the page is being laid out, get no picture. */
 const NARROWEST = 200;

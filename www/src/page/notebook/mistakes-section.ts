@@ -1,7 +1,7 @@
 /** Where the models go wrong: the explorer of confusions, the images of the open cell, the report. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ModelCounts } from '../../components/notebook/confusion-explorer';
-import { doubted, found, type Measured } from '../../components/notebook/found';
+import { doubted, found, type Measured } from '../../components/notebook/cell-members';
 import { predictionsCsv } from '../../components/notebook/report-files';
 import { t } from '../../messages';
 import type { ModelId, Trial } from '../../shapes';

@@ -3,7 +3,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Engine } from '../../engine/engine';
 import { t } from '../../messages';
 import { shared } from '../../styles/shared';
-import type { State } from '../state';
+import type { State } from '../../lab/state';
 
 /** How far below the view the notebook is fetched, in CSS pixels. */
 const AHEAD = '600px';

@@ -1,6 +1,6 @@
 /** A section of the page below the lab: it appears in the list of sections, and `#at=id` leads to it. */
 import type { TemplateResult } from 'lit';
-import type { Controller } from '../controller';
+import type { Controller } from '../../lab/controller';
 
 export interface Section {
   /** Lower-case letters. */

@@ -1,7 +1,7 @@
 /** Why the models answer as they do, whether the picture fits, and what breaks them. */
 import { html } from 'lit';
 import { t } from '../../messages';
-import '../why-section';
+import '../why/section';
 import type { Section } from './section';
 
 export const whySection: Section = {

@@ -1,7 +1,7 @@
 /** Images of a cell, alone and beside another model; labels that all models doubt. */
 import { expect, test } from 'vitest';
 import type { Badge, Outcome } from '../../shapes.notebook';
-import { doubted, found } from './found';
+import { doubted, found } from './cell-members';
 
 /** `answers`: class and confidence of each image. */
 function outcome(truth: number[], answers: [number, number][]): Outcome {

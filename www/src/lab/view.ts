@@ -4,7 +4,7 @@ import type { SketchChange } from '../components/sketch/sketch-pad';
 import { t } from '../messages';
 import type { ModelId, Recipe } from '../shapes';
 import type { Controller } from './controller';
-import { classNames } from './figures';
+import { classNames } from '../page/figures';
 import { columns, invitation, isNovel, recipes, votes } from './state';
 
 /** How many parts it has, in the order in which they may be rendered one after the other. */

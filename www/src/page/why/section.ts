@@ -4,15 +4,15 @@
  * Event: `announce` (detail: text) for the status line. Which panels are open stands in the page's one set of them.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { openPanels } from '../components/fold';
-import type { Engine } from '../engine/engine';
-import { modelFiles } from '../engine/artefacts';
-import { t } from '../messages';
-import { shared } from '../styles/shared';
-import { fault } from './fault';
-import { hasSubject, type State } from './state';
-import type { PanelName, Subject, Why } from './why';
-import type { panel } from './why-view';
+import { openPanels } from '../../components/fold';
+import type { Engine } from '../../engine/engine';
+import { modelFiles } from '../../engine/artefacts';
+import { t } from '../../messages';
+import { shared } from '../../styles/shared';
+import { fault } from '../../lab/describe-failure';
+import { hasSubject, type State } from '../../lab/state';
+import type { PanelName, Subject, Why } from './controller';
+import type { panel } from './view';
 
 const PANELS: readonly PanelName[] = ['occlusion', 'fit', 'break'];
 
@@ -127,7 +127,7 @@ export class WhySection extends LitElement {
     if (this.#loading) return;
     this.#loading = true;
     try {
-      const [{ Why }, view] = await Promise.all([import('./why'), import('./why-view')]);
+      const [{ Why }, view] = await Promise.all([import('./controller'), import('./view')]);
       this.#parts = { why: new Why(this.engine, () => this.requestUpdate(), (text) => this.#say(text)), panel: view.panel };
       this.#follow();
       this.requestUpdate();

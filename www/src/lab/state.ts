@@ -6,7 +6,7 @@ import { best } from '../engine/measure';
 import { t } from '../messages';
 import { isUnlike } from '../novelty';
 import type { ModelId, ModelStatus, Neighbour, Picture, Prepared, Recipe, Trial } from '../shapes';
-import { kept } from './kept';
+import { kept } from '../memo';
 
 /** Pixels across what the models see. */
 export const SIDE = 28;

@@ -1,16 +1,16 @@
 /** The state of the panels that explain an answer: what is computed for the newest picture, once its panel is open. */
-import type { Engine } from '../engine/engine';
-import { Latest } from '../engine/latest';
-import type { Measure } from '../components/why/evidence';
-import { isNone, NONE } from '../components/why/distortions';
-import { summary } from '../components/why/summary';
-import { t } from '../messages';
-import { isUnlike } from '../novelty';
-import type { ModelId } from '../shapes';
-import type { Densities, Distortion, Layers, Occlusion } from '../shapes.why';
-import { fault } from './fault';
-import { classNames } from './figures';
-import { best } from '../engine/measure';
+import type { Engine } from '../../engine/engine';
+import { Latest } from '../../engine/latest';
+import type { Measure } from '../../components/why/evidence';
+import { isNone, NONE } from '../../components/why/distortions';
+import { summary } from '../../components/why/summary';
+import { t } from '../../messages';
+import { isUnlike } from '../../novelty';
+import type { ModelId } from '../../shapes';
+import type { Densities, Distortion, Layers, Occlusion } from '../../shapes.why';
+import { fault } from '../../lab/describe-failure';
+import { classNames } from '../figures';
+import { best } from '../../engine/measure';
 
 /** The panels, in order. */
 export type PanelName = 'occlusion' | 'fit' | 'break';
@@ -286,7 +286,7 @@ export class Why {
   async #explore(): Promise<void> {
     if (this.state.densities) return;
     try {
-      const { default: eda } = await import('../../../models/eda.json');
+      const { default: eda } = await import('../../../../models/eda.json');
       const all = eda.classes.map(({ name, total_intensity_density: values }) => ({ name, values }));
       this.set({ densities: { grid: eda.total_intensity_grid, classes: all } });
     } catch (thrown) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kept } from './kept';
+import { kept } from './memo';
 
 test('one value for as long as the arguments are the same', () => {
   const made = kept((text: string, times: number) => ({ text: text.repeat(times) }));

@@ -1,15 +1,15 @@
 /** What stands in each panel that explains an answer; loaded when the first of them opens. */
 import { html, nothing, type TemplateResult } from 'lit';
-import metrics from '../../../models/metrics.json';
-import '../components/why/index';
-import type { Measure } from '../components/why/evidence';
-import { t } from '../messages';
-import type { ModelId } from '../shapes';
-import type { Distortion, NoveltyFigures, Robustness } from '../shapes.why';
-import { classNames } from './figures';
-import { kept } from './kept';
-import type { State } from './state';
-import type { PanelName, Why } from './why';
+import metrics from '../../../../models/metrics.json';
+import '../../components/why/index';
+import type { Measure } from '../../components/why/evidence';
+import { t } from '../../messages';
+import type { ModelId } from '../../shapes';
+import type { Distortion, NoveltyFigures, Robustness } from '../../shapes.why';
+import { classNames } from '../figures';
+import { kept } from '../../memo';
+import type { State } from '../../lab/state';
+import type { PanelName, Why } from './controller';
 
 /** Parts of metrics.json that a build may lack. */
 const { robustness, novelty } = metrics as unknown as { readonly robustness?: Robustness; readonly novelty?: NoveltyFigures };

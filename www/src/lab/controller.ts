@@ -4,8 +4,8 @@ import { Engine } from '../engine/engine';
 import type { Sight } from '../engine/protocol';
 import { t } from '../messages';
 import type { ModelId, ModelStatus, Picture, Recipe, Trial } from '../shapes';
-import { classNames, inOrder } from './figures';
-import { fault } from './fault';
+import { classNames, inOrder } from '../page/figures';
+import { fault } from './describe-failure';
 import { pictureFrom } from './picture/picture';
 import { type Guest, hasSubject, initial, type Origin, type State, verdict } from './state';
 

@@ -1,9 +1,9 @@
 /** How novel a changed picture is: what the panel holds, and what is said of it. */
 import { beforeEach, expect, test } from 'vitest';
-import type { Engine } from '../engine/engine';
-import { t } from '../messages';
-import type { Distorted, Distortion } from '../shapes.why';
-import { type Subject, Why } from './why';
+import type { Engine } from '../../engine/engine';
+import { t } from '../../messages';
+import type { Distorted, Distortion } from '../../shapes.why';
+import { type Subject, Why } from './controller';
 
 type Ask = (call: string, ask: { distortion: Distortion }, options: { progress: (seen: Distorted) => void }) => Promise<null>;
 
