@@ -11,8 +11,12 @@ const layer = (files, patterns) => ({
 
 const wasm = [['**/pkg/*'], 'Only src/engine/worker.ts names the wasm package.'];
 const engine = [['**/engine/*'], 'Components take data by property and name no engine.'];
-const dom = [['lit', 'lit/*', '**/components/*', '**/page/*', '**/styles/*'], 'The engine names no DOM.'];
-const page = [['**/page/*'], 'Components do not know the page.'];
+const dom = [['lit', 'lit/*', '**/components/*', '**/lab/*', '**/page/*', '**/element/*', '**/styles/*'], 'The engine names no DOM.'];
+const shown = [['**/lab/*', '**/page/*', '**/element/*'], 'Components and charts do not know who shows them.'];
+const users = [['**/page/*', '**/element/*'], 'The lab does not know who shows it.'];
+const element = [['**/element/*'], 'The page and the element share the lab, and do not know each other.'];
+const page = [['**/page/*'], 'The element and the page share the lab, and do not know each other.'];
+const artefacts = [['**/artefacts/*'], 'Where the files of a build lie is told by its entry: src/*.ts, src/element/define.ts.'];
 
 export default ts.config(
   { ignores: ['dist', 'pkg', 'dev-dist', 'node_modules'] },
@@ -31,8 +35,12 @@ export default ts.config(
     },
   },
   { files: ['src/**/*.ts'], ...lit['flat/recommended'] },
-  layer(['src/page/**', 'src/main.ts', 'src/messages/**', 'src/*.ts'], [wasm]),
-  layer(['src/components/**', 'src/charts/**'], [wasm, engine, page]),
-  layer(['src/engine/**'], [wasm, dom]),
-  layer(['src/engine/worker.ts'], [dom]),
+  layer(['src/*.ts', 'src/artefacts/**', 'src/element/define.ts'], [wasm]),
+  layer(['src/messages/**', 'src/styles/**'], [wasm, artefacts]),
+  layer(['src/page/**'], [wasm, element, artefacts]),
+  layer(['src/element/!(define).ts', 'src/element/*/**'], [wasm, page, artefacts]),
+  layer(['src/lab/**'], [wasm, users, artefacts]),
+  layer(['src/components/**', 'src/charts/**'], [wasm, engine, shown, artefacts]),
+  layer(['src/engine/**'], [wasm, dom, artefacts]),
+  layer(['src/engine/worker.ts'], [dom, artefacts]),
 );

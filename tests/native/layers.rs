@@ -43,13 +43,33 @@ const RUST: &[Rule] = &[
 const TYPESCRIPT: &[Rule] = &[
     Rule {
         room: |path| path.starts_with("www/src/components/") || path.starts_with("www/src/charts/"),
-        forbidden: &["/engine/", "/page/", "/element/"],
-        why: "components and charts get data by property: they name no engine and no page",
+        forbidden: &["/engine/", "/lab/", "/page/", "/element/"],
+        why: "components and charts get data by property: they name no engine and nobody who shows them",
     },
     Rule {
         room: |path| path.starts_with("www/src/engine/"),
-        forbidden: &["/components/", "/charts/", "/page/", "/element/"],
+        forbidden: &["/components/", "/charts/", "/lab/", "/page/", "/element/"],
         why: "the engine does not know who shows its answers",
+    },
+    Rule {
+        room: |path| path.starts_with("www/src/lab/"),
+        forbidden: &["/page/", "/element/"],
+        why: "the lab is what page and element share: it names neither",
+    },
+    Rule {
+        room: |path| path.starts_with("www/src/page/"),
+        forbidden: &["/element/"],
+        why: "page and element do not know each other",
+    },
+    Rule {
+        room: |path| path.starts_with("www/src/element/"),
+        forbidden: &["/page/"],
+        why: "page and element do not know each other",
+    },
+    Rule {
+        room: |path| path.starts_with("www/src/") && !is_entry(path),
+        forbidden: &["/artefacts/"],
+        why: "where the files of a build lie is told by its entry",
     },
     Rule {
         room: |path| path.starts_with("www/src/") && path != "www/src/engine/worker.ts",
@@ -60,6 +80,11 @@ const TYPESCRIPT: &[Rule] = &[
 
 /// The DOM's globals, which the engine may not touch (it runs in workers too).
 const DOM: &[&str] = &["document.", "window.", "HTMLElement", "querySelector"];
+
+/// What a build of the site, the element or the package begins with.
+fn is_entry(path: &str) -> bool {
+    path == "www/src/element/define.ts" || path.strip_prefix("www/src/").is_some_and(|name| !name.contains('/'))
+}
 
 fn is_core(path: &str) -> bool {
     !["src/train/", "src/web/", "src/bin/", "src/lib.rs"].iter().any(|room| path.starts_with(room))

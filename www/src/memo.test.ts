@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { kept } from './memo';
+import { memo } from './memo';
 
 test('one value for as long as the arguments are the same', () => {
-  const made = kept((text: string, times: number) => ({ text: text.repeat(times) }));
+  const made = memo((text: string, times: number) => ({ text: text.repeat(times) }));
   const first = made('a', 2);
   expect(first.text).toBe('aa');
   expect(made('a', 2)).toBe(first);

@@ -124,15 +124,15 @@ export interface Cell {
 export type Badge = 'duplicate' | 'doubted';
 
 /** An image of a cell; `confidence` is that of the model in question in its answer. */
-export interface Found {
+export interface CellMember {
   readonly index: number;
   readonly confidence: number;
   readonly badges: readonly Badge[];
 }
 
 /** Images of a cell that go together. */
-export interface FoundGroup {
+export interface MemberGroup {
   /** In the language in use. */
   readonly title: () => string;
-  readonly found: readonly Found[];
+  readonly members: readonly CellMember[];
 }

@@ -1,13 +1,13 @@
 /** Tells a component how many of its parts to render: one more each turn, so that a large one is no long task. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { inTurn } from './schedule';
+import { schedule } from './schedule';
 
 export class Gradual implements ReactiveController {
   /** How many parts there are to be. */
   count = 0;
   readonly #host: ReactiveControllerHost;
   readonly #total: () => number;
-  #asked = false;
+  #pending = false;
 
   /** `total`: how many parts there are at last; 0 while they are waited for. */
   constructor(host: ReactiveControllerHost, total: () => number) {
@@ -17,10 +17,10 @@ export class Gradual implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#asked || this.count >= this.#total()) return;
-    this.#asked = true;
-    inTurn(() => {
-      this.#asked = false;
+    if (this.#pending || this.count >= this.#total()) return;
+    this.#pending = true;
+    schedule(() => {
+      this.#pending = false;
       this.count += 1;
       this.#host.requestUpdate();
     });

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { inTurn } from './schedule';
+import { schedule } from './schedule';
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] }));
 afterEach(() => vi.useRealTimers());
 
 test('small work shares a turn, in order, and nothing runs at once', () => {
   const done: number[] = [];
-  for (const each of [1, 2, 3]) inTurn(() => done.push(each));
+  for (const each of [1, 2, 3]) schedule(() => done.push(each));
   expect(done).toEqual([]);
   vi.advanceTimersToNextTimer();
   expect(done).toEqual([1, 2, 3]);
@@ -19,7 +19,7 @@ test('long work ends its turn', () => {
   let clock = 0;
   now.mockImplementation(() => clock);
   for (const each of [1, 2, 3]) {
-    inTurn(() => {
+    schedule(() => {
       clock += 5;
       done.push(each);
     });
@@ -32,11 +32,11 @@ test('long work ends its turn', () => {
 
 test('work that is asked for meanwhile, or after a failure, has its turn', () => {
   const done: string[] = [];
-  inTurn(() => {
-    inTurn(() => done.push('asked for meanwhile'));
+  schedule(() => {
+    schedule(() => done.push('asked for meanwhile'));
     throw new Error('this one fails');
   });
-  inTurn(() => done.push('next'));
+  schedule(() => done.push('next'));
   expect(() => vi.advanceTimersToNextTimer()).toThrow('this one fails');
   vi.runAllTimers();
   expect(done).toEqual(['next', 'asked for meanwhile']);

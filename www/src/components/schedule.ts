@@ -9,7 +9,7 @@ const TURN = 8;
 let waiting: (() => void)[] = [];
 
 /** Runs `work` in one of the next turns, after everything that was asked for before. */
-export function inTurn(work: () => void): void {
+export function schedule(work: () => void): void {
   waiting.push(work);
   if (waiting.length === 1) setTimeout(turn);
 }

@@ -1,28 +1,28 @@
 /** Turns the visitor's intents into calls to the engine, and what comes back into state. */
 import type { SketchChange } from '../components/sketch/sketch-pad';
+import { Controller } from '../controller';
 import { Engine } from '../engine/engine';
 import type { Sight } from '../engine/protocol';
 import { t } from '../messages';
-import type { ModelId, ModelStatus, Picture, Recipe, Trial } from '../shapes';
-import { classNames, inOrder } from '../page/figures';
-import { fault } from './describe-failure';
+import type { ModelId, ModelStatus, Picture, Recipe } from '../shapes';
+import { classNames } from './classes';
+import { describeFailure } from './describe-failure';
+import { inOrder } from './order';
 import { pictureFrom } from './picture/picture';
-import { type Guest, hasSubject, initial, type Origin, type State, verdict } from './state';
+import { initial, type State, verdict } from './state';
+import { type Guest, hasSubject, type Origin } from './subject';
 
 /** Milliseconds of quiet before a verdict is spoken: strokes come faster. */
 const SPEAK_AFTER = 700;
 
-export class Controller {
-  state: State;
+export class Lab extends Controller<State> {
   readonly #engine: Engine;
-  readonly #changed: () => void;
   #sketch: (() => Picture) | undefined;
-  #measurement: AbortController | undefined;
   #speech: ReturnType<typeof setTimeout> | undefined;
 
   /** `changed`: called after every change of `state`. */
   constructor(changed: () => void) {
-    this.#changed = changed;
+    super(initial([], false), changed);
     this.#engine = new Engine((model, status) => this.#status(model, status));
     this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.hasTestSet);
   }
@@ -35,12 +35,6 @@ export class Controller {
   /** Loads the models. */
   start(): void {
     void this.#engine.start();
-  }
-
-  /** Sets part of the state. */
-  set(part: Partial<State>): void {
-    this.state = { ...this.state, ...part };
-    this.#changed();
   }
 
   /** Has the live region say something. */
@@ -88,7 +82,7 @@ export class Controller {
     try {
       this.show({ picture: await pictureFrom(file, name), name, origin: { kind: 'file' } });
     } catch (thrown) {
-      this.complain(() => fault(thrown));
+      this.complain(() => describeFailure(thrown));
     }
   }
 
@@ -101,8 +95,8 @@ export class Controller {
       const { recipe, switched } = wanted === undefined ? initial([], false) : this.state;
       this.show({ picture, name: () => t.drop.sampleName(index, classNames()[label] ?? String(label)), origin }, recipe, switched);
     } catch (thrown) {
-      this.#lackTestSet();
-      this.complain(() => t.errors.noSample(fault(thrown)));
+      this.lackTestSet();
+      this.complain(() => t.errors.noSample(describeFailure(thrown)));
     }
   }
 
@@ -112,68 +106,9 @@ export class Controller {
     this.#look();
   }
 
-  /** Takes the visitor's own copy of the test set. */
-  async takeTestFiles(files: readonly File[]): Promise<void> {
-    const [images, labels] = files.toSorted((a, b) => b.size - a.size);
-    if (files.length !== 2 || !images || !labels) {
-      this.complain(() => t.errors.testFiles);
-      return;
-    }
-    this.set({ testSet: 'opening', problem: undefined });
-    try {
-      const length = await this.#engine.openTestSet({ images, labels });
-      this.set({ testSet: 'opened', status: t.measure.opened(length) });
-    } catch (thrown) {
-      this.set({ testSet: 'wanted' });
-      this.complain(() => fault(thrown));
-    }
-  }
-
-  /** Measures every loaded model, one after the other. */
-  async measure(): Promise<void> {
-    const models = this.state.models.filter((model) => this.state.statuses.get(model)?.kind === 'ready');
-    const abort = new AbortController();
-    this.#measurement = abort;
-    this.set({ measuring: true, problem: undefined, trials: models.map((model) => ({ model, state: 'waiting', measurement: undefined })) });
-    try {
-      await this.#engine.testSet();
-    } catch (thrown) {
-      this.set({ measuring: false, trials: [] });
-      this.#lackTestSet();
-      this.complain(() => t.errors.measuring(fault(thrown)));
-      return;
-    }
-    for (const model of models) {
-      if (abort.signal.aborted) break;
-      await this.#measureOne(model, abort.signal);
-    }
-    this.set({ measuring: false, status: abort.signal.aborted ? t.measure.announceCancelled : t.measure.finished });
-  }
-
-  cancelMeasure(): void {
-    this.#measurement?.abort();
-  }
-
-  async #measureOne(model: ModelId, signal: AbortSignal): Promise<void> {
-    this.#trial({ model, state: 'running', measurement: undefined });
-    try {
-      const measurement = await this.#engine.measure(model, (soFar) => this.#trial({ model, state: 'running', measurement: soFar }), signal);
-      this.#trial({ model, state: measurement.done < measurement.total ? 'cancelled' : 'done', measurement });
-      if (measurement.done === measurement.total) this.say(t.measure.announceDone(model, measurement.accuracy));
-    } catch (thrown) {
-      const before = this.state.trials.find((trial) => trial.model === model)?.measurement;
-      this.#trial({ model, state: signal.aborted ? 'cancelled' : 'failed', measurement: before });
-      if (!signal.aborted) this.complain(() => t.errors.measuring(fault(thrown)));
-    }
-  }
-
   /** The packed test set did not come: the visitor may bring a copy. */
-  #lackTestSet(): void {
+  lackTestSet(): void {
     if (this.state.testSet === 'packed') this.set({ testSet: 'wanted' });
-  }
-
-  #trial(trial: Trial): void {
-    this.set({ trials: this.state.trials.map((old) => (old.model === trial.model ? trial : old)) });
   }
 
   #status(model: ModelId, status: ModelStatus): void {
@@ -225,7 +160,7 @@ export class Controller {
     this.set({ seen: Math.max(this.state.seen, number) });
     if (problem) {
       this.set({ answers: new Map(), neighbours: [], novelty: 0 });
-      this.complain(() => t.errors.looking(fault(problem)));
+      this.complain(() => t.errors.looking(describeFailure(problem)));
       return;
     }
     if (number !== this.state.asked || this.state.answers.size === 0) return;

@@ -4,7 +4,7 @@ import { t } from '../messages';
 import { Refusal } from './picture/refusal';
 
 /** A refusal tells itself, an error with a code is told by its code; any other was written by the browser. */
-export function fault(thrown: unknown): string {
+export function describeFailure(thrown: unknown): string {
   if (thrown instanceof Refusal) return thrown.tell();
   const hasCode = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string';
   if (hasCode || isTrap(thrown)) return t.errors.failure(failure(thrown));

@@ -1,26 +1,13 @@
-/** The page's one state, and what is derived from it. */
+/** The lab's state, and what is derived from it. */
 import type { TestSetState } from '../components/measure-panel';
 import type { Column } from '../components/probability-bars';
 import type { Vote } from '../components/answer-verdict';
 import { best } from '../engine/measure';
+import { memo } from '../memo';
 import { t } from '../messages';
 import { isUnlike } from '../novelty';
-import type { ModelId, ModelStatus, Neighbour, Picture, Prepared, Recipe, Trial } from '../shapes';
-import { kept } from '../memo';
-
-/** Pixels across what the models see. */
-export const SIDE = 28;
-
-/** Where a guest came from: a file stays on this device, a test image has a number, a link brought its pixels. */
-export type Origin = { readonly kind: 'file' } | { readonly kind: 'sample'; readonly index: number } | { readonly kind: 'link'; readonly pixels: string };
-
-/** A picture that came from outside the sketch pad. */
-export interface Guest {
-  readonly picture: Picture;
-  /** In the language in use. */
-  readonly name: () => string;
-  readonly origin: Origin;
-}
+import type { ModelId, ModelStatus, Neighbour, Prepared, Recipe } from '../shapes';
+import { type Guest, hasSubject } from './subject';
 
 export interface State {
   readonly models: readonly ModelId[];
@@ -48,11 +35,6 @@ export interface State {
   /** What the live region says. */
   readonly status: string;
   readonly testSet: TestSetState;
-  readonly measuring: boolean;
-  readonly trials: readonly Trial[];
-  /** Whether a newer version waits. */
-  readonly updated: boolean;
-  readonly offline: boolean;
 }
 
 export function initial(models: readonly ModelId[], hasTestSet: boolean): State {
@@ -74,29 +56,10 @@ export function initial(models: readonly ModelId[], hasTestSet: boolean): State 
     task: '',
     status: '',
     testSet: hasTestSet ? 'packed' : 'wanted',
-    measuring: false,
-    trials: [],
-    updated: false,
-    offline: false,
   };
 }
 
-/** Whether there is anything to look at. */
-export function hasSubject({ guest, sketched }: State): boolean {
-  return guest !== undefined || sketched;
-}
-
-const recipesOf = kept((guest: Guest | undefined): Recipe[] => {
-  const isExact = guest?.picture.width === SIDE && guest.picture.height === SIDE;
-  return ['auto', 'photograph', 'sketch', ...(isExact ? (['exact'] as const) : [])];
-});
-
-/** The recipes that the subject can be prepared by. */
-export function recipes({ guest }: State): Recipe[] {
-  return recipesOf(guest);
-}
-
-const columnsOf = kept((shown: State['shown'], statuses: State['statuses'], answers: State['answers']): Column[] =>
+const columnsOf = memo((shown: State['shown'], statuses: State['statuses'], answers: State['answers']): Column[] =>
   shown.map((model) => {
     const probabilities = answers.get(model);
     return { model, status: statuses.get(model) ?? { kind: 'waiting' }, probabilities, best: probabilities && best(probabilities) };
@@ -108,7 +71,7 @@ export function columns({ shown, statuses, answers }: State): Column[] {
   return columnsOf(shown, statuses, answers);
 }
 
-const votesOf = kept((columns: readonly Column[], classes: readonly string[]): Vote[] =>
+const votesOf = memo((columns: readonly Column[], classes: readonly string[]): Vote[] =>
   columns.flatMap(({ model, best: label }) => (label === undefined ? [] : [{ model, label: classes[label] ?? String(label) }])),
 );
 

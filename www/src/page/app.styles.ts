@@ -63,53 +63,6 @@ export const appStyles = css`
     gap: var(--space-7);
     padding-top: var(--space-5);
   }
-  .bench {
-    display: grid;
-    grid-template:
-      'subject answers' auto
-      'input input' auto
-      'neighbours neighbours' auto
-      / minmax(0, 25rem) minmax(0, 1fr);
-    gap: var(--space-5) clamp(var(--space-5), 5vw, var(--space-7));
-    align-items: start;
-  }
-  .bench > section {
-    display: grid;
-    gap: var(--space-3);
-    min-width: 0;
-  }
-  .subject {
-    grid-area: subject;
-  }
-  .answers {
-    grid-area: answers;
-  }
-  .input {
-    grid-area: input;
-  }
-  .neighbours {
-    grid-area: neighbours;
-  }
-  .input,
-  .neighbours {
-    padding-top: var(--space-4);
-    border-top: 1px solid var(--line);
-  }
-  h2.eyebrow {
-    font: 600 var(--text-m) / 1.3 var(--font-text);
-    letter-spacing: 0;
-  }
-  .guest {
-    display: grid;
-    gap: var(--space-3);
-    justify-items: start;
-  }
-  .guest p {
-    overflow-wrap: anywhere;
-  }
-  picture-view {
-    width: 100%;
-  }
   .wide {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -177,12 +130,6 @@ export const appStyles = css`
     }
   }
   @media (width < 60rem) {
-    .bench {
-      grid-template: 'subject' auto 'answers' auto 'input' auto 'neighbours' auto / minmax(0, 1fr);
-    }
-    .subject {
-      max-width: 34rem;
-    }
     header {
       grid-template-columns: minmax(0, 1fr) auto;
     }

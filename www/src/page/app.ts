@@ -3,27 +3,35 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { openPanels } from '../components/fold';
 import { Gradual } from '../components/gradual';
 import type { SketchPad } from '../components/sketch/sketch-pad';
+import { Lab } from '../lab/controller';
+import { labStyles } from '../lab/styles';
+import { LAB_PARTS, labView } from '../lab/view';
 import { language, languages, t } from '../messages';
 import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
-import { bench, BENCH_PARTS } from '../lab/view';
-import { Controller } from '../lab/controller';
 import { facets, pixelsForLink } from './facets';
 import { change } from './language';
+import { Measuring } from './measurement';
 import { notices } from './notices';
 import { sections } from './sections';
-import type { Section } from './sections/section';
+import type { Page, Section } from './sections/section';
 import { type Facet, Share } from './share';
 import { watchForUpdates } from './update';
 
 const LAB = 'lab';
 /** Parts of the lab, the sections, the foot. */
-const PARTS = BENCH_PARTS + sections.length + 1;
+const PARTS = LAB_PARTS + sections.length + 1;
 
 export class VitrineApp extends LitElement {
-  static override styles = [shared, appStyles];
+  static override styles = [shared, labStyles, appStyles];
+  static override properties = { reload: { state: true }, offline: { state: true } };
 
-  readonly #controller = new Controller(() => this.requestUpdate());
+  /** Changes over to the new version that waits. */
+  declare reload: (() => void) | undefined;
+  declare offline: boolean;
+
+  readonly #lab = new Lab(() => this.requestUpdate());
+  readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()) };
   readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('sketch-pad');
   #at: string | undefined;
   readonly #place: Facet = {
@@ -36,18 +44,23 @@ export class VitrineApp extends LitElement {
       return true;
     },
   };
-  readonly #share = new Share([...facets(this.#controller, this.#pad), this.#place], (keys) => this.#controller.complain(() => t.share.refused(keys)));
+  readonly #share = new Share([...facets(this.#lab, this.#pad), this.#place], (keys) => this.#lab.complain(() => t.share.refused(keys)));
   /** What stands below the header comes part by part, from top to bottom: nothing moves what is there. */
   readonly #parts = new Gradual(this, () => PARTS);
   #begun = false;
-  readonly #link = (task: string): string => this.#share.link({ ...pixelsForLink(this.#controller, this.#pad), task: task || this.#controller.state.task || undefined });
-  #reload: (() => void) | undefined;
+  readonly #link = (task: string): string => this.#share.link({ ...pixelsForLink(this.#lab, this.#pad), task: task || this.#lab.state.task || undefined });
+
+  constructor() {
+    super();
+    this.reload = undefined;
+    this.offline = false;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     // A picture dropped beside its place must not replace the page.
     for (const type of ['dragover', 'drop']) window.addEventListener(type, (event) => event.preventDefault());
-    for (const type of ['online', 'offline']) window.addEventListener(type, () => this.#controller.set({ offline: !navigator.onLine }));
+    for (const type of ['online', 'offline']) window.addEventListener(type, () => (this.offline = !navigator.onLine));
     openPanels.addEventListener('change', () => this.#share.changed());
   }
 
@@ -62,10 +75,10 @@ export class VitrineApp extends LitElement {
     // Two frames: the first paint and a usable pad come before any model.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
-        this.#controller.start();
+        this.#lab.start();
         watchForUpdates((reload) => {
-          this.#reload = reload;
-          this.#controller.set({ updated: true, status: t.update.ready });
+          this.reload = reload;
+          this.#lab.say(t.update.ready);
         });
       }),
     );
@@ -76,7 +89,7 @@ export class VitrineApp extends LitElement {
       this.#begun = true;
       this.#begin();
     }
-    const { asked, seen } = this.#controller.state;
+    const { asked, seen } = this.#lab.state;
     this.dataset.asked = String(asked);
     this.dataset.seen = String(seen);
     this.#share.changed();
@@ -84,7 +97,7 @@ export class VitrineApp extends LitElement {
 
   /** Takes a test image and brings the visitor to it. */
   async #open(index: number): Promise<void> {
-    await this.#controller.sample(index);
+    await this.#lab.sample(index);
     this.#show(LAB);
   }
 
@@ -111,8 +124,8 @@ export class VitrineApp extends LitElement {
         >
         <share-panel
           .link=${this.#link}
-          .reduced=${this.#controller.state.guest?.origin.kind === 'file'}
-          @announce=${({ detail }: CustomEvent<string>) => this.#controller.say(detail)}
+          .reduced=${this.#lab.state.guest?.origin.kind === 'file'}
+          @announce=${({ detail }: CustomEvent<string>) => this.#lab.say(detail)}
         ></share-panel>
       </div>
     </header>`;
@@ -140,10 +153,10 @@ export class VitrineApp extends LitElement {
   }
 
   #section({ id, title, lede, headed, render }: Section): TemplateResult {
-    if (headed) return html`<div class="wide" id=${id} tabindex="-1">${render(this.#controller)}</div>`;
+    if (headed) return html`<div class="wide" id=${id} tabindex="-1">${render(this.#page)}</div>`;
     return html`<section class="wide" id=${id} aria-labelledby=${`${id}-title`}>
       <h2 id=${`${id}-title`} tabindex="-1">${title()}</h2>
-      ${lede ? html`<p class="lede soft">${lede()}</p>` : ''} ${render(this.#controller)}
+      ${lede ? html`<p class="lede soft">${lede()}</p>` : ''} ${render(this.#page)}
     </section>`;
   }
 
@@ -151,9 +164,9 @@ export class VitrineApp extends LitElement {
     const { count } = this.#parts;
     return html`
       ${this.#head()} ${this.#list()}
-      <p class="sr" role="status">${this.#controller.state.status}</p>
+      <p class="sr" role="status">${this.#lab.state.status}</p>
       <main @image-open=${({ detail }: CustomEvent<number>) => void this.#open(detail)}>
-        ${notices(this.#controller, this.#reload)} ${bench(this.#controller, count)} ${sections.slice(0, Math.max(0, count - BENCH_PARTS)).map((section) => this.#section(section))}
+        ${notices(this.#lab, this.reload, this.offline)} ${labView(this.#lab, count)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
       </main>
       ${count < PARTS ? nothing : html`<footer><p class="soft small">${t.footer.text}</p></footer>`}
     `;

@@ -1,5 +1,5 @@
 /** What runs before the first paint, inline in the page: tells the document the visitor's language, so that the right header shows. */
 import { suited, tell } from '../messages/tags';
-import { asked } from './wanted-languages';
+import { wantedLanguages } from './wanted-languages';
 
-tell(suited(asked(location.hash, location.search, navigator.languages)));
+tell(suited(wantedLanguages(location.hash, location.search, navigator.languages)));

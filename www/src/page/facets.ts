@@ -6,10 +6,10 @@ import type { SketchPad } from '../components/sketch/sketch-pad';
 import { fromBase64url, toBase64url } from '../base64url';
 import { language, t } from '../messages';
 import type { Picture, Recipe } from '../shapes';
-import type { Controller } from '../lab/controller';
+import type { Lab } from '../lab/controller';
 import { change, isUsual } from './language';
 import type { Facet } from './share';
-import { SIDE } from '../lab/state';
+import { SIDE } from '../lab/subject';
 
 /** A drawing of more characters than this makes an address that other programs cut off. */
 const LONGEST_DRAWING = 12_000;
@@ -18,8 +18,8 @@ const STEPS = /^(grey|trim|ground|fit|sharpen|centre|invert)(,(grey|trim|ground|
 const PANELS = /^[\w.-]{1,40}(,[\w.-]{1,40}){0,39}$/;
 
 /** In the order in which an address is taken: a new picture comes with its usual preparation, then what differs from it. */
-export function facets(controller: Controller, pad: () => SketchPad | null): Facet[] {
-  const state = (): Controller['state'] => controller.state;
+export function facets(controller: Lab, pad: () => SketchPad | null): Facet[] {
+  const state = (): Lab['state'] => controller.state;
   return [
     {
       key: 'lang',
@@ -128,7 +128,7 @@ export function facets(controller: Controller, pad: () => SketchPad | null): Fac
 }
 
 /** What a link says beyond the address: of a picture that stays here, the pixels that the models see. */
-export function pixelsForLink({ state: { guest, prepared } }: Controller, pad: () => SketchPad | null): Readonly<Record<string, string | undefined>> {
+export function pixelsForLink({ state: { guest, prepared } }: Lab, pad: () => SketchPad | null): Readonly<Record<string, string | undefined>> {
   const isLong = !guest && encodeMarks(pad()?.marks ?? []).length > LONGEST_DRAWING;
   if ((guest?.origin.kind !== 'file' && !isLong) || !prepared || prepared.blank) return {};
   return { pixels: toBase64url(Uint8Array.from(prepared.pixels, (ink) => Math.round(ink * 255))), recipe: undefined, steps: undefined };

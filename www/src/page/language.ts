@@ -1,16 +1,16 @@
 /** Chooses the visitor's language and changes it while the page is shown. */
-import { inTurn } from '../components/schedule';
+import { schedule } from '../components/schedule';
 import { entitle, language, speak } from '../messages';
 import { isSpoken, suited } from '../messages/tags';
-import { asked } from './wanted-languages';
+import { wantedLanguages } from './wanted-languages';
 
 /** What is spoken when no link says otherwise. */
 let usual = 'en';
 
 /** Speaks the visitor's language; for English at once. */
 export function begin(): Promise<void> | undefined {
-  usual = suited(asked('', location.search, navigator.languages));
-  const changed = speak(suited(asked(location.hash, location.search, navigator.languages)));
+  usual = suited(wantedLanguages('', location.search, navigator.languages));
+  const changed = speak(suited(wantedLanguages(location.hash, location.search, navigator.languages)));
   if (changed) return changed.then(entitle);
   entitle();
   return undefined;
@@ -49,15 +49,15 @@ interface Rendered extends Element {
 function refresh(): void {
   changing(true);
   // Another language of the document may mean other fonts: all of it is laid out anew.
-  inTurn(entitle);
+  schedule(entitle);
   for (const element of components(document)) {
-    inTurn(() => {
+    schedule(() => {
       if (!element.isConnected) return;
       element.requestUpdate();
       element.performUpdate();
     });
   }
-  inTurn(() => changing(false));
+  schedule(() => changing(false));
 }
 
 function* components(root: ParentNode): Generator<Rendered> {

@@ -2,7 +2,7 @@
 import { parseHash } from './share';
 
 /** By link, by address, by the browser's settings. */
-export function asked(hash: string, search: string, browser: readonly string[]): string[] {
+export function wantedLanguages(hash: string, search: string, browser: readonly string[]): string[] {
   const explicit = [parseHash(hash)?.get('lang'), new URLSearchParams(search).get('lang')];
   return [...explicit.filter((tag) => tag !== undefined && tag !== null), ...browser];
 }

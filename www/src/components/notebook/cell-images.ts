@@ -5,9 +5,9 @@
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
-import type { Found, FoundGroup } from '../../shapes.notebook';
+import type { CellMember, MemberGroup } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
-import { inTurn } from '../schedule';
+import { schedule } from '../schedule';
 
 /** Images that a group shows at first, and how many more at a time. */
 const PAGE = 48;
@@ -87,7 +87,7 @@ export class CellImages extends LitElement {
   };
 
   declare heading: string;
-  declare groups: readonly FoundGroup[];
+  declare groups: readonly MemberGroup[];
   /** What has arrived: number → 784 bytes. */
   declare images: ReadonlyMap<number, Uint8Array>;
   /** Whether the least sure come first. */
@@ -114,8 +114,8 @@ export class CellImages extends LitElement {
 
   override updated(): void {
     const reached = this.reached;
-    if (reached < this.limit && this.groups.some(({ found }) => found.length > reached)) {
-      inTurn(() => {
+    if (reached < this.limit && this.groups.some(({ members }) => members.length > reached)) {
+      schedule(() => {
         if (this.reached === reached) this.reached += STEP;
       });
     }
@@ -123,12 +123,12 @@ export class CellImages extends LitElement {
     if (wanted.length > 0) this.dispatchEvent(new CustomEvent('images-wanted', { detail: wanted.map(({ index }) => index) }));
   }
 
-  #shown({ found }: FoundGroup): Found[] {
+  #shown({ members }: MemberGroup): CellMember[] {
     const sign = this.rising ? 1 : -1;
-    return found.toSorted((a, b) => sign * (a.confidence - b.confidence) || a.index - b.index).slice(0, Math.min(this.limit, this.reached));
+    return members.toSorted((a, b) => sign * (a.confidence - b.confidence) || a.index - b.index).slice(0, Math.min(this.limit, this.reached));
   }
 
-  #image({ index, confidence, badges }: Found): TemplateResult {
+  #image({ index, confidence, badges }: CellMember): TemplateResult {
     const { cell } = t.notebook;
     return html`<li>
       <button
@@ -145,12 +145,12 @@ export class CellImages extends LitElement {
     </li>`;
   }
 
-  #group(group: FoundGroup): TemplateResult {
+  #group(group: MemberGroup): TemplateResult {
     const shown = this.#shown(group);
-    const left = group.found.length - this.limit;
+    const left = group.members.length - this.limit;
     return html`<section>
-      <h4>${group.title()} (${t.count(group.found.length)})</h4>
-      ${shown.length === 0 ? html`<p class="soft small">${t.notebook.cell.none}</p>` : html`<ul>${shown.map((found) => this.#image(found))}</ul>`}
+      <h4>${group.title()} (${t.count(group.members.length)})</h4>
+      ${shown.length === 0 ? html`<p class="soft small">${t.notebook.cell.none}</p>` : html`<ul>${shown.map((member) => this.#image(member))}</ul>`}
       ${left > 0 ? html`<button type="button" class="more" @click=${() => (this.limit += PAGE)}>${t.notebook.cell.more(Math.min(PAGE, left))}</button>` : nothing}
     </section>`;
   }

@@ -1,7 +1,7 @@
 /** Images of a cell, alone and beside another model; labels that all models doubt. */
 import { expect, test } from 'vitest';
 import type { Badge, Outcome } from '../../shapes.notebook';
-import { doubted, found } from './cell-members';
+import { doubted, membersOf } from './cell-members';
 
 /** `answers`: class and confidence of each image. */
 function outcome(truth: number[], answers: [number, number][]): Outcome {
@@ -17,14 +17,14 @@ const badges = new Map<Badge, ReadonlySet<number>>([['duplicate', new Set([1])],
 const title = (of: string): string => of;
 
 test('one model: every image of the cell with its confidence and badges', () => {
-  expect(found({ truth: 6, predicted: 4 }, [first], badges, title).map((group) => ({ ...group, title: group.title() }))).toEqual([
-    { title: 'one', found: [{ index: 0, confidence: 0.9375, badges: ['doubted'] }, { index: 1, confidence: 0.5, badges: ['duplicate', 'doubted'] }] },
+  expect(membersOf({ truth: 6, predicted: 4 }, [first], badges, title).map((group) => ({ ...group, title: group.title() }))).toEqual([
+    { title: 'one', members: [{ index: 0, confidence: 0.9375, badges: ['doubted'] }, { index: 1, confidence: 0.5, badges: ['duplicate', 'doubted'] }] },
   ]);
 });
 
 test('two models: what both, the first alone, the second alone take for it', () => {
-  const groups = found({ truth: 6, predicted: 4 }, [first, second], new Map(), title);
-  expect(groups.map(({ title: name, found: images }) => [name(), images.map(({ index, confidence }) => [index, confidence])])).toEqual([
+  const groups = membersOf({ truth: 6, predicted: 4 }, [first, second], new Map(), title);
+  expect(groups.map(({ title: name, members: images }) => [name(), images.map(({ index, confidence }) => [index, confidence])])).toEqual([
     ['both', [[0, 0.9375]]],
     ['first', [[1, 0.5]]],
     ['second', [[2, 0.625]]],

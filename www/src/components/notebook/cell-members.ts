@@ -1,6 +1,6 @@
 /** Which test images stand in a cell, and which of them deserve a second look. */
 import type { ModelId } from '../../shapes';
-import type { Badge, Cell, Found, FoundGroup, Outcome } from '../../shapes.notebook';
+import type { Badge, Cell, CellMember, MemberGroup, Outcome } from '../../shapes.notebook';
 
 const CLASSES = 10;
 /** How sure every model must be of the same other class for a label to be doubted. */
@@ -27,23 +27,23 @@ export function doubted(measured: readonly Measured[]): ReadonlySet<number> {
 }
 
 /** The images of `cell` for one model, or for two: those of both, of the first alone, of the second alone. */
-export function found(
+export function membersOf(
   cell: Cell,
   models: readonly Measured[],
   badges: ReadonlyMap<Badge, ReadonlySet<number>>,
   title: (of: 'one' | 'both' | 'first' | 'second') => string,
-): FoundGroup[] {
+): MemberGroup[] {
   const [first, second] = models.map(({ outcome }) => outcome);
   if (!first) return [];
   const within = ({ truth, predicted }: Outcome, index: number): boolean => truth[index] === cell.truth && predicted[index] === cell.predicted;
-  const all = (outcome: Outcome, keep: (index: number) => boolean): Found[] =>
+  const all = (outcome: Outcome, keep: (index: number) => boolean): CellMember[] =>
     Array.from(outcome.truth.keys())
       .filter((index) => within(outcome, index) && keep(index))
       .map((index) => ({ index, confidence: sureness(outcome, index), badges: [...badges].flatMap(([badge, images]) => (images.has(index) ? [badge] : [])) }));
-  if (!second) return [{ title: () => title('one'), found: all(first, () => true) }];
+  if (!second) return [{ title: () => title('one'), members: all(first, () => true) }];
   return [
-    { title: () => title('both'), found: all(first, (index) => within(second, index)) },
-    { title: () => title('first'), found: all(first, (index) => !within(second, index)) },
-    { title: () => title('second'), found: all(second, (index) => !within(first, index)) },
+    { title: () => title('both'), members: all(first, (index) => within(second, index)) },
+    { title: () => title('first'), members: all(first, (index) => !within(second, index)) },
+    { title: () => title('second'), members: all(second, (index) => !within(first, index)) },
   ];
 }

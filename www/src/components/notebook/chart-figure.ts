@@ -6,7 +6,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { language, t } from '../../messages';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
-import { inTurn } from '../schedule';
+import { schedule } from '../schedule';
 
 /** Narrower places, as while the page is being laid out, get no picture. */
 const NARROWEST = 200;
@@ -168,7 +168,7 @@ export class ChartFigure extends LitElement {
     this.problem = false;
     try {
       const [charts, { prepare }] = await Promise.all([import('../../charts'), import('../../charts/plot')]);
-      inTurn(prepare);
+      schedule(prepare);
       this.#charts = charts;
       this.#draw();
     } catch {
@@ -182,7 +182,7 @@ export class ChartFigure extends LitElement {
 
   /** Draws what changed, or `anew`: in a turn of its own, since a page has many charts. */
   #draw(anew = false): void {
-    inTurn(() => this.#drawNow(anew));
+    schedule(() => this.#drawNow(anew));
   }
 
   #drawNow(anew: boolean): void {

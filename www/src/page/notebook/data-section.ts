@@ -1,9 +1,9 @@
 /** What the models learned from: counts, examples, intensities, oddities. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figure';
+import { classNames } from '../../lab/classes';
 import { perLanguage, t } from '../../messages';
 import type { Gallery } from '../../shapes.notebook';
-import { classNames } from '../figures';
 import { dataSet } from './data';
 
 /** Garments of each class. */

@@ -4,9 +4,9 @@ import history from '../../../../models/history.json';
 import manifest from '../../../../models/manifest.json';
 import metrics from '../../../../models/metrics.json';
 import type { Committed } from '../../components/notebook/calibration-panel';
+import { inOrder } from '../../lab/order';
 import type { ModelId, Row } from '../../shapes';
 import type { Suspect } from '../../shapes.notebook';
-import { inOrder } from '../figures';
 
 /** src/train/eda.rs */
 export interface Eda {

@@ -1,12 +1,12 @@
 /** Where the models go wrong: the explorer of confusions, the images of the open cell, the report. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ModelCounts } from '../../components/notebook/confusion-explorer';
-import { doubted, found, type Measured } from '../../components/notebook/cell-members';
+import { doubted, membersOf, type Measured } from '../../components/notebook/cell-members';
 import { predictionsCsv } from '../../components/notebook/report-files';
+import { classes as dataSetNames } from '../../lab/classes';
 import { t } from '../../messages';
 import type { ModelId, Trial } from '../../shapes';
-import type { Badge, FoundGroup, ReportData, Selection } from '../../shapes.notebook';
-import { classes as dataSetNames } from '../figures';
+import type { Badge, MemberGroup, ReportData, Selection } from '../../shapes.notebook';
 import { dossiers, duplicates } from './data';
 
 /** Models that were measured in this browser, on the whole test set, with every answer. */
@@ -37,7 +37,7 @@ export function reportOf(model: ModelId, trials: readonly Trial[]): ReportData |
 }
 
 /** The images of the open cell; `undefined` when a model of the selection is not measured yet. */
-export function groupsOf({ first, second, cell }: Selection, measured: readonly Measured[]): FoundGroup[] | undefined {
+export function groupsOf({ first, second, cell }: Selection, measured: readonly Measured[]): MemberGroup[] | undefined {
   const models = [first, second].filter((model) => model !== '').map((model) => measured.find((candidate) => candidate.model === model));
   if (!cell || models.some((model) => model === undefined)) return undefined;
   const badges = new Map<Badge, ReadonlySet<number>>([
@@ -45,7 +45,7 @@ export function groupsOf({ first, second, cell }: Selection, measured: readonly 
     ['doubted', doubted(measured)],
   ]);
   const title = (of: Parameters<typeof t.notebook.cell.groups>[0]): string => t.notebook.cell.groups(of, t.model(first), t.model(second));
-  return found(cell, models.filter((model) => model !== undefined), badges, title);
+  return membersOf(cell, models.filter((model) => model !== undefined), badges, title);
 }
 
 /** What this section shows. */
@@ -56,7 +56,7 @@ export interface MistakesView {
   readonly counts: readonly ModelCounts[];
   readonly report: ReportData | undefined;
   readonly measured: readonly Measured[];
-  readonly groups: readonly FoundGroup[] | undefined;
+  readonly groups: readonly MemberGroup[] | undefined;
   readonly images: ReadonlyMap<number, Uint8Array>;
   readonly problem: string | undefined;
   /** Asks for a measurement, or says how it stands. */
@@ -68,7 +68,7 @@ export interface MistakesView {
 /** What a screen reader hears of the cell that was opened. */
 function spoken({ selection: { cell }, classes, groups }: MistakesView): string {
   if (!cell || !groups) return '';
-  const counts = groups.map(({ title, found: images }) => `${title()}: ${t.count(images.length)}`);
+  const counts = groups.map(({ title, members: images }) => `${title()}: ${t.count(images.length)}`);
   return `${t.notebook.cell.title(classes[cell.truth] ?? '', classes[cell.predicted] ?? '')}. ${counts.join('; ')}`;
 }
 

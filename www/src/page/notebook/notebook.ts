@@ -1,5 +1,5 @@
 /**
- * The notebook below the bench: data set, models, mistakes, trust. Fetched when it comes near the view.
+ * The notebook below the lab: data set, models, mistakes, trust. Fetched when it comes near the view.
  *
  * Events: `measure-start`; `image-open` (detail: the number of a test image), which bubbles and is composed.
  */
@@ -10,14 +10,14 @@ import '../../components/notebook';
 import type { Measured } from '../../components/notebook/cell-members';
 import type { TestSetState } from '../../components/measure-panel';
 import type { Engine } from '../../engine/engine';
+import { classNames } from '../../lab/classes';
+import { describeFailure } from '../../lab/describe-failure';
+import { memo } from '../../memo';
 import { t } from '../../messages';
 import type { ModelId, ModelStatus, Trial } from '../../shapes';
-import type { Calibration, FoundGroup, Gallery, Outcome, Selection } from '../../shapes.notebook';
+import type { Calibration, MemberGroup, Gallery, Outcome, Selection } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
-import { fault } from '../../lab/describe-failure';
-import { classNames } from '../figures';
-import { kept } from '../../memo';
 import { committed, dossiers } from './data';
 import { dataSection, EACH, suspects } from './data-section';
 import { groupsOf, measuredModels, mistakesSection, modelCounts, reportOf } from './mistakes-section';
@@ -59,13 +59,13 @@ export class VitrineNotebook extends LitElement {
   declare trusted: ModelId;
   declare calibrations: ReadonlyMap<Outcome, Calibration>;
 
-  readonly #asked = new Set<unknown>();
+  readonly #begun = new Set<unknown>();
   /** The trials that have ended. Those that run change several times a second, and what is shown of the ended ones does not. */
   #done: readonly Trial[] = [];
   #measured: readonly Measured[] = [];
-  readonly #counts = kept(modelCounts);
-  readonly #report = kept(reportOf);
-  #groups: readonly FoundGroup[] | undefined;
+  readonly #counts = memo(modelCounts);
+  readonly #report = memo(reportOf);
+  #groups: readonly MemberGroup[] | undefined;
 
   constructor() {
     super();
@@ -107,11 +107,11 @@ export class VitrineNotebook extends LitElement {
 
   /** Runs `work` unless it was begun before. */
   #once(key: unknown, of: keyof VitrineNotebook['problems'], work: () => Promise<void>): void {
-    if (this.#asked.has(key)) return;
-    this.#asked.add(key);
+    if (this.#begun.has(key)) return;
+    this.#begun.add(key);
     work().then(
       () => this.#problem(of, undefined),
-      (thrown: unknown) => this.#problem(of, () => fault(thrown)),
+      (thrown: unknown) => this.#problem(of, () => describeFailure(thrown)),
     );
   }
 
@@ -135,7 +135,7 @@ export class VitrineNotebook extends LitElement {
   /** Fetches the pictures of the doubted images, once they are wanted and the index is there; again after a failure. */
   #recall(wanted: boolean): void {
     if (wanted) this.recalled ??= new Map();
-    if (wanted && this.problems.recall) this.#asked.delete('recall');
+    if (wanted && this.problems.recall) this.#begun.delete('recall');
     if (!this.recalled || !this.#hasIndex()) return;
     this.#once('recall', 'recall', async () => {
       const shown = suspects.flatMap(({ index, reference }) => (reference === undefined ? [] : [{ index, reference }]));
@@ -155,15 +155,15 @@ export class VitrineNotebook extends LitElement {
     try {
       drawing = { architecture: await this.engine.architecture(model) };
     } catch (thrown) {
-      drawing = { problem: () => fault(thrown) };
+      drawing = { problem: () => describeFailure(thrown) };
     }
     this.drawings = new Map(this.drawings).set(model, drawing);
   }
 
   async #fetchImages(indices: readonly number[]): Promise<void> {
-    const missing = indices.filter((index) => !this.images.has(index) && !this.#asked.has(index));
+    const missing = indices.filter((index) => !this.images.has(index) && !this.#begun.has(index));
     if (missing.length === 0) return;
-    for (const index of missing) this.#asked.add(index);
+    for (const index of missing) this.#begun.add(index);
     try {
       await this.engine.testSet();
       const pixels = await this.engine.ask('images', { indices: missing });
@@ -175,8 +175,8 @@ export class VitrineNotebook extends LitElement {
       this.images = images;
       this.#problem('images', undefined);
     } catch (thrown) {
-      for (const index of missing) this.#asked.delete(index);
-      this.#problem('images', () => fault(thrown));
+      for (const index of missing) this.#begun.delete(index);
+      this.#problem('images', () => describeFailure(thrown));
     }
   }
 

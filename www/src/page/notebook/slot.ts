@@ -1,9 +1,10 @@
 /** The place of the notebook: kept from the first paint, filled when it comes near the view. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { TestSetState } from '../../components/measure-panel';
 import type { Engine } from '../../engine/engine';
 import { t } from '../../messages';
+import type { ModelId, ModelStatus, Trial } from '../../shapes';
 import { shared } from '../../styles/shared';
-import type { State } from '../../lab/state';
 
 /** How far below the view the notebook is fetched, in CSS pixels. */
 const AHEAD = '600px';
@@ -17,10 +18,20 @@ export class NotebookSlot extends LitElement {
       }
     `,
   ];
-  static override properties = { engine: { attribute: false }, state: { attribute: false }, fetched: { state: true } };
+  static override properties = {
+    engine: { attribute: false },
+    trials: { attribute: false },
+    statuses: { attribute: false },
+    testSet: { attribute: false },
+    measuring: { attribute: false },
+    fetched: { state: true },
+  };
 
   declare engine: Engine;
-  declare state: Pick<State, 'trials' | 'statuses' | 'testSet' | 'measuring'>;
+  declare trials: readonly Trial[];
+  declare statuses: ReadonlyMap<ModelId, ModelStatus>;
+  declare testSet: TestSetState;
+  declare measuring: boolean;
   declare fetched: 'not yet' | 'failed' | 'there';
   #near: IntersectionObserver | undefined;
 
@@ -54,7 +65,7 @@ export class NotebookSlot extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { trials, statuses, testSet, measuring } = this.state;
+    const { trials, statuses, testSet, measuring } = this;
     switch (this.fetched) {
       case 'there':
         return html`<vitrine-notebook .engine=${this.engine} .trials=${trials} .statuses=${statuses} .testSet=${testSet} ?measuring=${measuring}></vitrine-notebook>`;

@@ -1,7 +1,8 @@
 /** The committed figures of all models. */
 import { html } from 'lit';
+import { classNames } from '../../lab/classes';
 import { t } from '../../messages';
-import { classNames, figures } from '../figures';
+import { figures } from '../figures';
 import type { Section } from './section';
 
 export const figuresSection: Section = {

@@ -8,17 +8,14 @@ export const measureSection: Section = {
   id: 'measure',
   title: () => t.measure.title,
   lede: () => t.measure.lede,
-  render: (controller) => {
-    const { state } = controller;
-    return html`<measure-panel
-      .trials=${state.trials}
-      .figures=${figures}
-      .running=${state.measuring}
-      .available=${[...state.statuses.values()].some(({ kind }) => kind === 'ready')}
-      .testSet=${state.testSet}
-      @measure-start=${() => void controller.measure()}
-      @measure-cancel=${() => controller.cancelMeasure()}
-      @test-files=${({ detail }: CustomEvent<File[]>) => void controller.takeTestFiles(detail)}
-    ></measure-panel>`;
-  },
+  render: ({ lab, measuring }) => html`<measure-panel
+    .trials=${measuring.state.trials}
+    .figures=${figures}
+    .running=${measuring.state.running}
+    .available=${[...lab.state.statuses.values()].some(({ kind }) => kind === 'ready')}
+    .testSet=${lab.state.testSet}
+    @measure-start=${() => void measuring.start()}
+    @measure-cancel=${() => measuring.cancel()}
+    @test-files=${({ detail }: CustomEvent<File[]>) => void measuring.takeTestFiles(detail)}
+  ></measure-panel>`,
 };

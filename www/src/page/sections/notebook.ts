@@ -8,9 +8,12 @@ export const notebookSection: Section = {
   id: 'notebook',
   title: () => t.notebook.title,
   headed: true,
-  render: (controller) => html`<notebook-slot
-    .engine=${controller.engine}
-    .state=${controller.state}
-    @measure-start=${() => void controller.measure()}
+  render: ({ lab, measuring }) => html`<notebook-slot
+    .engine=${lab.engine}
+    .trials=${measuring.state.trials}
+    .statuses=${lab.state.statuses}
+    .testSet=${lab.state.testSet}
+    .measuring=${measuring.state.running}
+    @measure-start=${() => void measuring.start()}
   ></notebook-slot>`,
 };

@@ -1,6 +1,13 @@
 /** A section of the page below the lab: it appears in the list of sections, and `#at=id` leads to it. */
 import type { TemplateResult } from 'lit';
-import type { Controller } from '../../lab/controller';
+import type { Lab } from '../../lab/controller';
+import type { Measuring } from '../measurement';
+
+/** What sections show and act on. */
+export interface Page {
+  readonly lab: Lab;
+  readonly measuring: Measuring;
+}
 
 export interface Section {
   /** Lower-case letters. */
@@ -12,5 +19,5 @@ export interface Section {
   readonly lede?: () => string;
   /** Whether what it renders has headings of its own. */
   readonly headed?: boolean;
-  readonly render: (controller: Controller) => TemplateResult;
+  readonly render: (page: Page) => TemplateResult;
 }

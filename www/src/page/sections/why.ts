@@ -8,9 +8,9 @@ export const whySection: Section = {
   id: 'why',
   title: () => t.why.title,
   headed: true,
-  render: (controller) => html`<why-section
-    .page=${controller.state}
-    .engine=${controller.engine}
-    @announce=${({ detail }: CustomEvent<string>) => controller.say(detail)}
+  render: ({ lab }) => html`<why-section
+    .page=${lab.state}
+    .engine=${lab.engine}
+    @announce=${({ detail }: CustomEvent<string>) => lab.say(detail)}
   ></why-section>`,
 };

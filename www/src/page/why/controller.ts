@@ -1,16 +1,17 @@
 /** The state of the panels that explain an answer: what is computed for the newest picture, once its panel is open. */
+import { isNone, NONE } from '../../components/why/distortions';
+import type { Measure } from '../../components/why/evidence';
+import { summary } from '../../components/why/summary';
+import { Controller } from '../../controller';
 import type { Engine } from '../../engine/engine';
 import { Latest } from '../../engine/latest';
-import type { Measure } from '../../components/why/evidence';
-import { isNone, NONE } from '../../components/why/distortions';
-import { summary } from '../../components/why/summary';
+import { best } from '../../engine/measure';
+import { classNames } from '../../lab/classes';
+import { describeFailure } from '../../lab/describe-failure';
 import { t } from '../../messages';
 import { isUnlike } from '../../novelty';
 import type { ModelId } from '../../shapes';
 import type { Densities, Distortion, Layers, Occlusion } from '../../shapes.why';
-import { fault } from '../../lab/describe-failure';
-import { classNames } from '../figures';
-import { best } from '../../engine/measure';
 
 /** The panels, in order. */
 export type PanelName = 'occlusion' | 'fit' | 'break';
@@ -58,26 +59,26 @@ const QUIET = 200;
 const bytes = (pixels: Float32Array): Uint8Array => Uint8Array.from(pixels, (ink) => Math.round(ink * 255));
 const equal = (a: Float32Array, b: Float32Array): boolean => a.length === b.length && a.every((value, at) => value === b[at]);
 
-export class Why {
-  state: WhyState = {
-    pixels: undefined,
-    grey: undefined,
-    target: undefined,
-    measure: 'probability',
-    occlusions: new Map(),
-    running: false,
-    stopped: false,
-    layers: new Map(),
-    network: undefined,
-    distortion: NONE,
-    changed: undefined,
-    answers: new Map(),
-    novelty: undefined,
-    densities: undefined,
-    problem: undefined,
-  };
+const initial: WhyState = {
+  pixels: undefined,
+  grey: undefined,
+  target: undefined,
+  measure: 'probability',
+  occlusions: new Map(),
+  running: false,
+  stopped: false,
+  layers: new Map(),
+  network: undefined,
+  distortion: NONE,
+  changed: undefined,
+  answers: new Map(),
+  novelty: undefined,
+  densities: undefined,
+  problem: undefined,
+};
+
+export class Why extends Controller<WhyState> {
   readonly #engine: Engine;
-  readonly #changed: () => void;
   readonly #say: (text: string) => void;
   readonly #distortions = new Latest<{ pixels: Float32Array; distortion: Distortion }>((input, signal) => this.#distort(input, signal));
   #subject: Subject = { pixels: undefined, settled: false, models: [], networks: [], novelty: undefined, open: new Set() };
@@ -90,8 +91,8 @@ export class Why {
 
   /** `changed`: called after every change of `state`; `say`: what the live region is to say. */
   constructor(engine: Engine, changed: () => void, say: (text: string) => void) {
+    super(initial, changed);
     this.#engine = engine;
-    this.#changed = changed;
     this.#say = say;
   }
 
@@ -106,11 +107,6 @@ export class Why {
     if (open.has('occlusion')) this.#schedule();
     else this.#cancel();
     if (open.has('break') && (!same || !before.open.has('break') || subject.models.length > before.models.length)) this.#apply();
-  }
-
-  set(part: Partial<WhyState>): void {
-    this.state = { ...this.state, ...part };
-    this.#changed();
   }
 
   /** Stops computing occlusion maps; what there is stays. */
@@ -296,7 +292,7 @@ export class Why {
 
   #fail(thrown: unknown, signal: AbortSignal | undefined): void {
     if (signal?.aborted) return;
-    const problem = (): string => t.why.failed(fault(thrown));
+    const problem = (): string => t.why.failed(describeFailure(thrown));
     this.set({ problem });
     this.#say(problem());
   }

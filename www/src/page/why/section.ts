@@ -5,12 +5,13 @@
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { openPanels } from '../../components/fold';
-import type { Engine } from '../../engine/engine';
 import { modelFiles } from '../../engine/artefacts';
+import type { Engine } from '../../engine/engine';
+import { describeFailure } from '../../lab/describe-failure';
+import type { State } from '../../lab/state';
+import { hasSubject } from '../../lab/subject';
 import { t } from '../../messages';
 import { shared } from '../../styles/shared';
-import { fault } from '../../lab/describe-failure';
-import { hasSubject, type State } from '../../lab/state';
 import type { PanelName, Subject, Why } from './controller';
 import type { panel } from './view';
 
@@ -132,7 +133,7 @@ export class WhySection extends LitElement {
       this.#follow();
       this.requestUpdate();
     } catch (thrown) {
-      this.failed = () => fault(thrown);
+      this.failed = () => describeFailure(thrown);
     } finally {
       this.#loading = false;
     }

@@ -3,12 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import metrics from '../../../../models/metrics.json';
 import '../../components/why/index';
 import type { Measure } from '../../components/why/evidence';
+import { classNames } from '../../lab/classes';
+import type { State } from '../../lab/state';
+import { memo } from '../../memo';
 import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Distortion, NoveltyFigures, Robustness } from '../../shapes.why';
-import { classNames } from '../figures';
-import { kept } from '../../memo';
-import type { State } from '../../lab/state';
 import type { PanelName, Why } from './controller';
 
 /** Parts of metrics.json that a build may lack. */
@@ -25,9 +25,9 @@ export function panel(name: PanelName, why: Why, page: State, say: (text: string
 
 type Content = (why: Why, page: State, say: (text: string) => void) => TemplateResult | typeof nothing;
 
-const readyOf = kept((models: State['models'], statuses: State['statuses']): ModelId[] => models.filter((model) => statuses.get(model)?.kind === 'ready'));
+const readyOf = memo((models: State['models'], statuses: State['statuses']): ModelId[] => models.filter((model) => statuses.get(model)?.kind === 'ready'));
 const ready = ({ models, statuses }: State): ModelId[] => readyOf(models, statuses);
-const layered = kept((models: State['models'], layers: Why['state']['layers']): ModelId[] => models.filter((model) => layers.get(model) !== undefined));
+const layered = memo((models: State['models'], layers: Why['state']['layers']): ModelId[] => models.filter((model) => layers.get(model) !== undefined));
 
 const contents: Readonly<Record<PanelName, Content>> = {
   occlusion: (why, page, say) => {

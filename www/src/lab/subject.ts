@@ -1,0 +1,33 @@
+/** What the models are to look at: the drawing on the pad, or a picture from outside in its place. */
+import { memo } from '../memo';
+import type { Picture, Recipe } from '../shapes';
+import type { State } from './state';
+
+/** Pixels across what the models see. */
+export const SIDE = 28;
+
+/** Where a guest came from: a file stays on this device, a test image has a number, a link brought its pixels. */
+export type Origin = { readonly kind: 'file' } | { readonly kind: 'sample'; readonly index: number } | { readonly kind: 'link'; readonly pixels: string };
+
+/** A picture that came from outside the sketch pad. */
+export interface Guest {
+  readonly picture: Picture;
+  /** In the language in use. */
+  readonly name: () => string;
+  readonly origin: Origin;
+}
+
+/** Whether there is anything to look at. */
+export function hasSubject({ guest, sketched }: Pick<State, 'guest' | 'sketched'>): boolean {
+  return guest !== undefined || sketched;
+}
+
+const recipesOf = memo((guest: Guest | undefined): Recipe[] => {
+  const isExact = guest?.picture.width === SIDE && guest.picture.height === SIDE;
+  return ['auto', 'photograph', 'sketch', ...(isExact ? (['exact'] as const) : [])];
+});
+
+/** The recipes that the subject can be prepared by. */
+export function recipes({ guest }: Pick<State, 'guest'>): Recipe[] {
+  return recipesOf(guest);
+}

@@ -1,0 +1,84 @@
+/** Measures the models in this browser, on the test set that the build packs or the visitor brings. */
+import { Controller } from '../controller';
+import type { Lab } from '../lab/controller';
+import { describeFailure } from '../lab/describe-failure';
+import { t } from '../messages';
+import type { ModelId, Trial } from '../shapes';
+
+export interface MeasuringState {
+  readonly running: boolean;
+  readonly trials: readonly Trial[];
+}
+
+export class Measuring extends Controller<MeasuringState> {
+  readonly #lab: Lab;
+  #run: AbortController | undefined;
+
+  /** `changed`: called after every change of `state`. */
+  constructor(lab: Lab, changed: () => void) {
+    super({ running: false, trials: [] }, changed);
+    this.#lab = lab;
+  }
+
+  /** Takes the visitor's own copy of the test set. */
+  async takeTestFiles(files: readonly File[]): Promise<void> {
+    const [images, labels] = files.toSorted((a, b) => b.size - a.size);
+    if (files.length !== 2 || !images || !labels) {
+      this.#lab.complain(() => t.errors.testFiles);
+      return;
+    }
+    this.#lab.set({ testSet: 'opening', problem: undefined });
+    try {
+      const length = await this.#lab.engine.openTestSet({ images, labels });
+      this.#lab.set({ testSet: 'opened', status: t.measure.opened(length) });
+    } catch (thrown) {
+      this.#lab.set({ testSet: 'wanted' });
+      this.#lab.complain(() => describeFailure(thrown));
+    }
+  }
+
+  /** Measures every loaded model, one after the other. */
+  async start(): Promise<void> {
+    const { models, statuses } = this.#lab.state;
+    const loaded = models.filter((model) => statuses.get(model)?.kind === 'ready');
+    const run = new AbortController();
+    this.#run = run;
+    this.#lab.set({ problem: undefined });
+    this.set({ running: true, trials: loaded.map((model) => ({ model, state: 'waiting', measurement: undefined })) });
+    try {
+      await this.#lab.engine.testSet();
+    } catch (thrown) {
+      this.set({ running: false, trials: [] });
+      this.#lab.lackTestSet();
+      this.#lab.complain(() => t.errors.measuring(describeFailure(thrown)));
+      return;
+    }
+    for (const model of loaded) {
+      if (run.signal.aborted) break;
+      await this.#measure(model, run.signal);
+    }
+    this.set({ running: false });
+    this.#lab.say(run.signal.aborted ? t.measure.announceCancelled : t.measure.finished);
+  }
+
+  cancel(): void {
+    this.#run?.abort();
+  }
+
+  async #measure(model: ModelId, signal: AbortSignal): Promise<void> {
+    this.#trial({ model, state: 'running', measurement: undefined });
+    try {
+      const measurement = await this.#lab.engine.measure(model, (soFar) => this.#trial({ model, state: 'running', measurement: soFar }), signal);
+      this.#trial({ model, state: measurement.done < measurement.total ? 'cancelled' : 'done', measurement });
+      if (measurement.done === measurement.total) this.#lab.say(t.measure.announceDone(model, measurement.accuracy));
+    } catch (thrown) {
+      const before = this.state.trials.find((trial) => trial.model === model)?.measurement;
+      this.#trial({ model, state: signal.aborted ? 'cancelled' : 'failed', measurement: before });
+      if (!signal.aborted) this.#lab.complain(() => t.errors.measuring(describeFailure(thrown)));
+    }
+  }
+
+  #trial(trial: Trial): void {
+    this.set({ trials: this.state.trials.map((old) => (old.model === trial.model ? trial : old)) });
+  }
+}
