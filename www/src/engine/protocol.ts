@@ -2,9 +2,9 @@
  * What the worker can be asked, and what comes back. Every request has an id and ends in exactly one value or error;
  * progress may come in between. A cancelled `look` ends in the error `cancelled`, a cancelled `measure` in its partial value.
  */
-import type { ResultCalls } from './results';
 import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
-import type { WhyCalls } from './why';
+import type { Architecture, Calibration, Gallery, Outcome } from '../shapes.notebook';
+import type { Distorted, Distortion, Layers, Occlusion } from '../shapes.why';
 
 /** A file of models/: where it is, and what the manifest says of it. */
 export interface Published {
@@ -37,7 +37,7 @@ export type Sight =
   | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[] };
 
 /** Every call: what is asked, what may come on the way, what it ends in. */
-export interface Calls extends ResultCalls, WhyCalls {
+export interface Calls {
   /** Instantiates the wasm module (compiling it unless `module` is given) and hands it back for a later restart. */
   start: { ask: { module: WebAssembly.Module | undefined }; progress: never; value: { module: WebAssembly.Module; classes: string[] } };
   /** Fetches, verifies and reads a model. Progress: the fraction fetched. */
@@ -52,9 +52,35 @@ export interface Calls extends ResultCalls, WhyCalls {
   predict: { ask: { model: ModelId; pixels: Float32Array }; progress: never; value: Float32Array };
   /** Measures a model on the test set. */
   measure: { ask: { model: ModelId }; progress: Measurement; value: Measurement };
+  /** Test images by number: 784 bytes each, 255 = ink. */
+  images: { ask: { indices: readonly number[] }; progress: never; value: Uint8Array[] };
+  /** References of the index by number, as their thumbnails recall them: 784 bytes each, 255 = ink. */
+  recall: { ask: { references: readonly number[] }; progress: never; value: Uint8Array[] };
+  /** `each` garments of every class. */
+  gallery: { ask: { source: Gallery['source']; each: number }; progress: never; value: Gallery };
+  /** The layers of a model's file. */
+  architecture: { ask: ModelFile; progress: never; value: Architecture };
+  /** What follows from a measurement's probabilities. */
+  calibrate: { ask: Outcome; progress: never; value: Calibration };
+  /** Asks a model about the picture with a patch missing, everywhere. Cancelled, it ends in the error `cancelled`. */
+  occlude: { ask: { model: ModelId; pixels: Float32Array }; progress: Occlusion; value: Occlusion };
+  /** The first convolutions of a model; `undefined` when it has none. */
+  layers: { ask: { model: ModelId; pixels: Float32Array }; progress: never; value: Layers | undefined };
+  /** Distorts a picture and asks every loaded model about it. */
+  distort: { ask: { pixels: Float32Array; distortion: Distortion }; progress: Distorted; value: null };
 }
 
 export type CallName = keyof Calls;
+
+/** What answers a call. When `signal` fires, it rejects or, where the call has one, resolves to a partial value. */
+export type Handler<Name extends CallName> = (
+  ask: Calls[Name]['ask'],
+  progress: (progress: Calls[Name]['progress']) => void,
+  signal: AbortSignal,
+) => Promise<Calls[Name]['value']>;
+
+/** What answers these calls. */
+export type Handlers<Names extends CallName> = { readonly [Name in Names]: Handler<Name> };
 
 /** A message to the worker. */
 export type Request =

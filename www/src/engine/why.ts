@@ -1,19 +1,10 @@
 /** The worker's answers to "why": occlusion, feature maps, distorted pictures. It names no wasm package: the worker hands it in. */
 import type { ModelId } from '../shapes';
-import type { Distorted, Distortion, Layers, Maps, Occlusion } from '../shapes.why';
+import type { Distortion, Maps } from '../shapes.why';
 import { CodedError } from './failure';
 import type { Predictor } from './measure';
 import { occlude } from './occlude';
-
-/** The calls of these panels; protocol.ts has them among all others. */
-export interface WhyCalls {
-  /** Asks a model about the picture with a patch missing, everywhere. Cancelled, it ends in the error `cancelled`. */
-  occlude: { ask: { model: ModelId; pixels: Float32Array }; progress: Occlusion; value: Occlusion };
-  /** The first convolutions of a model; `undefined` when it has none. */
-  layers: { ask: { model: ModelId; pixels: Float32Array }; progress: never; value: Layers | undefined };
-  /** Distorts a picture and asks every loaded model about it. */
-  distort: { ask: { pixels: Float32Array; distortion: Distortion }; progress: Distorted; value: null };
-}
+import type { Handlers } from './protocol';
 
 /** What the wasm package gives of a layer; it is freed once copied. */
 export interface WasmMaps {
@@ -41,16 +32,10 @@ export interface Surroundings {
   readonly distorted: (pixels: Float32Array, distortion: Distortion) => Float32Array;
 }
 
-type WhyHandlers = {
-  readonly [Name in keyof WhyCalls]: (
-    ask: WhyCalls[Name]['ask'],
-    progress: (progress: WhyCalls[Name]['progress']) => void,
-    signal: AbortSignal,
-  ) => Promise<WhyCalls[Name]['value']>;
-};
+/** The calls that this file answers. */
+export type WhyCalls = 'occlude' | 'layers' | 'distort';
 
-/** The handlers of {@link WhyCalls}. */
-export function whyHandlers({ models, turn, open, novelty, distorted }: Surroundings): WhyHandlers {
+export function whyHandlers({ models, turn, open, novelty, distorted }: Surroundings): Handlers<WhyCalls> {
   const opened = new WeakMap<Predictor, WasmActivations>();
   const loaded = (model: ModelId): Predictor => {
     const predictor = models.get(model);

@@ -20,8 +20,8 @@ import { download } from './download';
 import { CodedError, failure, isTrap } from './failure';
 import { Helpers } from './helpers';
 import { measure, type Score } from './measure';
-import type { Calls, CallName, ModelFile, Published, Reply, Request } from './protocol';
-import { resultHandlers } from './results';
+import { notebookHandlers } from './notebook';
+import type { CallName, Handler, Handlers, ModelFile, Published, Reply, Request } from './protocol';
 import { Thumbnails } from './thumbnails';
 import { whyHandlers } from './why';
 
@@ -31,12 +31,6 @@ const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<Request>) => void) | null;
   readonly location: Location;
 };
-
-type Handler<Name extends CallName> = (
-  ask: Calls[Name]['ask'],
-  progress: (progress: Calls[Name]['progress']) => void,
-  signal: AbortSignal,
-) => Promise<Calls[Name]['value']>;
 
 const models = new Map<ModelId, Network | KnnIndex>();
 const thumbnails = new Thumbnails((file) => fetched(file, () => undefined));
@@ -202,7 +196,7 @@ const measureModel: Handler<'measure'> = async ({ model }, progress, signal) => 
   }
 };
 
-const results = resultHandlers(
+const notebook = notebookHandlers(
   { Architecture, Calibration },
   {
     testSet: theTestSet,
@@ -230,7 +224,7 @@ const why = whyHandlers({
   },
 });
 
-const handlers: { readonly [Name in CallName]: Handler<Name> } = { start, load, look, open, sample, predict, measure: measureModel, ...results, ...why };
+const handlers: Handlers<CallName> = { start, load, look, open, sample, predict, measure: measureModel, ...notebook, ...why };
 
 async function answer(request: Exclude<Request, { call: 'cancel' }>): Promise<void> {
   const { id } = request;

@@ -1,6 +1,6 @@
 /** Which garments a gallery shows. */
 import { expect, test } from 'vitest';
-import { firstOfEach, spreadOverIndex } from './results';
+import { firstOfEach, spreadOverIndex } from './notebook';
 
 test('the first images of each class, fewer where there are fewer', () => {
   const labels = Uint8Array.of(1, 0, 1, 1, 0, 9);

@@ -1,21 +1,7 @@
 /** What the worker knows beyond single answers: images by number, a gallery, layers of a file, calibration. */
-import type { Architecture, Calibration, ClassCurves, Gallery, Garment, Outcome } from '../shapes.notebook';
+import type { Architecture, Calibration, ClassCurves, Gallery, Garment } from '../shapes.notebook';
 import { CodedError } from './failure';
-import type { ModelFile } from './protocol';
-
-/** The calls of this file; see protocol.ts. */
-export interface ResultCalls {
-  /** Test images by number: 784 bytes each, 255 = ink. */
-  images: { ask: { indices: readonly number[] }; progress: never; value: Uint8Array[] };
-  /** References of the index by number, as their thumbnails recall them: 784 bytes each, 255 = ink. */
-  recall: { ask: { references: readonly number[] }; progress: never; value: Uint8Array[] };
-  /** `each` garments of every class. */
-  gallery: { ask: { source: Gallery['source']; each: number }; progress: never; value: Gallery };
-  /** The layers of a model's file. */
-  architecture: { ask: ModelFile; progress: never; value: Architecture };
-  /** What follows from a measurement's probabilities. */
-  calibrate: { ask: Outcome; progress: never; value: Calibration };
-}
+import type { Handlers, ModelFile } from './protocol';
 
 /** What this file needs of the wasm package. */
 export interface Wasm {
@@ -74,13 +60,14 @@ export interface Holdings {
   bytes(file: ModelFile): Promise<Uint8Array>;
 }
 
-type Handlers = { readonly [Name in keyof ResultCalls]: (ask: ResultCalls[Name]['ask']) => Promise<ResultCalls[Name]['value']> };
+/** The calls that this file answers. */
+export type NotebookCalls = 'images' | 'gallery' | 'recall' | 'architecture' | 'calibrate';
 
 const CLASSES = 10;
 /** Thresholds of the best probability at which answers are counted: every whole per cent. */
 const THRESHOLDS = Float32Array.from({ length: 101 }, (_, percent) => percent / 100);
 
-export function resultHandlers(wasm: Wasm, holdings: Holdings): Handlers {
+export function notebookHandlers(wasm: Wasm, holdings: Holdings): Handlers<NotebookCalls> {
   const testImage = (index: number): Uint8Array => Uint8Array.from(holdings.testSet().batch(index, 1), (ink) => Math.round(ink * 255));
 
   const references = async (): Promise<References> => {
