@@ -195,8 +195,8 @@ try {
         globalThis.longTasks = [];
         new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
       });
-      await page.locator('measure-panel button').first().click();
-      await page.locator('measure-panel progress').first().waitFor();
+      await page.locator('vitrine-measure-panel button').first().click();
+      await page.locator('vitrine-measure-panel progress').first().waitFor();
       await page.waitForTimeout(effort.watch);
       longest = await page.evaluate(() => ({
         gap: globalThis.gaps.reduce((most, gap) => Math.max(most, gap), 0),

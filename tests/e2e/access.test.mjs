@@ -30,14 +30,14 @@ for (const colorScheme of ['light', 'dark']) {
           await modelsReady(page);
           assert.deepEqual(await violations(page), [], 'blank');
           await drawTrousers(page);
-          for (const summary of await page.locator('metrics-table summary').all()) await summary.click();
+          for (const summary of await page.locator('vitrine-metrics-table summary').all()) await summary.click();
           assert.deepEqual(await violations(page), [], 'drawn, reports open');
-          await page.locator('image-drop input[type=file]').setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') });
+          await page.locator('vitrine-image-drop input[type=file]').setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') });
           await page.locator('.problem').waitFor();
-          await page.locator('image-drop input[type=file]').setInputFiles({ name: 'dress.png', mimeType: 'image/png', buffer: photograph() });
+          await page.locator('vitrine-image-drop input[type=file]').setInputFiles({ name: 'dress.png', mimeType: 'image/png', buffer: photograph() });
           await page.locator('.guest').waitFor();
           assert.deepEqual(await violations(page), [], 'picture');
-          await page.locator('model-input button[data-step=trim]').click();
+          await page.locator('vitrine-model-input button[data-step=trim]').click();
           await page.evaluate(() => (location.hash = 'task=Which%20of%20them%20is%20right%3F&strange=1'));
           await page.locator('.task').waitFor();
           await page.getByRole('button', { name: 'Share', exact: true }).click();

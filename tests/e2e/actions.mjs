@@ -5,7 +5,7 @@ import { manifest } from './site.mjs';
 /** Waits until every model of the manifest is ready. */
 export async function modelsReady(page) {
   const { files } = await manifest();
-  for (const { role } of files) await page.locator(`probability-bars th[data-model="${role}"][data-status="ready"]`).waitFor();
+  for (const { role } of files) await page.locator(`vitrine-probability-bars th[data-model="${role}"][data-status="ready"]`).waitFor();
 }
 
 /** Waits until the last look asked for has ended; returns its number. Every change of the drawing asks for one. */
@@ -20,7 +20,7 @@ export async function settled(page, after = 0) {
 /** Draws a line through `points`, given as shares of the pad's sides. */
 export async function draw(page, points) {
   const before = Number(await page.locator('vitrine-app').getAttribute('data-asked'));
-  const canvas = page.locator('sketch-pad canvas');
+  const canvas = page.locator('vitrine-sketch-pad canvas');
   await canvas.scrollIntoViewIfNeeded();
   const box = await canvas.boundingBox();
   const [first, ...rest] = points.map(([x, y]) => [box.x + box.width * x, box.y + box.height * y]);
@@ -33,14 +33,14 @@ export async function draw(page, points) {
 
 /** A pair of trousers, filled. */
 export async function drawTrousers(page) {
-  await page.locator('sketch-pad input[type=range]').fill('8');
+  await page.locator('vitrine-sketch-pad input[type=range]').fill('8');
   await draw(page, [[0.36, 0.12], [0.64, 0.12], [0.66, 0.9], [0.64, 0.2], [0.5, 0.25], [0.36, 0.2], [0.34, 0.9]]);
 }
 
 /** Whether every model marks its highest probability. */
 export async function allAnswered(page) {
   const { files } = await manifest();
-  return (await page.locator('probability-bars td.best').count()) === files.length;
+  return (await page.locator('vitrine-probability-bars td.best').count()) === files.length;
 }
 
 /** The columns of probabilities: role → ten percentages as shown, `[]` where there are none. */
@@ -48,7 +48,7 @@ export async function answers(page) {
   const { files } = await manifest();
   const columns = {};
   for (const { role } of files) {
-    const texts = await page.locator(`probability-bars td[data-model="${role}"] .value`).allInnerTexts();
+    const texts = await page.locator(`vitrine-probability-bars td[data-model="${role}"] .value`).allInnerTexts();
     columns[role] = texts.map((text) => text.trim()).filter((text) => text !== '').map((text) => Number.parseInt(text, 10));
   }
   return columns;
@@ -66,7 +66,7 @@ export const reds = (canvas) =>
   });
 
 /** Chooses a file by the button. */
-export const choose = (page, name, buffer, mimeType = 'image/png') => page.locator('image-drop input[type=file]').setInputFiles({ name, mimeType, buffer });
+export const choose = (page, name, buffer, mimeType = 'image/png') => page.locator('vitrine-image-drop input[type=file]').setInputFiles({ name, mimeType, buffer });
 
 export { png };
 

@@ -44,7 +44,7 @@ test('a picture is taken, classified, and the camera is released', () =>
       await modelsReady(page);
       await button(page).click();
       await page.waitForFunction(() => globalThis.streams.length === 1);
-      await page.locator('camera-view video').evaluate((video) => video.readyState >= 2 || new Promise((done) => video.addEventListener('loadeddata', done, { once: true })));
+      await page.locator('vitrine-camera-view video').evaluate((video) => video.readyState >= 2 || new Promise((done) => video.addEventListener('loadeddata', done, { once: true })));
       await page.getByRole('button', { name: 'Take the picture' }).click();
       await page.locator('.guest').filter({ hasText: 'Showing the camera’s picture' }).waitFor();
       assert.equal(await running(page), 0);
@@ -75,7 +75,7 @@ test('a camera that is refused is explained, in whatever language is chosen', ()
     async (page) => {
       await button(page).click();
       await page.locator('.problem').filter({ hasText: 'The camera was not allowed' }).waitFor();
-      assert.equal(await page.locator('camera-view dialog[open]').count(), 0);
+      assert.equal(await page.locator('vitrine-camera-view dialog[open]').count(), 0);
       await page.getByLabel('Language').selectOption('de');
       await page.locator('.problem').filter({ hasText: 'Die Kamera wurde nicht erlaubt' }).waitFor();
     },

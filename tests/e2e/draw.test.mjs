@@ -9,7 +9,7 @@ before(async () => (site = await start()));
 after(() => site.stop());
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
-const invitation = (page) => page.locator('answer-verdict .invitation');
+const invitation = (page) => page.locator('vitrine-answer-verdict .invitation');
 
 test('the pad is usable before any wasm has arrived', () => {
   let release;
@@ -17,14 +17,14 @@ test('the pad is usable before any wasm has arrived', () => {
   return visit(
     site,
     async (page) => {
-      await page.locator('sketch-pad canvas').waitFor();
-      const box = await page.locator('sketch-pad canvas').boundingBox();
+      await page.locator('vitrine-sketch-pad canvas').waitFor();
+      const box = await page.locator('vitrine-sketch-pad canvas').boundingBox();
       await page.mouse.move(box.x + 60, box.y + 60);
       await page.mouse.down();
       await page.mouse.move(box.x + 200, box.y + 200, { steps: 5 });
       await page.mouse.up();
       await button(page, 'Undo').and(page.locator(':enabled')).waitFor();
-      assert.equal(await page.locator('probability-bars th[data-status="ready"]').count(), 0);
+      assert.equal(await page.locator('vitrine-probability-bars th[data-status="ready"]').count(), 0);
       release();
       await modelsReady(page);
       await settled(page);
@@ -51,9 +51,9 @@ test('a drawing is answered by every model, with neighbours and steps', () =>
       const total = shown[role].reduce((sum, share) => sum + share, 0);
       // Ten figures rounded to a whole per cent are off by at most half of one each.
       assert.ok(Math.abs(total - 100) <= 5, `${role}: ${total}%`);
-      assert.equal(await page.locator(`probability-bars td.best[data-model="${role}"]`).count(), 1);
+      assert.equal(await page.locator(`vitrine-probability-bars td.best[data-model="${role}"]`).count(), 1);
     }
-    const captions = await page.locator('nearest-neighbours pixel-view canvas').evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+    const captions = await page.locator('vitrine-nearest-neighbours vitrine-pixel-view canvas').evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
     assert.equal(captions.length, 8);
     for (const [rank, caption] of captions.entries()) {
       assert.match(caption, new RegExp(`^Neighbour ${rank + 1}: `));
@@ -61,8 +61,8 @@ test('a drawing is answered by every model, with neighbours and steps', () =>
     }
     const distances = captions.map((caption) => Number(/distance ([\d.e+-]+)$/.exec(caption)[1]));
     assert.deepEqual(distances, distances.toSorted((a, b) => a - b));
-    await page.locator('model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
-    assert.ok((await page.locator('model-input li').count()) >= 3);
+    await page.locator('vitrine-model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
+    assert.ok((await page.locator('vitrine-model-input li').count()) >= 3);
   }));
 
 test('a blank pad gets no class, before and after drawing', () =>
@@ -74,7 +74,7 @@ test('a blank pad gets no class, before and after drawing', () =>
     await button(page, 'Clear').click();
     await invitation(page).filter({ hasText: 'Draw something' }).waitFor();
     for (const shown of Object.values(await answers(page))) assert.deepEqual(shown, []);
-    assert.equal(await page.locator('nearest-neighbours pixel-view canvas[role=img]').count(), 0);
+    assert.equal(await page.locator('vitrine-nearest-neighbours vitrine-pixel-view canvas[role=img]').count(), 0);
   }));
 
 test('undo, redo and the eraser change the answer back and forth', () =>
@@ -111,7 +111,7 @@ test('the newest drawing wins', () =>
     await drawTrousers(page);
     const trousers = await answers(page);
     // Many strokes without waiting for answers, all taken back in the end.
-    const box = await page.locator('sketch-pad canvas').boundingBox();
+    const box = await page.locator('vitrine-sketch-pad canvas').boundingBox();
     for (let stroke = 0; stroke < 6; stroke++) {
       await page.mouse.move(box.x + 20, box.y + 30 + stroke * 50);
       await page.mouse.down();
@@ -119,7 +119,7 @@ test('the newest drawing wins', () =>
       await page.mouse.up();
     }
     const number = Number(await page.locator('vitrine-app').getAttribute('data-asked'));
-    await page.locator('sketch-pad canvas').focus();
+    await page.locator('vitrine-sketch-pad canvas').focus();
     for (let stroke = 0; stroke < 6; stroke++) await page.keyboard.press('Control+z');
     await settled(page, number);
     assert.deepEqual(await answers(page), trousers);
@@ -128,7 +128,7 @@ test('the newest drawing wins', () =>
 test('everything can be drawn by keyboard, and is announced', () =>
   visit(site, async (page) => {
     await modelsReady(page);
-    await page.locator('sketch-pad canvas').focus();
+    await page.locator('vitrine-sketch-pad canvas').focus();
     const status = page.locator('[role=status]');
     await page.keyboard.press('ArrowRight');
     await status.filter({ hasText: 'Row 15, column 16, empty' }).waitFor();
@@ -148,7 +148,7 @@ test('everything can be drawn by keyboard, and is announced', () =>
 
 test('a pen presses, and touch is ignored while it is down', () =>
   visit(site, async (page) => {
-    const widths = await page.locator('sketch-pad').evaluate(async (pad) => {
+    const widths = await page.locator('vitrine-sketch-pad').evaluate(async (pad) => {
       const canvas = pad.shadowRoot.querySelector('canvas');
       const box = canvas.getBoundingClientRect();
       canvas.setPointerCapture = () => undefined;

@@ -8,7 +8,7 @@ let site;
 before(async () => (site = await start()));
 after(() => site.stop());
 
-const step = (page, name) => page.locator(`model-input button[data-step=${name}]`);
+const step = (page, name) => page.locator(`vitrine-model-input button[data-step=${name}]`);
 
 test('it paints before it loads anything else, and shifts at most by 0.02', () =>
   visit(
@@ -21,7 +21,7 @@ test('it paints before it loads anything else, and shifts at most by 0.02', () =
       await settled(page);
       const { paint, pad, others, shift } = await page.evaluate(() => ({
         paint: performance.getEntriesByName('first-contentful-paint')[0].startTime,
-        pad: document.querySelector('vitrine-app').shadowRoot.querySelector('sketch-pad') !== null,
+        pad: document.querySelector('vitrine-app').shadowRoot.querySelector('vitrine-sketch-pad') !== null,
         others: performance.getEntriesByType('resource').filter(({ name }) => /worker|wasm|onnx|index$/.test(name)).map(({ name, startTime }) => ({ name, startTime })),
         shift: globalThis.shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0),
       }));
@@ -68,7 +68,7 @@ test('each step can be switched, the answers follow, and the usual ones come bac
     await modelsReady(page);
     await draw(page, [[0.1, 0.1], [0.2, 0.1], [0.2, 0.4], [0.1, 0.4]]);
     const usual = await answers(page);
-    const view = async () => (await reds(page.locator('model-input .view canvas'))).join();
+    const view = async () => (await reds(page.locator('vitrine-model-input .view canvas'))).join();
     const seen = await view();
     for (const name of ['invert', 'trim', 'fit', 'sharpen', 'centre']) {
       const before = Number(await page.locator('vitrine-app').getAttribute('data-asked'));
@@ -84,10 +84,10 @@ test('each step can be switched, the answers follow, and the usual ones come bac
       await usualSteps.waitFor({ state: 'hidden' });
     }
     await page.getByLabel('Prepare it').selectOption('photograph');
-    await page.locator('model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
-    assert.equal(await page.locator('model-input li button').count(), 7);
+    await page.locator('vitrine-model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
+    assert.equal(await page.locator('vitrine-model-input li button').count(), 7);
     await page.getByLabel('Prepare it').selectOption('auto');
-    await page.locator('model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
+    await page.locator('vitrine-model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
   }));
 
 test('the last model shown stays; hidden ones have no say', () =>
@@ -96,8 +96,8 @@ test('the last model shown stays; hidden ones have no say', () =>
     await drawTrousers(page);
     for (const name of ['MLP', 'CNN', 'Slim CNN']) await page.getByRole('checkbox', { name, exact: true }).uncheck();
     assert.ok(await page.getByRole('checkbox', { name: 'KNN' }).isDisabled());
-    assert.equal(await page.locator('probability-bars th[data-model]').count(), 1);
-    await page.locator('answer-verdict').filter({ hasText: 'according to KNN' }).waitFor();
+    assert.equal(await page.locator('vitrine-probability-bars th[data-model]').count(), 1);
+    await page.locator('vitrine-answer-verdict').filter({ hasText: 'according to KNN' }).waitFor();
   }));
 
 test('a finger draws and does not scroll; a second one does nothing; a pen’s pressure counts', () =>
@@ -105,7 +105,7 @@ test('a finger draws and does not scroll; a second one does nothing; a pen’s p
     site,
     async (page) => {
       await modelsReady(page);
-      const canvas = page.locator('sketch-pad canvas');
+      const canvas = page.locator('vitrine-sketch-pad canvas');
       await canvas.scrollIntoViewIfNeeded();
       const box = await canvas.boundingBox();
       const session = await page.context().newCDPSession(page);
@@ -148,7 +148,7 @@ test('with forced colours and without motion everything is there', () =>
       await drawTrousers(page);
       assert.ok(await allAnswered(page));
       const { moving, bar, text } = await page.evaluate(() => {
-        const bars = document.querySelector('vitrine-app').shadowRoot.querySelector('probability-bars').shadowRoot;
+        const bars = document.querySelector('vitrine-app').shadowRoot.querySelector('vitrine-probability-bars').shadowRoot;
         const style = getComputedStyle(bars.querySelector('td.best .bar'));
         return { moving: style.transitionDuration, bar: style.backgroundImage, text: getComputedStyle(document.body).backgroundColor };
       });
@@ -184,10 +184,10 @@ test('all of the lab by keyboard alone', () =>
     await page.locator('[role=status]').filter({ hasText: /agree|disagree/ }).waitFor({ state: 'attached' });
     await tabTo('knn');
     await page.keyboard.press('Space');
-    await page.locator('probability-bars th[data-model=knn]').waitFor({ state: 'detached' });
+    await page.locator('vitrine-probability-bars th[data-model=knn]').waitFor({ state: 'detached' });
     await tabTo('centre');
     await page.keyboard.press('Space');
-    await page.locator('model-input button[data-step=centre][aria-pressed=false]').waitFor();
+    await page.locator('vitrine-model-input button[data-step=centre][aria-pressed=false]').waitFor();
     await page.locator('[role=status]').filter({ hasText: 'Centre off' }).waitFor({ state: 'attached' });
     assert.equal(await focused(), 'centre');
     await page.keyboard.press('Shift+Tab');

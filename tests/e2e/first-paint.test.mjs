@@ -12,7 +12,7 @@ after(() => site.stop());
 const head = (page) =>
   page.evaluate(() => {
     const root = document.querySelector('vitrine-app').shadowRoot;
-    const share = root.querySelector('share-panel')?.shadowRoot ?? root;
+    const share = root.querySelector('vitrine-share-panel')?.shadowRoot ?? root;
     const parts = [...root.querySelectorAll('header, h1, header > p, select, nav, nav a'), ...share.querySelectorAll('button.open')];
     const seen = parts.filter((part) => part.getClientRects().length > 0).map((part) => {
       const { x, y, width, height } = part.getBoundingClientRect();
@@ -32,7 +32,7 @@ for (const [locale, scheme, width] of [['en-GB', 'light', 1280], ['en-GB', 'ligh
       async (page) => {
         await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
         const first = await head(page);
-        assert.equal(await page.locator('sketch-pad').count(), 0, 'a script has run');
+        assert.equal(await page.locator('vitrine-sketch-pad').count(), 0, 'a script has run');
         assert.equal(first.lang, locale.slice(0, 2));
         assert.equal(first.seen.filter(({ part }) => part === 'a').length, 5);
         release();

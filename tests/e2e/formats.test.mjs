@@ -15,7 +15,7 @@ const problem = (page, text) => page.locator('.problem').filter({ hasText: text 
 async function shown(page, name, buffer, points, mimeType) {
   await choose(page, name, buffer, mimeType);
   await page.locator('.guest').filter({ hasText: `Showing ${name}` }).waitFor();
-  return page.locator('picture-view canvas').evaluate((canvas, points) => {
+  return page.locator('vitrine-picture-view canvas').evaluate((canvas, points) => {
     // A copy: see `reds`.
     const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
     context.drawImage(canvas, 0, 0);
@@ -27,7 +27,7 @@ async function shown(page, name, buffer, points, mimeType) {
 /** The grey of what the models see at a cell, 0 to 255. */
 const seen = async (page, x, y) => {
   await settled(page);
-  const [width, , ...values] = await reds(page.locator('model-input .view canvas'));
+  const [width, , ...values] = await reds(page.locator('vitrine-model-input .view canvas'));
   return values[y * width + x];
 };
 
@@ -86,12 +86,12 @@ test('a cut-out stands on the ground that shows it', () =>
     const inside = (x) => x >= 30 && x < 70;
     const cutOut = (shade) => pngAlpha(100, 100, (x, y) => (inside(x) ? [shade(y), shade(y), shade(y), 255] : [0, 0, 0, 0]));
     await shown(page, 'dress.png', cutOut((y) => 20 + y / 2), []);
-    await page.locator('model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
+    await page.locator('vitrine-model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
     assert.ok((await seen(page, 14, 14)) > 150, 'a dark garment is ink');
     assert.equal(await seen(page, 1, 14), 0, 'around it is nothing');
     for (const [name, shade] of [['black.png', 0], ['white.png', 255]]) {
       await shown(page, name, cutOut(() => shade), []);
-      await page.locator('model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
+      await page.locator('vitrine-model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
       assert.ok((await seen(page, 14, 14)) > 250, `${name} is ink`);
       assert.equal(await seen(page, 1, 14), 0, `around ${name} is nothing`);
     }

@@ -9,11 +9,11 @@ import { packed, visit } from './site.mjs';
 /** Of so many interactions one may be slower than what is reported, as in Google's web-vitals. */
 const FORGIVEN = 50;
 
-const panel = (page, name) => page.locator(`why-section details[data-panel=${name}] > summary`);
-const step = (page) => page.locator('model-input button[data-step=centre]');
-const slider = (page) => page.locator('break-panel input[name=degrees]');
+const panel = (page, name) => page.locator(`vitrine-why-section details[data-panel=${name}] > summary`);
+const step = (page) => page.locator('vitrine-model-input button[data-step=centre]');
+const slider = (page) => page.locator('vitrine-break-panel input[name=degrees]');
 const language = (page) => page.locator('vitrine-app select.language');
-const cell = (page) => page.locator('confusion-explorer td button[data-cell="6-0"]');
+const cell = (page) => page.locator('vitrine-confusion-explorer td button[data-cell="6-0"]');
 
 /** What a visitor does, in this order, by name. */
 const INTERACTIONS = {
@@ -22,11 +22,11 @@ const INTERACTIONS = {
   undo: (page) => page.getByRole('button', { name: 'Undo' }).click(),
   redo: (page) => page.getByRole('button', { name: 'Redo' }).click(),
   'move the pixel cursor': async (page) => {
-    await page.locator('sketch-pad canvas').focus();
+    await page.locator('vitrine-sketch-pad canvas').focus();
     for (const key of ['ArrowRight', 'ArrowDown', 'Shift+ArrowLeft', 'Space', 'Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
   },
   'fill at the pixel cursor': async (page) => {
-    await page.locator('sketch-pad canvas').focus();
+    await page.locator('vitrine-sketch-pad canvas').focus();
     await page.keyboard.press('f');
     await page.keyboard.press('Control+z');
   },
@@ -39,7 +39,7 @@ const INTERACTIONS = {
   'open “Does the picture fit?”': (page) => panel(page, 'fit').click(),
   'open “Break it”': async (page) => {
     await panel(page, 'break').click();
-    await page.locator('robustness-curves svg').first().waitFor();
+    await page.locator('vitrine-robustness-curves svg').first().waitFor();
   },
   'move a slider by key': async (page) => {
     await slider(page).focus();
@@ -53,7 +53,7 @@ const INTERACTIONS = {
     await page.mouse.move(x + width * 0.9, y + height / 2, { steps: 10 });
     await page.mouse.up();
   },
-  'open a report': (page) => page.locator('metrics-table details > summary').first().click(),
+  'open a report': (page) => page.locator('vitrine-metrics-table details > summary').first().click(),
   'come to the notebook': (page) => openNotebook(page),
   'click a cell of the confusion matrix': async (page) => {
     await cell(page).scrollIntoViewIfNeeded();
@@ -77,9 +77,9 @@ const INTERACTIONS = {
 
 /** Begins measuring unless the CNN is being measured. */
 async function measuring(page) {
-  const cnn = page.locator('measure-panel tr[data-model=cnn][data-state=running]');
+  const cnn = page.locator('vitrine-measure-panel tr[data-model=cnn][data-state=running]');
   if (await cnn.isVisible()) return;
-  const button = page.locator('measure-panel button').first();
+  const button = page.locator('vitrine-measure-panel button').first();
   await page.waitForFunction((button) => !button.disabled || button.getRootNode().host.running, await button.elementHandle());
   // Not an interaction of the list: a click that the page does not see as one.
   if (await button.isEnabled()) await button.evaluate((element) => element.click());

@@ -37,7 +37,7 @@ test('a German browser is answered in German, and an English one fetches no Germ
       assert.equal(await page.title(), 'Vitrine: ein Kleidungsstück zeichnen und erkennen lassen');
       await modelsReady(page);
       await drawTrousers(page);
-      await page.locator('answer-verdict').filter({ hasText: /sind sich einig|Sie sind uneins/ }).waitFor();
+      await page.locator('vitrine-answer-verdict').filter({ hasText: /sind sich einig|Sie sind uneins/ }).waitFor();
       for (const shown of Object.values(await answers(page))) assert.equal(shown.length, 10);
     },
     { context: { locale: 'de-AT' } },
@@ -62,7 +62,7 @@ test('the switch changes every text at once, keeps the drawing, and stands in th
     await page.getByLabel('Language').selectOption('de');
     await heading(page, 'Wie gut sind sie?');
     await heading(page, 'Nächste Kleidungsstücke des Trainings');
-    await page.locator('sketch-pad canvas[aria-label="Zeichenfläche, 28 mal 28 Zellen"]').waitFor();
+    await page.locator('vitrine-sketch-pad canvas[aria-label="Zeichenfläche, 28 mal 28 Zellen"]').waitFor();
     assert.deepEqual(await answers(page), drawn);
     await page.waitForFunction(() => /lang=de/.test(location.hash));
     await page.goBack();
@@ -113,17 +113,17 @@ test('the notice about a refused file follows the switch, figures and all, until
   }));
 
 test('what names classes and models follows the switch at once: notebook and panels read as if opened in German, figures and all', () => {
-  const places = ['vitrine-notebook', 'why-section'];
+  const places = ['vitrine-notebook', 'vitrine-why-section'];
   const opened = async (page) => {
     await modelsReady(page);
     await drawTrousers(page);
-    for (const [name, content] of [['fit', 'fit-panel svg'], ['break', 'robustness-curves svg']]) {
-      await page.locator(`why-section details[data-panel=${name}] > summary`).click();
+    for (const [name, content] of [['fit', 'vitrine-fit-panel svg'], ['break', 'vitrine-robustness-curves svg']]) {
+      await page.locator(`vitrine-why-section details[data-panel=${name}] > summary`).click();
       await page.locator(content).first().waitFor();
     }
     await openNotebook(page);
     await openPanels(page);
-    await page.locator('sample-grid pixel-view canvas[role=img]').first().waitFor();
+    await page.locator('vitrine-sample-grid vitrine-pixel-view canvas[role=img]').first().waitFor();
     await drawAll(page);
   };
   const read = (page) => Promise.all(places.map((place) => texts(page, place)));
@@ -137,7 +137,7 @@ test('what names classes and models follows the switch at once: notebook and pan
     visit(site, async (page) => {
       await opened(page);
       await page.getByLabel('Language').selectOption('de');
-      await page.locator('chart-figure svg[aria-label^="Bilder je Klasse"]').waitFor();
+      await page.locator('vitrine-chart-figure svg[aria-label^="Bilder je Klasse"]').waitFor();
       await page.locator('html:not([data-changing])').waitFor();
       assert.deepEqual(await read(page), german);
     }),
@@ -150,16 +150,16 @@ test('German calls classes and failures by German names, and keeps the detail', 
     async (page) => {
       await page.locator('.problem').filter({ hasText: /MLP: Eine Datei ist nicht die veröffentlichte.*\(mlp\.onnx.*expected .*, got / }).waitFor();
       await page.getByRole('button', { name: /Noch einmal.*MLP, Eine Datei ist nicht die veröffentlichte/ }).waitFor();
-      await page.locator('probability-bars th[data-model="knn"][data-status="ready"]').waitFor();
+      await page.locator('vitrine-probability-bars th[data-model="knn"][data-status="ready"]').waitFor();
       await drawTrousers(page);
       const classes = ['T-Shirt/Top', 'Hose', 'Pullover', 'Kleid', 'Mantel', 'Sandale', 'Hemd', 'Turnschuh', 'Tasche', 'Stiefelette'];
-      assert.deepEqual(await page.locator('probability-bars tbody th').allInnerTexts(), classes);
-      await page.locator('metrics-table details').first().locator('summary').click();
-      assert.deepEqual(await page.locator('confusion-matrix').first().locator('tbody th').allInnerTexts(), classes);
+      assert.deepEqual(await page.locator('vitrine-probability-bars tbody th').allInnerTexts(), classes);
+      await page.locator('vitrine-metrics-table details').first().locator('summary').click();
+      assert.deepEqual(await page.locator('vitrine-confusion-matrix').first().locator('tbody th').allInnerTexts(), classes);
       const english = (await texts(page)).filter((text) => /\b(T-shirt|Trouser|Dress|Coat|Sandal|Sneaker|Bag|Ankle)\b/.test(text));
       assert.deepEqual(english, []);
       // The report is scikit-learn's text, to the character.
-      assert.match(await page.locator('metrics-table pre').first().innerText(), /Ankle boot/);
+      assert.match(await page.locator('vitrine-metrics-table pre').first().innerText(), /Ankle boot/);
     },
     { path: '?lang=de', before: (page) => page.route('**/mlp-*.onnx', (route) => route.fulfill({ body: Buffer.from('other bytes') })) },
   ));
@@ -212,7 +212,7 @@ for (const [tag, direction] of [['en-XA', 'ltr'], ['ar-XB', 'rtl']]) {
           const over = await page.evaluate(() => globalThis.document.documentElement.scrollWidth - globalThis.document.documentElement.clientWidth);
           assert.equal(over, 0, `the page scrolls sideways: ${await wide(page)}`);
           // The pad draws where the pointer is, whichever way text runs.
-          const [across, down, ...ink] = await reds(page.locator('sketch-pad canvas'));
+          const [across, down, ...ink] = await reds(page.locator('vitrine-sketch-pad canvas'));
           assert.ok(ink[Math.floor(down * 0.15) * across + Math.floor(across * 0.5)] > 200);
         },
         { path: `?lang=${tag}`, context: { viewport: { width, height: 800 } } },

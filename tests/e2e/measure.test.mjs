@@ -8,18 +8,18 @@ let site;
 before(async () => (site = await start()));
 after(() => site.stop());
 
-const row = (page, role, state) => page.locator(`measure-panel tr[data-model="${role}"]${state ? `[data-state="${state}"]` : ''}`);
+const row = (page, role, state) => page.locator(`vitrine-measure-panel tr[data-model="${role}"]${state ? `[data-state="${state}"]` : ''}`);
 
 /** Opens the visitor's own test set where the build packs none. */
 async function withTestSet(page) {
   await modelsReady(page);
   if (packed()) return;
-  await page.locator('measure-panel input[type=file]').setInputFiles(testFiles());
-  await page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
+  await page.locator('vitrine-measure-panel input[type=file]').setInputFiles(testFiles());
+  await page.locator('vitrine-measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
 }
 
-const begin = (page) => page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).click();
-const cancel = (page) => page.locator('measure-panel').getByRole('button', { name: 'Cancel' }).click();
+const begin = (page) => page.locator('vitrine-measure-panel').getByRole('button', { name: 'Measure in this browser' }).click();
+const cancel = (page) => page.locator('vitrine-measure-panel').getByRole('button', { name: 'Cancel' }).click();
 
 test('progress is shown, the pad still answers, and cancelling keeps what there is', { skip: needsData() }, () =>
   visit(site, async (page) => {
@@ -31,13 +31,13 @@ test('progress is shown, the pad still answers, and cancelling keeps what there 
     assert.ok(await allAnswered(page));
     await cancel(page);
     // On a quick machine the model after the CNN may have begun meanwhile.
-    const cancelled = page.locator('measure-panel tr[data-state="cancelled"]');
+    const cancelled = page.locator('vitrine-measure-panel tr[data-state="cancelled"]');
     await cancelled.waitFor();
     assert.match(await cancelled.innerText(), /Cancelled; what it has so far/);
     const { value, max } = await cancelled.locator('progress').evaluate(({ value, max }) => ({ value, max }));
     assert.ok(value > 0 && value < max, `${value} of ${max}`);
     assert.equal(max, 10_000);
-    await page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
+    await page.locator('vitrine-measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
   }));
 
 test('the MLP reaches its committed figures exactly', { skip: needsData() }, () =>
@@ -47,7 +47,7 @@ test('the MLP reaches its committed figures exactly', { skip: needsData() }, () 
     await row(page, 'mlp', 'done').waitFor({ timeout: 180_000 });
     const { mlp } = await metrics();
     assert.equal(await row(page, 'mlp').locator('.lead').innerText(), mlp.accuracy.toFixed(4));
-    const measured = await page.locator('measure-panel').evaluate((panel) => panel.trials.find(({ model }) => model === 'mlp').measurement);
+    const measured = await page.locator('vitrine-measure-panel').evaluate((panel) => panel.trials.find(({ model }) => model === 'mlp').measurement);
     assert.deepEqual(measured.confusion, mlp.confusion);
     assert.equal(measured.accuracy, mlp.accuracy);
     assert.equal(measured.text.trimEnd(), mlp.text.trimEnd());
@@ -62,7 +62,7 @@ const withoutData = { before: (page) => page.route('**/data/t10k-*', (route) => 
 async function wantFiles(page) {
   await modelsReady(page);
   if (packed()) await begin(page);
-  const input = page.locator('measure-panel input[type=file]');
+  const input = page.locator('vitrine-measure-panel input[type=file]');
   await input.waitFor({ state: 'attached' });
   return input;
 }
@@ -73,7 +73,7 @@ test('where the site has no test set, the visitor’s two files serve', { skip: 
     async (page) => {
       const input = await wantFiles(page);
       await input.setInputFiles(testFiles());
-      await page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
+      await page.locator('vitrine-measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).waitFor();
       await begin(page);
       await row(page, 'mlp', 'running').locator('.lead').filter({ hasText: /^0\.\d{4}$/ }).waitFor();
       await cancel(page);
@@ -94,12 +94,12 @@ test('the committed figures, reports and confusion matrices are on the page', ()
   visit(site, async (page) => {
     const committed = await metrics();
     for (const [role, { accuracy, text, confusion }] of Object.entries(committed)) {
-      const shown = page.locator(`metrics-table tr[data-model="${role}"] .lead`);
+      const shown = page.locator(`vitrine-metrics-table tr[data-model="${role}"] .lead`);
       assert.equal(await shown.innerText(), accuracy.toFixed(4));
-      const details = page.locator(`metrics-table details[data-model="${role}"]`);
+      const details = page.locator(`vitrine-metrics-table details[data-model="${role}"]`);
       await details.locator('summary').click();
       assert.equal(await details.locator('pre').textContent(), text);
-      const counts = (await details.locator('confusion-matrix td').allInnerTexts()).map(Number);
+      const counts = (await details.locator('vitrine-confusion-matrix td').allInnerTexts()).map(Number);
       assert.deepEqual(counts, confusion.flat());
     }
   }));

@@ -5,13 +5,13 @@ export const notebook = (page) => page.locator('vitrine-notebook');
 
 /** Scrolls to the notebook, which is then fetched, and waits for the last of its sections. */
 export async function openNotebook(page) {
-  await page.locator('notebook-slot').evaluate((slot) => slot.scrollIntoView());
+  await page.locator('vitrine-notebook-slot').evaluate((slot) => slot.scrollIntoView());
   await notebook(page).locator('#trust').waitFor();
 }
 
 /** Brings every chart that has its place into view and waits until it is drawn. */
 export async function drawAll(page) {
-  const figures = page.locator('vitrine-notebook chart-figure');
+  const figures = page.locator('vitrine-notebook vitrine-chart-figure');
   for (let at = 0; at < (await figures.count()); at++) {
     const figure = figures.nth(at);
     if (!(await figure.isVisible())) continue;
@@ -26,5 +26,5 @@ export async function openPanels(page) {
     if ((await summary.isVisible()) && !(await details.evaluate(({ open }) => open))) await summary.click();
   }
   const { files } = await manifest();
-  for (const { role } of files) await page.locator(`details.model[data-model="${role}"] .diagram :is(model-diagram, p:not(.patient))`).first().waitFor();
+  for (const { role } of files) await page.locator(`details.model[data-model="${role}"] .diagram :is(vitrine-model-diagram, p:not(.patient))`).first().waitFor();
 }

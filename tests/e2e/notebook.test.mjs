@@ -23,10 +23,10 @@ const quick = {
 
 /** Measures the MLP and the KNN. */
 async function measure(page) {
-  for (const role of ['mlp', 'knn']) await page.locator(`probability-bars th[data-model="${role}"][data-status="ready"]`).waitFor();
-  if (!packed()) await page.locator('measure-panel input[type=file]').setInputFiles(testFiles());
-  await page.locator('measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).click();
-  for (const role of ['mlp', 'knn']) await page.locator(`measure-panel tr[data-model="${role}"][data-state="done"]`).waitFor({ timeout: 180_000 });
+  for (const role of ['mlp', 'knn']) await page.locator(`vitrine-probability-bars th[data-model="${role}"][data-status="ready"]`).waitFor();
+  if (!packed()) await page.locator('vitrine-measure-panel input[type=file]').setInputFiles(testFiles());
+  await page.locator('vitrine-measure-panel').getByRole('button', { name: 'Measure in this browser' }).and(page.locator(':enabled')).click();
+  for (const role of ['mlp', 'knn']) await page.locator(`vitrine-measure-panel tr[data-model="${role}"][data-state="done"]`).waitFor({ timeout: 180_000 });
 }
 
 test('it is fetched when it comes near the view, and every chart has a name and its data', () =>
@@ -38,7 +38,7 @@ test('it is fetched when it comes near the view, and every chart has a name and 
     await openNotebook(page);
     await openPanels(page);
     await drawAll(page);
-    const charts = await page.locator('vitrine-notebook chart-figure svg').evaluateAll((all) => all.map((svg) => [svg.getAttribute('aria-label'), svg.querySelectorAll('path, rect, line, circle').length]));
+    const charts = await page.locator('vitrine-notebook vitrine-chart-figure svg').evaluateAll((all) => all.map((svg) => [svg.getAttribute('aria-label'), svg.querySelectorAll('path, rect, line, circle').length]));
     const history = await models('history.json');
     // Three of the data set, one of the comparison, two of each model with epochs.
     assert.equal(charts.length, 4 + 2 * Object.keys(history).length);
@@ -46,9 +46,9 @@ test('it is fetched when it comes near the view, and every chart has a name and 
       assert.match(name, /\S+\. \S+/);
       assert.ok(marks > 5, `${name}: ${marks} marks`);
     }
-    assert.equal(await page.locator('vitrine-notebook chart-figure style').count(), 0);
+    assert.equal(await page.locator('vitrine-notebook vitrine-chart-figure style').count(), 0);
     const { classes } = await models('eda.json');
-    const table = page.locator('chart-figure').filter({ hasText: 'Mean intensity by class' }).locator('tbody tr');
+    const table = page.locator('vitrine-chart-figure').filter({ hasText: 'Mean intensity by class' }).locator('tbody tr');
     assert.deepEqual(
       await table.evaluateAll((rows) => rows.map((row) => [row.cells[0].textContent, row.cells[3].textContent])),
       classes.map(({ name, mean_intensity_box: { quartiles } }) => [name, quartiles[1].toFixed(3)]),
@@ -97,7 +97,7 @@ test('each model is drawn from its file, with the parameters that it holds', () 
     await openPanels(page);
     const history = await models('history.json');
     for (const [role, { epochs }] of Object.entries(history)) {
-      const diagram = page.locator(`details.model[data-model="${role}"] model-diagram`);
+      const diagram = page.locator(`details.model[data-model="${role}"] vitrine-model-diagram`);
       const drawn = await diagram.evaluate((element) => element.architecture.layers);
       // The count beside the drawing is that of the tensors whose shapes stand in it.
       const sizes = drawn.flatMap(({ weights }) => weights.split('; ').filter(Boolean).map((tensor) => /\(([\d, ]+)\)/.exec(tensor)[1].split(', ').reduce((size, extent) => size * extent, 1)));
@@ -107,10 +107,10 @@ test('each model is drawn from its file, with the parameters that it holds', () 
       assert.equal(drawn.at(-1).shape, '(1, 10)');
       assert.ok(drawn.some(({ activation }) => activation === 'Relu'));
       assert.equal(await diagram.locator('li').count(), drawn.length + 2);
-      const course = page.locator(`details.model[data-model="${role}"] chart-figure`).first();
+      const course = page.locator(`details.model[data-model="${role}"] vitrine-chart-figure`).first();
       assert.equal(await course.evaluate((figure) => figure.spec.data.validation.length), epochs.length);
     }
-    const index = await page.locator('details.model[data-model="knn"] model-diagram').evaluate((element) => element.architecture.layers.map(({ name }) => name));
+    const index = await page.locator('details.model[data-model="knn"] vitrine-model-diagram').evaluate((element) => element.architecture.layers.map(({ name }) => name));
     assert.deepEqual(index, ['features', 'encoder', 'search', 'vote']);
   }));
 
@@ -120,17 +120,17 @@ test('before measuring there are the committed counts and shares, and the report
     async (page) => {
       await openNotebook(page);
       const committed = await metrics();
-      const [first] = await page.locator('confusion-explorer select').first().locator('option').evaluateAll((all) => all.map(({ value }) => value));
-      const cells = await page.locator('confusion-explorer td button').evaluateAll((all) => all.map((cell) => cell.querySelector('.count').textContent));
+      const [first] = await page.locator('vitrine-confusion-explorer select').first().locator('option').evaluateAll((all) => all.map(({ value }) => value));
+      const cells = await page.locator('vitrine-confusion-explorer td button').evaluateAll((all) => all.map((cell) => cell.querySelector('.count').textContent));
       assert.deepEqual(cells.map((text) => Number(text.replace(',', ''))), committed[first].confusion.flat());
       const [role] = Object.keys(committed).filter((candidate) => candidate !== first);
-      await page.locator('confusion-explorer select').first().selectOption(role);
+      await page.locator('vitrine-confusion-explorer select').first().selectOption(role);
       await page.locator('details.report > summary').click();
-      await page.locator('report-actions .copy').click();
-      await page.locator('report-actions [role=status]').filter({ hasText: 'Copied' }).waitFor();
+      await page.locator('vitrine-report-actions .copy').click();
+      await page.locator('vitrine-report-actions [role=status]').filter({ hasText: 'Copied' }).waitFor();
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), committed[role].text);
       const saved = async (name) => {
-        const [download] = await Promise.all([page.waitForEvent('download'), page.locator('report-actions').getByRole('button', { name }).click()]);
+        const [download] = await Promise.all([page.waitForEvent('download'), page.locator('vitrine-report-actions').getByRole('button', { name }).click()]);
         return readFile(await download.path(), 'utf8');
       };
       assert.equal(await saved(`Save vitrine-${role}-report.txt`), committed[role].text);
@@ -150,12 +150,12 @@ test('from a cell by keyboard to its images, surest first, beside another model,
       await measure(page);
       await openNotebook(page);
       const { mlp } = await metrics();
-      await page.locator('confusion-explorer select').first().selectOption('mlp');
-      await page.locator('confusion-explorer td button[tabindex="0"]').focus();
+      await page.locator('vitrine-confusion-explorer select').first().selectOption('mlp');
+      await page.locator('vitrine-confusion-explorer td button[tabindex="0"]').focus();
       for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
-      assert.equal(await page.locator('confusion-explorer button[aria-pressed=true]').getAttribute('data-cell'), '6-0');
-      const images = page.locator('cell-images');
+      assert.equal(await page.locator('vitrine-confusion-explorer button[aria-pressed=true]').getAttribute('data-cell'), '6-0');
+      const images = page.locator('vitrine-cell-images');
       await images.locator('h4').filter({ hasText: `(${mlp.confusion[6][0]})` }).waitFor();
       const order = () => images.locator('li .number').evaluateAll((all) => all.map(({ innerText }) => Number.parseInt(innerText, 10)));
       const falling = await order();
@@ -164,14 +164,14 @@ test('from a cell by keyboard to its images, surest first, beside another model,
       await images.locator('select').selectOption('rising');
       const rising = await order();
       assert.deepEqual(rising, rising.toSorted((a, b) => a - b));
-      await page.locator('confusion-explorer select').nth(1).selectOption('knn');
+      await page.locator('vitrine-confusion-explorer select').nth(1).selectOption('knn');
       await images.locator('h4').filter({ hasText: 'Both MLP and KNN' }).waitFor();
       const counts = await images.locator('h4').evaluateAll((all) => all.map(({ innerText }) => Number(/\((\d+)\)$/.exec(innerText)[1])));
       const knn = await notebook(page).evaluate(({ trials }) => trials.find(({ model }) => model === 'knn').measurement.confusion);
       assert.deepEqual([counts[0] + counts[1], counts[0] + counts[2]], [mlp.confusion[6][0], knn[6][0]]);
       // The picture has arrived when its canvas holds something.
       const shown = images.locator('button[data-image]').first();
-      await shown.locator('pixel-view').evaluate((view) => new Promise((done) => {
+      await shown.locator('vitrine-pixel-view').evaluate((view) => new Promise((done) => {
         const look = () => (view.grey ? done() : requestAnimationFrame(look));
         look();
       }));
@@ -180,7 +180,7 @@ test('from a cell by keyboard to its images, surest first, beside another model,
       await page.keyboard.press('Enter');
       await page.locator('.guest').filter({ hasText: `test image ${index}, labelled Shirt` }).waitFor();
       assert.equal(await page.evaluate(() => document.querySelector('vitrine-app').shadowRoot.activeElement?.id), 'subject');
-      await page.locator('model-input .text', { hasText: 'taken pixel for pixel' }).waitFor();
+      await page.locator('vitrine-model-input .text', { hasText: 'taken pixel for pixel' }).waitFor();
     },
     quick,
   ));
@@ -190,13 +190,13 @@ test('calibration is that of the committed figures; the threshold trades coverag
     site,
     async (page) => {
       await openNotebook(page);
-      const panel = page.locator('calibration-panel');
+      const panel = page.locator('vitrine-calibration-panel');
       const { mlp } = await metrics();
       await page.locator('#trusted').selectOption('mlp');
       await panel.locator('dd').filter({ hasText: mlp.calibration_error.toFixed(4) }).waitFor();
-      assert.equal(await panel.locator('chart-figure').count(), 0);
+      assert.equal(await panel.locator('vitrine-chart-figure').count(), 0);
       await measure(page);
-      await panel.locator('chart-figure').first().waitFor();
+      await panel.locator('vitrine-chart-figure').first().waitFor();
       const found = await panel.evaluate(({ calibration }) => calibration);
       assert.equal(found.images, 10_000);
       assert.equal(found.error.toFixed(6), mlp.calibration_error.toFixed(6));
@@ -212,7 +212,7 @@ test('calibration is that of the committed figures; the threshold trades coverag
       await panel.locator('output').filter({ hasText: `${(answered.images / 100).toFixed(1)}% of the images get an answer, of which ${((answered.right / answered.images) * 100).toFixed(2)}% are right` }).waitFor();
       await drawAll(page);
       await page.locator('#class').selectOption({ label: 'Bag' });
-      await panel.locator('chart-figure').filter({ hasText: 'Bag: area 0.99' }).waitFor();
+      await panel.locator('vitrine-chart-figure').filter({ hasText: 'Bag: area 0.99' }).waitFor();
       await page.locator('#trusted').selectOption('knn');
       await panel.locator('dl').first().filter({ hasText: 'a vote can be 0' }).waitFor();
     },
@@ -227,8 +227,8 @@ test('without the test set the examples come from the index', () =>
       await openNotebook(page);
       await page.locator('.samples').filter({ hasText: 'as the index remembers them' }).waitFor();
       // A row a turn.
-      await page.locator('sample-grid pixel-view').nth(99).waitFor();
-      assert.equal(await page.locator('sample-grid pixel-view').count(), 100);
+      await page.locator('vitrine-sample-grid vitrine-pixel-view').nth(99).waitFor();
+      assert.equal(await page.locator('vitrine-sample-grid vitrine-pixel-view').count(), 100);
     },
     { before: (page) => page.route('**/data/t10k-*', (route) => route.fulfill({ status: 404, body: '' })), expected: [/status of 404/] },
   ));
@@ -240,9 +240,9 @@ for (const [colorScheme, width] of [['light', 320], ['dark', 1280]]) {
       async (page) => {
         await measure(page);
         await openNotebook(page);
-        await page.locator('confusion-explorer select').nth(1).selectOption('knn');
+        await page.locator('vitrine-confusion-explorer select').nth(1).selectOption('knn');
         await page.locator('[data-cell="6-0"]').click();
-        await page.locator('cell-images button[data-image]').first().waitFor();
+        await page.locator('vitrine-cell-images button[data-image]').first().waitFor();
         await openPanels(page);
         await drawAll(page);
         await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));

@@ -13,7 +13,7 @@ const problem = (page) => page.locator('.problem');
 
 /** Hands a file to the page by a synthetic drop or paste. */
 const hand = (page, how, { name, type, bytes }) =>
-  page.locator('image-drop').evaluate(
+  page.locator('vitrine-image-drop').evaluate(
     (target, { how, name, type, bytes }) => {
       const transfer = new DataTransfer();
       if (bytes) transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
@@ -38,15 +38,15 @@ const answered = async (page) => {
 test('a picture chosen by button is prepared as a photograph; its preparation can be changed', () =>
   visit(site, async (page) => {
     await modelsReady(page);
-    await page.locator('image-drop input[type=file]').setInputFiles({ name: 'dress.png', mimeType: 'image/png', buffer: photograph() });
+    await page.locator('vitrine-image-drop input[type=file]').setInputFiles({ name: 'dress.png', mimeType: 'image/png', buffer: photograph() });
     await showing(page, 'dress.png').waitFor();
     await answered(page);
-    await page.locator('model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
+    await page.locator('vitrine-model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
     await page.getByLabel('Prepare it').selectOption('sketch');
-    await page.locator('model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
+    await page.locator('vitrine-model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
     await page.getByRole('button', { name: 'Back to the sketch pad' }).click();
-    await page.locator('sketch-pad canvas').waitFor();
-    await page.locator('answer-verdict .invitation').waitFor();
+    await page.locator('vitrine-sketch-pad canvas').waitFor();
+    await page.locator('vitrine-answer-verdict .invitation').waitFor();
   }));
 
 test('a dropped and a pasted picture are classified', () =>
@@ -63,14 +63,14 @@ test('a dropped and a pasted picture are classified', () =>
 test('a picture of 28×28 goes straight through, a large one is made smaller', () =>
   visit(site, async (page) => {
     await modelsReady(page);
-    const choose = (name, buffer) => page.locator('image-drop input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
+    const choose = (name, buffer) => page.locator('vitrine-image-drop input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
     await choose('exact.png', png(28, 28, (x, y) => (x > 8 && x < 20 && y > 2 && y < 26 ? 200 : 0)));
-    await page.locator('model-input .text', { hasText: 'taken pixel for pixel' }).waitFor();
+    await page.locator('vitrine-model-input .text', { hasText: 'taken pixel for pixel' }).waitFor();
     await answered(page);
     await choose('large.png', png(3000, 2000, (x, y) => (x > 1200 && x < 1800 && y > 200 && y < 1800 ? 30 : 250)));
     await showing(page, 'large.png').waitFor();
     await answered(page);
-    assert.equal(await page.locator('picture-view canvas').getAttribute('width'), '1024');
+    assert.equal(await page.locator('vitrine-picture-view canvas').getAttribute('width'), '1024');
   }));
 
 test('what is no picture is refused with a remedy, and the drawing stays', () =>
@@ -86,21 +86,21 @@ test('what is no picture is refused with a remedy, and the drawing stays', () =>
     await problem(page).waitFor({ state: 'detached' });
     await hand(page, 'paste', {});
     await problem(page).filter({ hasText: 'There was no picture in that' }).waitFor();
-    await page.locator('image-drop').evaluate((target) => {
+    await page.locator('vitrine-image-drop').evaluate((target) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([new Uint8Array(30_000_001)], 'huge.png', { type: 'image/png' }));
       target.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, composed: true, cancelable: true }));
     });
     await problem(page).filter({ hasText: 'huge.png has 30 MB; the limit is 30 MB' }).waitFor();
-    await page.locator('image-drop input[type=file]').setInputFiles({ name: 'long.png', mimeType: 'image/png', buffer: png(10_001, 2, () => 9) });
+    await page.locator('vitrine-image-drop input[type=file]').setInputFiles({ name: 'long.png', mimeType: 'image/png', buffer: png(10_001, 2, () => 9) });
     await problem(page).filter({ hasText: 'long.png has 10001×2 pixels' }).waitFor();
   }));
 
 test('a letter and coarse noise are called unlike the training garments, a garment is not', () =>
   visit(site, async (page) => {
     await modelsReady(page);
-    const choose = (name, buffer) => page.locator('image-drop input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
-    const novel = page.locator('answer-verdict .novel');
+    const choose = (name, buffer) => page.locator('vitrine-image-drop input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
+    const novel = page.locator('vitrine-answer-verdict .novel');
     const isStroke = (x, y) => Math.abs(x - y) < 3 || Math.abs(27 - x - y) < 3;
     await choose('letter-x.png', png(28, 28, (x, y) => (isStroke(x, y) ? 255 : 0)));
     await novel.filter({ hasText: 'Unlike the training garments' }).waitFor();
@@ -119,7 +119,7 @@ test('a random test image is shown with its label and classified exactly', { ski
     await modelsReady(page);
     await page.getByRole('button', { name: 'A test image at random' }).click();
     await page.locator('.guest').filter({ hasText: /test image \d+, labelled/ }).waitFor();
-    await page.locator('model-input .text', { hasText: 'taken pixel for pixel' }).waitFor();
+    await page.locator('vitrine-model-input .text', { hasText: 'taken pixel for pixel' }).waitFor();
     await answered(page);
   }));
 
@@ -128,8 +128,8 @@ test('a model that does not arrive says so, and loads on retry', () => {
   return visit(
     site,
     async (page) => {
-      const head = page.locator('probability-bars th[data-model="cnn"]');
-      await page.locator('probability-bars th[data-model="cnn"][data-status="failed"]').waitFor();
+      const head = page.locator('vitrine-probability-bars th[data-model="cnn"]');
+      await page.locator('vitrine-probability-bars th[data-model="cnn"][data-status="failed"]').waitFor();
       await problem(page).filter({ hasText: 'CNN' }).waitFor();
       broken = false;
       await head.getByRole('button').click();
@@ -146,9 +146,9 @@ test('a model whose bytes are not the manifest’s is refused', () =>
   visit(
     site,
     async (page) => {
-      await page.locator('probability-bars th[data-model="mlp"][data-status="failed"]').waitFor();
+      await page.locator('vitrine-probability-bars th[data-model="mlp"][data-status="failed"]').waitFor();
       await problem(page).filter({ hasText: 'mlp.onnx' }).waitFor();
-      await page.locator('probability-bars th[data-model="cnn"][data-status="ready"]').waitFor();
+      await page.locator('vitrine-probability-bars th[data-model="cnn"][data-status="ready"]').waitFor();
     },
     { before: (page) => page.route('**/mlp-*.onnx', (route) => route.fulfill({ body: Buffer.from('other bytes') })) },
   ));

@@ -9,7 +9,7 @@ const folder = process.argv[2] ?? join(repository, 'docs/screenshots');
 
 /** A T-shirt, filled: the sleeves, then the body. */
 async function drawShirt(page) {
-  await page.locator('sketch-pad input[type=range]').fill('6');
+  await page.locator('vitrine-sketch-pad input[type=range]').fill('6');
   await draw(page, [[0.3, 0.22], [0.14, 0.38], [0.2, 0.42], [0.34, 0.3], [0.34, 0.86], [0.66, 0.86], [0.66, 0.3], [0.8, 0.42], [0.86, 0.38], [0.7, 0.22], [0.58, 0.2], [0.5, 0.26], [0.42, 0.2], [0.3, 0.22]]);
   await draw(page, [[0.44, 0.36], [0.44, 0.8], [0.56, 0.8], [0.56, 0.36], [0.5, 0.4], [0.5, 0.8]]);
 }

@@ -11,7 +11,7 @@ after(() => site.stop());
 const hash = (page) => new URL(page.url()).hash;
 const hashWith = (page, pattern) => page.waitForFunction((source) => new RegExp(source).test(location.hash), pattern.source);
 /** The grey of every pixel of the pad. */
-const pixels = async (page) => (await reds(page.locator('sketch-pad canvas'))).join();
+const pixels = async (page) => (await reds(page.locator('vitrine-sketch-pad canvas'))).join();
 /** Opens an address in the page as a link does. */
 const follow = (page, path) => page.evaluate((address) => void (location.hash = address), path);
 
@@ -20,12 +20,12 @@ test('a drawing, its models, steps and open panels come back, pixel for pixel', 
     await modelsReady(page);
     await drawTrousers(page);
     await page.getByRole('radio', { name: 'Fill' }).check();
-    const box = await page.locator('sketch-pad canvas').boundingBox();
+    const box = await page.locator('vitrine-sketch-pad canvas').boundingBox();
     await page.mouse.click(box.x + box.width * 0.02, box.y + box.height * 0.02);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('checkbox', { name: 'MLP' }).uncheck();
-    await page.locator('model-input button[data-step=centre]').click();
-    await page.locator('metrics-table details[data-model=knn] summary').click();
+    await page.locator('vitrine-model-input button[data-step=centre]').click();
+    await page.locator('vitrine-metrics-table details[data-model=knn] summary').click();
     await settled(page);
     await hashWith(page, /draw=.*open=report\.knn/);
     const before = { pixels: await pixels(page), answers: await answers(page) };
@@ -37,8 +37,8 @@ test('a drawing, its models, steps and open panels come back, pixel for pixel', 
     await settled(other);
     assert.equal(await pixels(other), before.pixels);
     assert.deepEqual(await answers(other), before.answers);
-    assert.equal(await other.locator('model-input button[data-step=centre]').getAttribute('aria-pressed'), 'false');
-    assert.ok(await other.locator('metrics-table details[data-model=knn]').evaluate((details) => details.open));
+    assert.equal(await other.locator('vitrine-model-input button[data-step=centre]').getAttribute('aria-pressed'), 'false');
+    assert.ok(await other.locator('vitrine-metrics-table details[data-model=knn]').evaluate((details) => details.open));
     assert.equal(await other.locator('.problem').count(), 0);
   }));
 
@@ -46,7 +46,7 @@ test('a drawing, its models, steps and open panels come back, pixel for pixel', 
 async function modelsReadyBut(page, hidden) {
   await page.waitForFunction(
     (hidden) => {
-      const heads = [...(document.querySelector('vitrine-app').shadowRoot?.querySelector('probability-bars')?.shadowRoot?.querySelectorAll('th[data-model]') ?? [])];
+      const heads = [...(document.querySelector('vitrine-app').shadowRoot?.querySelector('vitrine-probability-bars')?.shadowRoot?.querySelectorAll('th[data-model]') ?? [])];
       return heads.length > 0 && heads.every((head) => head.dataset.model !== hidden && head.dataset.status === 'ready');
     },
     hidden,
@@ -72,7 +72,7 @@ test('Back and Forward go through the drawing, Undo included', () =>
     assert.equal(await pixels(page), second);
     await page.goBack();
     await page.goBack();
-    await page.locator('answer-verdict .invitation').waitFor();
+    await page.locator('vitrine-answer-verdict .invitation').waitFor();
     assert.equal(hash(page), '');
   }));
 
@@ -80,7 +80,7 @@ test('strokes in a row make one entry', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     const before = await page.evaluate(() => history.length);
-    const box = await page.locator('sketch-pad canvas').boundingBox();
+    const box = await page.locator('vitrine-sketch-pad canvas').boundingBox();
     for (const y of [0.3, 0.5, 0.7]) {
       await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * y);
       await page.mouse.down();
@@ -113,7 +113,7 @@ test('the share button copies the link, with a task', () =>
       await page.getByRole('button', { name: 'Share', exact: true }).click();
       await page.getByLabel('A task for those who open it').fill('What is it? 100% sure & why');
       await page.getByRole('button', { name: 'Copy the link' }).click();
-      await page.locator('share-panel .said').filter({ hasText: 'Link copied' }).waitFor();
+      await page.locator('vitrine-share-panel .said').filter({ hasText: 'Link copied' }).waitFor();
       const link = await page.evaluate(() => navigator.clipboard.readText());
       assert.equal(link, await page.getByLabel('Link', { exact: true }).inputValue());
       const other = await page.context().newPage();
@@ -130,11 +130,11 @@ test('where copying is forbidden the link is selected', () =>
     async (page) => {
       await page.getByRole('button', { name: 'Share', exact: true }).click();
       await page.getByRole('button', { name: 'Copy the link' }).click();
-      await page.locator('share-panel .said').filter({ hasText: 'press Ctrl+C' }).waitFor();
+      await page.locator('vitrine-share-panel .said').filter({ hasText: 'press Ctrl+C' }).waitFor();
       const field = page.getByLabel('Link', { exact: true });
       assert.equal(await field.evaluate((input) => input.value.slice(input.selectionStart, input.selectionEnd)), await field.inputValue());
       await page.keyboard.press('Escape');
-      await page.locator('share-panel dialog').waitFor({ state: 'hidden' });
+      await page.locator('vitrine-share-panel dialog').waitFor({ state: 'hidden' });
     },
     { before: (page) => page.addInitScript(() => (Clipboard.prototype.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError')))) },
   ));
@@ -147,7 +147,7 @@ test('of a photograph the link holds what the models see, and nothing until it i
     await settled(page);
     const before = await answers(page);
     await page.getByRole('button', { name: 'Share', exact: true }).click();
-    await page.locator('share-panel dialog').filter({ hasText: '28×28 pixels that the models see, not the picture itself' }).waitFor();
+    await page.locator('vitrine-share-panel dialog').filter({ hasText: '28×28 pixels that the models see, not the picture itself' }).waitFor();
     const link = await page.getByLabel('Link', { exact: true }).inputValue();
     assert.doesNotMatch(hash(page), /pixels=/);
     const other = await page.context().newPage();
@@ -167,7 +167,7 @@ test('a test image has its number in the link', { skip: !packed() && 'this build
     async (page) => {
       await modelsReady(page);
       await page.locator('.guest').filter({ hasText: 'test image 4321, labelled' }).waitFor();
-      await page.locator('model-input button[data-step=sharpen][aria-pressed=true]').waitFor();
+      await page.locator('vitrine-model-input button[data-step=sharpen][aria-pressed=true]').waitFor();
       await page.getByRole('button', { name: 'Back to the sketch pad' }).click();
       await page.waitForFunction(() => location.hash === '');
     },

@@ -117,7 +117,7 @@ for (const [kind, flag] of without) {
       ]) {
         await visit(bare, async (page) => {
           await page.locator('.problem').filter({ hasText: text }).waitFor();
-          await page.locator('sketch-pad canvas').waitFor();
+          await page.locator('vitrine-sketch-pad canvas').waitFor();
         }, { path: `?lang=${lang}`, before });
       }
       assert.ok(asked.some((url) => url.endsWith('.js')));

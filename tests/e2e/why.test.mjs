@@ -17,20 +17,20 @@ after(() => site.stop());
 
 /** Opens a panel and waits for what stands in it. */
 async function open(page, name, content) {
-  await page.locator(`why-section details[data-panel=${name}] > summary`).click();
+  await page.locator(`vitrine-why-section details[data-panel=${name}] > summary`).click();
   await page.locator(content).first().waitFor();
 }
 
 /** Waits until every model's occlusion map is whole. */
 async function mapsWhole(page) {
-  for (const role of roles) await page.locator(`heat-map figure[data-model="${role}"][data-progress="1"] .summary`).waitFor({ timeout: 180_000 });
+  for (const role of roles) await page.locator(`vitrine-heat-map figure[data-model="${role}"][data-progress="1"] .summary`).waitFor({ timeout: 180_000 });
 }
 
 const status = (page) => page.locator('vitrine-app [role=status]');
 const texts = (page, selector) => page.locator(selector).allInnerTexts();
 /** The pixels of the changed picture, as an address. */
-const changedPicture = (page) => page.locator('break-panel pixel-view canvas[role=img]').evaluate((canvas) => canvas.toDataURL());
-const slide = (page, name, value) => page.locator(`break-panel input[name=${name}]`).fill(String(value));
+const changedPicture = (page) => page.locator('vitrine-break-panel vitrine-pixel-view canvas[role=img]').evaluate((canvas) => canvas.toDataURL());
+const slide = (page, name, value) => page.locator(`vitrine-break-panel input[name=${name}]`).fill(String(value));
 
 test('nothing of the panels is fetched before one is opened', () => {
   const fetched = [];
@@ -40,7 +40,7 @@ test('nothing of the panels is fetched before one is opened', () => {
       await modelsReady(page);
       await drawTrousers(page);
       assert.deepEqual(fetched.filter((url) => /\/(why|eda)/.test(url)), []);
-      await open(page, 'fit', 'fit-panel svg');
+      await open(page, 'fit', 'vitrine-fit-panel svg');
       assert.ok(fetched.some((url) => /\/why/.test(url)) && fetched.some((url) => /\/eda/.test(url)), fetched.join('\n'));
     },
     { before: (page) => page.on('request', (request) => fetched.push(request.url())) },
@@ -51,34 +51,34 @@ test('occlusion maps appear for a sketch, for any class, and by keyboard', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     await drawTrousers(page);
-    await open(page, 'occlusion', 'heat-map');
+    await open(page, 'occlusion', 'vitrine-heat-map');
     await mapsWhole(page);
-    assert.equal(await page.locator('heat-map').count(), roles.length);
-    for (const text of await texts(page, 'heat-map .summary')) assert.match(text, /^(Evidence|No single patch)/);
+    assert.equal(await page.locator('vitrine-heat-map').count(), roles.length);
+    for (const text of await texts(page, 'vitrine-heat-map .summary')) assert.match(text, /^(Evidence|No single patch)/);
     // Every model has something to lose somewhere in so large a shape, or something to gain.
-    assert.ok((await page.locator('heat-map svg rect').count()) > roles.length);
+    assert.ok((await page.locator('vitrine-heat-map svg rect').count()) > roles.length);
 
-    await page.locator('occlusion-panel select[name=target]').selectOption({ label: 'Coat' });
-    for (const role of roles) await page.locator(`heat-map figure[data-model="${role}"] [aria-label*="for Coat"]`).waitFor();
-    for (const text of await texts(page, 'heat-map .head')) assert.match(text, /Coat/);
-    await page.locator('occlusion-panel select[name=measure]').selectOption('odds');
+    await page.locator('vitrine-occlusion-panel select[name=target]').selectOption({ label: 'Coat' });
+    for (const role of roles) await page.locator(`vitrine-heat-map figure[data-model="${role}"] [aria-label*="for Coat"]`).waitFor();
+    for (const text of await texts(page, 'vitrine-heat-map .head')) assert.match(text, /Coat/);
+    await page.locator('vitrine-occlusion-panel select[name=measure]').selectOption('odds');
 
-    await page.locator('heat-map .stage').first().focus();
+    await page.locator('vitrine-heat-map .stage').first().focus();
     await page.keyboard.press('ArrowUp');
     await status(page).filter({ hasText: /Patch at row 7, column 8: Coat .* bits/ }).waitFor();
     await page.keyboard.press('ArrowLeft');
     await status(page).filter({ hasText: 'row 7, column 7' }).waitFor();
 
-    await page.locator('occlusion-panel details summary').click();
-    assert.equal(await page.locator('occlusion-panel tbody tr').count(), roles.length);
-    assert.equal(await page.locator('occlusion-panel tbody tr').first().locator('td').count(), 10);
+    await page.locator('vitrine-occlusion-panel details summary').click();
+    assert.equal(await page.locator('vitrine-occlusion-panel tbody tr').count(), roles.length);
+    assert.equal(await page.locator('vitrine-occlusion-panel tbody tr').first().locator('td').count(), 10);
   }));
 
 test('the newest drawing is explained, and what runs can be stopped', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     await drawTrousers(page);
-    await open(page, 'occlusion', 'heat-map');
+    await open(page, 'occlusion', 'vitrine-heat-map');
     const button = (name) => page.getByRole('button', { name, exact: true });
     await button('Stop').click();
     await button('Go on').waitFor();
@@ -90,28 +90,28 @@ test('the newest drawing is explained, and what runs can be stopped', () =>
     const shown = await answers(page);
     const { labels } = await manifest();
     for (const role of roles) {
-      const head = await page.locator(`heat-map figure[data-model="${role}"] .head`).innerText();
+      const head = await page.locator(`vitrine-heat-map figure[data-model="${role}"] .head`).innerText();
       const [, label, percent] = /\n?(\S.*\S) (\d+)%$/m.exec(head.split('\n').at(-1));
       assert.equal(shown[role][labels.indexOf(label)], Number(percent), `${role}: ${head}`);
     }
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    await page.locator('why-section .invitation').waitFor();
-    assert.equal(await page.locator('heat-map').count(), 0);
+    await page.locator('vitrine-why-section .invitation').waitFor();
+    assert.equal(await page.locator('vitrine-heat-map').count(), 0);
   }));
 
 test('the first layers of every convolutional network can be seen', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     await drawTrousers(page);
-    await open(page, 'occlusion', 'feature-maps .sheets');
+    await open(page, 'occlusion', 'vitrine-feature-maps .sheets');
     await mapsWhole(page);
-    const networks = await page.locator('feature-maps select option').evaluateAll((options) => options.map(({ value }) => value));
+    const networks = await page.locator('vitrine-feature-maps select option').evaluateAll((options) => options.map(({ value }) => value));
     assert.deepEqual(networks.toSorted(), roles.filter((role) => role.startsWith('cnn')).toSorted());
     for (const network of networks) {
-      await page.locator('feature-maps select').selectOption(network);
-      await page.locator('feature-maps .filters canvas[aria-label*="filters"]').waitFor();
-      assert.equal(await page.locator('feature-maps .layer').count(), 2);
-      const bright = await page.locator('feature-maps .layer canvas').first().evaluate((canvas) => {
+      await page.locator('vitrine-feature-maps select').selectOption(network);
+      await page.locator('vitrine-feature-maps .filters canvas[aria-label*="filters"]').waitFor();
+      assert.equal(await page.locator('vitrine-feature-maps .layer').count(), 2);
+      const bright = await page.locator('vitrine-feature-maps .layer canvas').first().evaluate((canvas) => {
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
         return Math.max(...data.filter((_, at) => at % 4 === 0));
       });
@@ -123,45 +123,45 @@ test('the first layers of every convolutional network can be seen', () =>
 test('a picture is placed among the training garments, and a blank canvas is not', () =>
   visit(site, async (page) => {
     await modelsReady(page);
-    await open(page, 'fit', 'fit-panel svg');
-    await page.locator('fit-panel .invitation').waitFor();
-    assert.equal(await page.locator('fit-panel .own, fit-panel .marker').count(), 0);
+    await open(page, 'fit', 'vitrine-fit-panel svg');
+    await page.locator('vitrine-fit-panel .invitation').waitFor();
+    assert.equal(await page.locator('vitrine-fit-panel .own, vitrine-fit-panel .marker').count(), 0);
     await drawTrousers(page);
-    await page.locator('fit-panel .ink').filter({ hasText: /total intensity of \d+/ }).waitFor();
-    await page.locator('fit-panel .novelty').filter({ hasText: /times that threshold/ }).waitFor();
-    assert.equal(await page.locator('fit-panel .own-text').count(), 2);
-    await page.locator('fit-panel section').first().locator('summary').click();
-    assert.equal(await page.locator('fit-panel section').first().locator('tbody tr').count(), 10);
+    await page.locator('vitrine-fit-panel .ink').filter({ hasText: /total intensity of \d+/ }).waitFor();
+    await page.locator('vitrine-fit-panel .novelty').filter({ hasText: /times that threshold/ }).waitFor();
+    assert.equal(await page.locator('vitrine-fit-panel .own-text').count(), 2);
+    await page.locator('vitrine-fit-panel section').first().locator('summary').click();
+    assert.equal(await page.locator('vitrine-fit-panel section').first().locator('tbody tr').count(), 10);
     // A chessboard is no garment.
     const board = png(28, 28, (x, y) => ((x >> 1) + (y >> 1)) % 2 * 255);
-    await page.locator('image-drop input[type=file]').setInputFiles({ name: 'board.png', mimeType: 'image/png', buffer: board });
+    await page.locator('vitrine-image-drop input[type=file]').setInputFiles({ name: 'board.png', mimeType: 'image/png', buffer: board });
     await page.locator('.guest').waitFor();
     await settled(page);
-    await page.locator('fit-panel .unlike-note').filter({ hasText: 'Unlike the training data' }).waitFor();
+    await page.locator('vitrine-fit-panel .unlike-note').filter({ hasText: 'Unlike the training data' }).waitFor();
   }));
 
 test('sliders change what the models say, alike each time, and can be taken back', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     await drawTrousers(page);
-    await open(page, 'break', 'break-panel table');
-    const rows = page.locator('break-panel .answers tbody tr');
+    await open(page, 'break', 'vitrine-break-panel table');
+    const rows = page.locator('vitrine-break-panel .answers tbody tr');
     assert.equal(await rows.count(), roles.length);
-    const before = await texts(page, 'break-panel .answers td.now');
+    const before = await texts(page, 'vitrine-break-panel .answers td.now');
     const untouched = await changedPicture(page);
     assert.ok(await page.getByRole('button', { name: 'Reset', exact: true }).isDisabled());
 
     await slide(page, 'degrees', 90);
-    await page.locator('break-panel .answers tr[data-kept=false]').first().waitFor();
+    await page.locator('vitrine-break-panel .answers tr[data-kept=false]').first().waitFor();
     await status(page).filter({ hasText: 'now says' }).waitFor();
     assert.notEqual(await changedPicture(page), untouched);
 
     await page.getByRole('button', { name: 'Reset', exact: true }).click();
     await status(page).filter({ hasText: 'taken back' }).waitFor();
-    assert.deepEqual(await texts(page, 'break-panel .answers td.now'), before);
+    assert.deepEqual(await texts(page, 'vitrine-break-panel .answers td.now'), before);
     assert.equal(await changedPicture(page), untouched);
 
-    const differs = (picture) => page.waitForFunction((old) => document.querySelector('vitrine-app').shadowRoot.querySelector('why-section').shadowRoot.querySelector('break-panel').shadowRoot.querySelectorAll('pixel-view')[1].shadowRoot.querySelector('canvas').toDataURL() !== old, picture);
+    const differs = (picture) => page.waitForFunction((old) => document.querySelector('vitrine-app').shadowRoot.querySelector('vitrine-why-section').shadowRoot.querySelector('vitrine-break-panel').shadowRoot.querySelectorAll('vitrine-pixel-view')[1].shadowRoot.querySelector('canvas').toDataURL() !== old, picture);
     await slide(page, 'noise', 0.3);
     await differs(untouched);
     const noisy = await changedPicture(page);
@@ -182,16 +182,16 @@ test('sliders can make a garment unlike the training data, and the verdict stand
     await choose(page, 'shaded.png', shadedPhotograph());
     await page.locator('.guest').waitFor();
     await settled(page);
-    await open(page, 'break', 'break-panel tfoot');
-    await open(page, 'fit', 'fit-panel .novelty');
-    const verdicts = page.locator('break-panel tfoot td');
+    await open(page, 'break', 'vitrine-break-panel tfoot');
+    await open(page, 'fit', 'vitrine-fit-panel .novelty');
+    const verdicts = page.locator('vitrine-break-panel tfoot td');
     const [was, now] = [verdicts.first(), verdicts.last()];
     const untouched = await was.innerText();
     const score = (text) => Number(/([\d.]+) times/.exec(text)[1]);
     assert.match(untouched, /^Like the training data/);
     assert.equal(await now.innerText(), untouched);
     // The same score as where the picture is placed among the training garments.
-    assert.equal(score(untouched), score(await page.locator('fit-panel .novelty').innerText()));
+    assert.equal(score(untouched), score(await page.locator('vitrine-fit-panel .novelty').innerText()));
 
     await slide(page, 'shift_x', 10);
     await now.filter({ hasText: 'Unlike the training data' }).waitFor();
@@ -212,18 +212,18 @@ test('the curves are those of metrics.json, or their absence is said', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     await drawTrousers(page);
-    await open(page, 'break', 'break-panel table');
+    await open(page, 'break', 'vitrine-break-panel table');
     const { robustness } = JSON.parse(await readFile(join(repository, 'models/metrics.json'), 'utf8'));
     if (!robustness) {
-      await page.locator('robustness-curves .missing').waitFor();
+      await page.locator('vitrine-robustness-curves .missing').waitFor();
       return;
     }
     const corruptions = [...new Set(robustness.rows.map(({ corruption }) => corruption))];
-    await page.locator('robustness-curves svg[role=img]').first().waitFor();
-    const shown = await page.locator('robustness-curves figure').evaluateAll((figures) => figures.map(({ dataset }) => dataset.corruption));
+    await page.locator('vitrine-robustness-curves svg[role=img]').first().waitFor();
+    const shown = await page.locator('vitrine-robustness-curves figure').evaluateAll((figures) => figures.map(({ dataset }) => dataset.corruption));
     assert.deepEqual(shown, corruptions);
-    await page.locator('robustness-curves summary').click();
-    assert.equal(await page.locator('robustness-curves tbody tr').count(), robustness.rows.length + corruptions.length);
+    await page.locator('vitrine-robustness-curves summary').click();
+    assert.equal(await page.locator('vitrine-robustness-curves tbody tr').count(), robustness.rows.length + corruptions.length);
   }));
 
 for (const [colorScheme, width] of [['light', 320], ['dark', 1280]]) {
@@ -238,15 +238,15 @@ for (const [colorScheme, width] of [['light', 320], ['dark', 1280]]) {
           return found.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map(({ target, failureSummary }) => `${target}: ${failureSummary}`).join('\n  ')}`);
         };
         await modelsReady(page);
-        await open(page, 'occlusion', 'why-section .invitation');
-        await open(page, 'fit', 'fit-panel svg');
-        await open(page, 'break', 'why-section details[data-panel=break] .invitation');
+        await open(page, 'occlusion', 'vitrine-why-section .invitation');
+        await open(page, 'fit', 'vitrine-fit-panel svg');
+        await open(page, 'break', 'vitrine-why-section details[data-panel=break] .invitation');
         assert.deepEqual(await violations(), [], 'blank');
         await drawTrousers(page);
         await mapsWhole(page);
-        for (const summary of await page.locator('why-section .data > summary').all()) await summary.click();
+        for (const summary of await page.locator('vitrine-why-section .data > summary').all()) await summary.click();
         await slide(page, 'degrees', 90);
-        await page.locator('break-panel .answers tr[data-kept=false]').first().waitFor();
+        await page.locator('vitrine-break-panel .answers tr[data-kept=false]').first().waitFor();
         assert.deepEqual(await violations(), [], 'drawn');
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, 'the page scrolls sideways');
       },

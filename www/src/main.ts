@@ -1,11 +1,9 @@
 /** The site's entry: chooses the language, registers the elements; the page starts the engine once it has been painted. */
-import './components/index';
-import { VitrineApp } from './page/app';
+import { elements } from './page/elements';
 import { begin } from './page/language';
+import { register } from './register';
 
-const define = (): void => {
-  if (!customElements.get('vitrine-app')) customElements.define('vitrine-app', VitrineApp);
-};
+const define = (): void => elements.forEach(register);
 
 // English waits for nothing. No top-level await: another language's file imports from this one's.
 const loading = begin();

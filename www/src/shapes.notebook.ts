@@ -36,7 +36,6 @@ export interface Garment {
   readonly pixels: Uint8Array;
 }
 
-/** Some garments of each class, in label order: of the test set, or references of the index, decoded. */
 /** A training image whose label its neighbours contradict; src/train/suspects.rs. */
 export interface Suspect {
   readonly index: number;
@@ -49,6 +48,7 @@ export interface Suspect {
   readonly reference?: number;
 }
 
+/** Some garments of each class, in label order: of the test set, or references of the index, decoded. */
 export interface Gallery {
   readonly source: 'test' | 'index';
   readonly garments: readonly Garment[];

@@ -1,4 +1,4 @@
-/** The shapes of data that explain an answer: occlusion, feature maps, distortion. No behaviour. */
+/** The shapes of data that explain an answer: occlusion, feature maps, distortion; and the grid of occlusion. */
 import type { Answer, ModelId } from './shapes';
 
 /** The cells of an occlusion map are 2 of the network's pixels wide. */

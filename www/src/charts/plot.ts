@@ -27,7 +27,7 @@ export const percentTick = (share: number): string => t.percent(share);
 /** The picture. What it says stands beside it, in its text alternative and its table: inside it nothing is announced. */
 export function draw(options: PlotOptions, { width, height }: Size): SVGSVGElement {
   const picture = plot({ ...options, className: 'chart', width, height, style: { background: 'none', color: 'inherit' } });
-  // Removed before it is in the document, where the policy would refuse it; chart-figure has these rules.
+  // Removed before it is in the document, where the policy would refuse it; chart-figure.ts has these rules.
   for (const style of picture.querySelectorAll('style')) style.remove();
   for (const part of picture.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   return picture as SVGSVGElement;

@@ -2,12 +2,13 @@
  * The camera as a source of pictures: nothing at all without a camera, a button with one; once pressed, the live picture
  * and what to do with it. The camera is released as soon as it is not needed.
  *
- * Events: `picture-chosen` (detail: Blob); `camera-failed` (detail: what to tell the visitor, in the language in use).
+ * Events: `picture-chosen`, `camera-failed`.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import { dialog } from '../styles/dialog';
 import { shared } from '../styles/shared';
+import { CameraFailedEvent, PictureChosenEvent } from './events';
 
 export class CameraView extends LitElement {
   static override styles = [
@@ -78,8 +79,8 @@ export class CameraView extends LitElement {
     } catch (thrown) {
       this.#dialog?.close();
       const isRefused = thrown instanceof DOMException && ['NotAllowedError', 'SecurityError'].includes(thrown.name);
-      const detail = (): string => (isRefused ? t.camera.refused : t.camera.failed(thrown instanceof Error ? thrown.message : String(thrown)));
-      this.dispatchEvent(new CustomEvent('camera-failed', { detail }));
+      const problem = (): string => (isRefused ? t.camera.refused : t.camera.failed(thrown instanceof Error ? thrown.message : String(thrown)));
+      this.dispatchEvent(new CameraFailedEvent(problem));
     }
   }
 
@@ -91,8 +92,8 @@ export class CameraView extends LitElement {
     canvas.height = video.videoHeight;
     canvas.getContext('2d')?.drawImage(video, 0, 0);
     this.#dialog?.close();
-    canvas.toBlob((detail) => {
-      if (detail) this.dispatchEvent(new CustomEvent('picture-chosen', { detail }));
+    canvas.toBlob((picture) => {
+      if (picture) this.dispatchEvent(new PictureChosenEvent(picture, () => t.camera.name));
     });
   }
 

@@ -1,11 +1,12 @@
 /**
  * Brings in a picture: by button, by drop on what it wraps, by paste anywhere on the page.
  *
- * Events: `picture-chosen` (detail: File), `picture-missing` when what came was no file, `sample-wanted`.
+ * Events: `picture-chosen`, `picture-missing`, `sample-wanted`.
  */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import { shared } from '../styles/shared';
+import { PictureChosenEvent, PictureMissingEvent, SampleWantedEvent } from './events';
 
 export class ImageDrop extends LitElement {
   static override styles = [
@@ -82,7 +83,7 @@ export class ImageDrop extends LitElement {
 
   #take(files: FileList | null | undefined): void {
     const file = files?.[0];
-    this.dispatchEvent(file ? new CustomEvent('picture-chosen', { detail: file }) : new CustomEvent('picture-missing'));
+    this.dispatchEvent(file ? new PictureChosenEvent(file, () => file.name || t.drop.pasted) : new PictureMissingEvent());
   }
 
   #choose(event: Event): void {
@@ -98,7 +99,7 @@ export class ImageDrop extends LitElement {
       <div class="row">
         <input type="file" id="file" accept="image/*" @change=${(event: Event) => this.#choose(event)} /><label class="button" for="file">${t.drop.choose}</label>
         <slot name="source"></slot>
-        <button type="button" ?hidden=${!this.samples} @click=${() => this.dispatchEvent(new CustomEvent('sample-wanted'))}>${t.drop.sample}</button>
+        <button type="button" ?hidden=${!this.samples} @click=${() => this.dispatchEvent(new SampleWantedEvent())}>${t.drop.sample}</button>
         <span class="soft small">${t.drop.hint}</span>
       </div>
       <div class="over" ?hidden=${!this.over}>${t.drop.here}</div>

@@ -1,4 +1,5 @@
-/** Registers every component, once. */
+/** Every component under its name. */
+import type { Elements } from '../register';
 import { AnswerVerdict } from './answer-verdict';
 import { CameraView } from './camera-view';
 import { ConfusionMatrix } from './confusion-matrix';
@@ -14,23 +15,38 @@ import { ProbabilityBars } from './probability-bars';
 import { SharePanel } from './share-panel';
 import { SketchPad } from './sketch/sketch-pad';
 
-const elements: Readonly<Record<string, CustomElementConstructor>> = {
-  'answer-verdict': AnswerVerdict,
-  'camera-view': CameraView,
-  'confusion-matrix': ConfusionMatrix,
-  'image-drop': ImageDrop,
-  'measure-panel': MeasurePanel,
-  'metrics-table': MetricsTable,
-  'model-choice': ModelChoice,
-  'model-input': ModelInput,
-  'nearest-neighbours': NearestNeighbours,
-  'picture-view': PictureView,
-  'pixel-view': PixelView,
-  'probability-bars': ProbabilityBars,
-  'share-panel': SharePanel,
-  'sketch-pad': SketchPad,
-};
+export const elements = {
+  'vitrine-answer-verdict': AnswerVerdict,
+  'vitrine-camera-view': CameraView,
+  'vitrine-confusion-matrix': ConfusionMatrix,
+  'vitrine-image-drop': ImageDrop,
+  'vitrine-measure-panel': MeasurePanel,
+  'vitrine-metrics-table': MetricsTable,
+  'vitrine-model-choice': ModelChoice,
+  'vitrine-model-input': ModelInput,
+  'vitrine-nearest-neighbours': NearestNeighbours,
+  'vitrine-picture-view': PictureView,
+  'vitrine-pixel-view': PixelView,
+  'vitrine-probability-bars': ProbabilityBars,
+  'vitrine-share-panel': SharePanel,
+  'vitrine-sketch-pad': SketchPad,
+} satisfies Elements;
 
-for (const [name, element] of Object.entries(elements)) {
-  if (!customElements.get(name)) customElements.define(name, element);
+declare global {
+  interface HTMLElementTagNameMap {
+    'vitrine-answer-verdict': AnswerVerdict;
+    'vitrine-camera-view': CameraView;
+    'vitrine-confusion-matrix': ConfusionMatrix;
+    'vitrine-image-drop': ImageDrop;
+    'vitrine-measure-panel': MeasurePanel;
+    'vitrine-metrics-table': MetricsTable;
+    'vitrine-model-choice': ModelChoice;
+    'vitrine-model-input': ModelInput;
+    'vitrine-nearest-neighbours': NearestNeighbours;
+    'vitrine-picture-view': PictureView;
+    'vitrine-pixel-view': PixelView;
+    'vitrine-probability-bars': ProbabilityBars;
+    'vitrine-share-panel': SharePanel;
+    'vitrine-sketch-pad': SketchPad;
+  }
 }

@@ -1,13 +1,14 @@
 /**
  * Measures all models in this browser: progress, cancel, figures so far, the difference to the committed ones.
  *
- * Events: `measure-start`, `measure-cancel`, `test-files` (detail: File[]).
+ * Events: `measure-start`, `measure-cancel`, `test-files`.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { Figures, Trial } from '../shapes';
 import { shared } from '../styles/shared';
 import { table } from '../styles/table';
+import { MeasureCancelEvent, MeasureStartEvent, TestFilesEvent } from './events';
 import { figuresTable } from './figures-table';
 
 /** Where the test set comes from, and whether it is there. */
@@ -85,7 +86,7 @@ export class MeasurePanel extends LitElement {
   }
 
   #take(files: FileList | null | undefined): void {
-    if (files?.length) this.dispatchEvent(new CustomEvent('test-files', { detail: [...files] }));
+    if (files?.length) this.dispatchEvent(new TestFilesEvent([...files]));
   }
 
   #drop(): TemplateResult {
@@ -162,11 +163,11 @@ export class MeasurePanel extends LitElement {
           type="button"
           class="primary"
           ?disabled=${!ready || this.running}
-          @click=${() => this.dispatchEvent(new CustomEvent('measure-start'))}
+          @click=${() => this.dispatchEvent(new MeasureStartEvent())}
         >
           ${t.measure.start}
         </button>
-        <button type="button" ?disabled=${!this.running} @click=${() => this.dispatchEvent(new CustomEvent('measure-cancel'))}>${t.measure.cancel}</button>
+        <button type="button" ?disabled=${!this.running} @click=${() => this.dispatchEvent(new MeasureCancelEvent())}>${t.measure.cancel}</button>
         ${this.testSet === 'opening' ? html`<span class="soft patient">${t.measure.opening}</span>` : nothing}
       </div>
       ${this.trials.length > 0 ? this.#results() : nothing}

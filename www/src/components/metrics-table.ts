@@ -81,7 +81,7 @@ export class MetricsTable extends LitElement {
         </div>
         <div>
           <h3>${t.metrics.confusion}</h3>
-          <confusion-matrix .model=${model} .classes=${this.classes} .counts=${confusion}></confusion-matrix>
+          <vitrine-confusion-matrix .model=${model} .classes=${this.classes} .counts=${confusion}></vitrine-confusion-matrix>
         </div>
       </div>
     </details>`;

@@ -1,8 +1,9 @@
-/** Which models are shown: a switch each; the last one stays. Event: `models-chosen` (detail: ModelId[], in order). */
+/** Which models are shown: a switch each; the last one stays. Event: `models-chosen`. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { ModelId } from '../shapes';
 import { shared } from '../styles/shared';
+import { ModelsChosenEvent } from './events';
 
 export class ModelChoice extends LitElement {
   static override styles = [
@@ -51,8 +52,7 @@ export class ModelChoice extends LitElement {
   }
 
   #toggle(model: ModelId): void {
-    const detail = this.models.filter((other) => this.shown.includes(other) !== (other === model));
-    this.dispatchEvent(new CustomEvent('models-chosen', { detail }));
+    this.dispatchEvent(new ModelsChosenEvent(this.models.filter((other) => this.shown.includes(other) !== (other === model))));
   }
 
   override render(): TemplateResult {

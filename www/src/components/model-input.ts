@@ -1,12 +1,13 @@
 /**
  * What the models see: the 28×28 picture, the recipe that led to it, and each of its steps, which can be switched.
  *
- * Events: `recipe-chosen` (detail: Recipe); `step-switch` (detail: the step's name); `steps-reset`.
+ * Events: `recipe-chosen`, `step-switch`, `steps-reset`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { Prepared, Recipe, Step } from '../shapes';
 import { shared } from '../styles/shared';
+import { RecipeChosenEvent, StepsResetEvent, StepSwitchEvent } from './events';
 import { inputStyles } from './model-input.styles';
 
 /** Stands in the strip before there is anything to prepare; as many as a sketch has, so that nothing jumps. */
@@ -37,14 +38,10 @@ export class ModelInput extends LitElement {
     this.isSwitched = false;
   }
 
-  #tell(type: string, detail?: string): void {
-    this.dispatchEvent(new CustomEvent(type, { detail }));
-  }
-
   #step({ name, on, width, height, grey }: Step): TemplateResult {
     return html`<li>
-      <button type="button" aria-pressed=${on} title=${t.input.explain(name)} data-step=${name} @click=${() => this.#tell('step-switch', name)}>
-        <pixel-view class="step" .grey=${grey} .width=${width} .height=${height}></pixel-view>
+      <button type="button" aria-pressed=${on} title=${t.input.explain(name)} data-step=${name} @click=${() => this.dispatchEvent(new StepSwitchEvent(name))}>
+        <vitrine-pixel-view class="step" .grey=${grey} .width=${width} .height=${height}></vitrine-pixel-view>
         <span class="name">${t.input.step(name)}</span>
         <span class="state" aria-hidden="true">${on ? t.input.on : t.input.off}</span>
       </button>
@@ -56,25 +53,25 @@ export class ModelInput extends LitElement {
     const pixels = prepared && !prepared.blank ? prepared.pixels : undefined;
     return html`
       <figure>
-        <pixel-view class="view" .grey=${pixels && Uint8Array.from(pixels, (ink) => ink * 255)} .label=${pixels ? t.input.picture : t.input.blank}></pixel-view>
+        <vitrine-pixel-view class="view" .grey=${pixels && Uint8Array.from(pixels, (ink) => ink * 255)} .label=${pixels ? t.input.picture : t.input.blank}></vitrine-pixel-view>
       </figure>
       <div class="text">
         <div class="row">
           <label
             >${t.input.prepare}
-            <select @change=${(event: Event) => this.#tell('recipe-chosen', (event.target as HTMLSelectElement).value)}>
+            <select @change=${(event: Event) => this.dispatchEvent(new RecipeChosenEvent((event.target as HTMLSelectElement).value as Recipe))}>
               ${this.recipes.map((name) => html`<option value=${name} .selected=${name === this.recipe}>${t.recipe(name)}</option>`)}
             </select></label
           >
           <p class="soft">${prepared ? t.input.recipe(prepared.recipe) : t.input.waiting}</p>
-          <button type="button" class="reset" ?hidden=${!this.isSwitched} @click=${() => this.#tell('steps-reset')}>${t.input.usual}</button>
+          <button type="button" class="reset" ?hidden=${!this.isSwitched} @click=${() => this.dispatchEvent(new StepsResetEvent())}>${t.input.usual}</button>
         </div>
         ${prepared
           ? html`<ol aria-label=${t.input.steps}>
               ${prepared.steps.map((step) => this.#step(step))}
             </ol>`
           : html`<ol aria-hidden="true" class="empty">
-              ${PLACES.map((name) => html`<li><div class="place"><pixel-view class="step"></pixel-view><span class="name">${t.input.step(name)}</span><span class="state">${nothing}</span></div></li>`)}
+              ${PLACES.map((name) => html`<li><div class="place"><vitrine-pixel-view class="step"></vitrine-pixel-view><span class="name">${t.input.step(name)}</span><span class="state">${nothing}</span></div></li>`)}
             </ol>`}
         <p class="soft small">${t.input.hint}</p>
       </div>

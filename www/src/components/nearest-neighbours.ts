@@ -18,10 +18,10 @@ export class NearestNeighbours extends LitElement {
           grid-template-columns: repeat(4, minmax(0, 7rem));
         }
       }
-      pixel-view {
+      vitrine-pixel-view {
         border-radius: var(--radius-s);
       }
-      .place pixel-view {
+      .place vitrine-pixel-view {
         background: var(--sunken);
       }
       figcaption {
@@ -56,7 +56,7 @@ export class NearestNeighbours extends LitElement {
   override render(): TemplateResult {
     if (this.neighbours.length === 0) {
       return html`<ol aria-hidden="true">
-        ${Array.from({ length: this.places }, () => html`<li class="place"><figure><pixel-view></pixel-view><figcaption></figcaption></figure></li>`)}
+        ${Array.from({ length: this.places }, () => html`<li class="place"><figure><vitrine-pixel-view></vitrine-pixel-view><figcaption></figcaption></figure></li>`)}
       </ol>`;
     }
     return html`<ol>
@@ -64,7 +64,7 @@ export class NearestNeighbours extends LitElement {
         const name = this.classes[label] ?? String(label);
         return html`<li>
           <figure>
-            <pixel-view .grey=${thumbnail} .label=${t.neighbours.describe(rank + 1, name, distance)}></pixel-view>
+            <vitrine-pixel-view .grey=${thumbnail} .label=${t.neighbours.describe(rank + 1, name, distance)}></vitrine-pixel-view>
             <figcaption aria-hidden="true">${name}<span class="number">${t.neighbours.distance(distance)}</span></figcaption>
           </figure>
         </li>`;

@@ -1,12 +1,13 @@
 /**
  * The models' probabilities side by side: a row a class, a column a model, the highest of each column marked.
  *
- * Event: `model-retry` (detail: ModelId) when the visitor wants a model that did not load.
+ * Event: `model-retry`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { ModelId, ModelStatus } from '../shapes';
 import { shared } from '../styles/shared';
+import { ModelRetryEvent } from './events';
 import { barStyles } from './probability-bars.styles';
 
 /** One model's column. Without `probabilities` the bars are empty. */
@@ -49,7 +50,7 @@ export class ProbabilityBars extends LitElement {
       case 'loading':
         return html`<span class="status patient">${t.answers.loadingModel(status.fraction)}</span>`;
       case 'failed':
-        return html`<button type="button" title=${t.errors.failure(status.failure)} @click=${() => this.dispatchEvent(new CustomEvent('model-retry', { detail: model }))}>
+        return html`<button type="button" title=${t.errors.failure(status.failure)} @click=${() => this.dispatchEvent(new ModelRetryEvent(model))}>
           ${t.answers.retry}<span class="sr">: ${t.model(model)}, ${t.errors.failure(status.failure)}</span>
         </button>`;
     }

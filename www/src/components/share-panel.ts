@@ -1,8 +1,9 @@
-/** The share button and its dialog: a task in words, the link, a button that copies it. Event: `announce` (detail: text). */
+/** The share button and its dialog: a task in words, the link, a button that copies it. Event: `announce`. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import { dialog } from '../styles/dialog';
 import { shared } from '../styles/shared';
+import { AnnounceEvent } from './events';
 
 /** More is no task but a text. */
 export const LONGEST_TASK = 500;
@@ -71,7 +72,7 @@ export class SharePanel extends LitElement {
       field?.select();
       this.said = t.share.byHand;
     }
-    this.dispatchEvent(new CustomEvent('announce', { detail: this.said }));
+    this.dispatchEvent(new AnnounceEvent(this.said));
   }
 
   override render(): TemplateResult {

@@ -1,5 +1,5 @@
 /** Turns the visitor's intents into calls to the engine, and what comes back into state. */
-import type { SketchChange } from '../components/sketch/sketch-pad';
+import type { SketchChangeEvent } from '../components/events';
 import { Controller } from '../controller';
 import { Engine } from '../engine/engine';
 import type { Sight } from '../engine/protocol';
@@ -51,7 +51,7 @@ export class Lab extends Controller<State> {
     void this.#engine.retry(model);
   }
 
-  sketch({ blank, picture }: SketchChange): void {
+  sketch({ blank, picture }: Pick<SketchChangeEvent, 'blank' | 'picture'>): void {
     this.#sketch = picture;
     this.set({ sketched: !blank });
     this.#look();

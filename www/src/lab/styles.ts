@@ -46,7 +46,7 @@ export const labStyles = css`
   .guest p {
     overflow-wrap: anywhere;
   }
-  picture-view {
+  vitrine-picture-view {
     width: 100%;
   }
   @media (width < 60rem) {

@@ -1,8 +1,16 @@
 /** The lab: the visitor's garment on one side, what the models make of it on the other, and how it got to them below. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SketchChange } from '../components/sketch/sketch-pad';
+import type {
+  AnnounceEvent,
+  CameraFailedEvent,
+  ModelRetryEvent,
+  ModelsChosenEvent,
+  PictureChosenEvent,
+  RecipeChosenEvent,
+  SketchChangeEvent,
+  StepSwitchEvent,
+} from '../components/events';
 import { t } from '../messages';
-import type { ModelId, Recipe } from '../shapes';
 import { classNames } from './classes';
 import type { Lab } from './controller';
 import { columns, invitation, isNovel, votes } from './state';
@@ -20,30 +28,30 @@ function subject(lab: Lab): TemplateResult {
   const { guest, testSet } = lab.state;
   return html`<section class="subject" aria-labelledby="subject">
     <h2 id="subject" class="eyebrow" tabindex="-1">${t.pad.title}</h2>
-    <image-drop
+    <vitrine-image-drop
       .samples=${testSet === 'packed' || testSet === 'opened'}
-      @picture-chosen=${({ detail }: CustomEvent<File>) => void lab.take(detail, () => detail.name || t.drop.pasted)}
+      @picture-chosen=${({ picture, name }: PictureChosenEvent) => void lab.take(picture, name)}
       @picture-missing=${() => lab.complain(() => t.errors.noImageThere)}
       @sample-wanted=${() => void lab.sample()}
     >
-      <sketch-pad
+      <vitrine-sketch-pad
         ?hidden=${guest !== undefined}
-        @sketch-change=${({ detail }: CustomEvent<SketchChange>) => lab.sketch(detail)}
-        @announce=${({ detail }: CustomEvent<string>) => lab.say(detail)}
-      ></sketch-pad>
+        @sketch-change=${(event: SketchChangeEvent) => lab.sketch(event)}
+        @announce=${({ text }: AnnounceEvent) => lab.say(text)}
+      ></vitrine-sketch-pad>
       ${guest
         ? html`<div class="guest">
-            <picture-view .picture=${guest.picture}></picture-view>
+            <vitrine-picture-view .picture=${guest.picture}></vitrine-picture-view>
             <p>${t.drop.showing(guest.name())}</p>
             <button type="button" @click=${() => lab.dismissGuest()}>${t.drop.back}</button>
           </div>`
         : nothing}
-      <camera-view
+      <vitrine-camera-view
         slot="source"
-        @picture-chosen=${({ detail }: CustomEvent<Blob>) => void lab.take(detail, () => t.camera.name)}
-        @camera-failed=${({ detail }: CustomEvent<() => string>) => lab.complain(detail)}
-      ></camera-view>
-    </image-drop>
+        @picture-chosen=${({ picture, name }: PictureChosenEvent) => void lab.take(picture, name)}
+        @camera-failed=${({ problem }: CameraFailedEvent) => lab.complain(problem)}
+      ></vitrine-camera-view>
+    </vitrine-image-drop>
   </section>`;
 }
 
@@ -51,13 +59,13 @@ function answers(lab: Lab): TemplateResult {
   const { state } = lab;
   return html`<section class="answers" aria-labelledby="answers">
     <h2 id="answers" class="eyebrow">${t.answers.title}</h2>
-    <answer-verdict .votes=${votes(state, classNames())} .novel=${isNovel(state)} .invitation=${invitation(state)}></answer-verdict>
-    <probability-bars
+    <vitrine-answer-verdict .votes=${votes(state, classNames())} .novel=${isNovel(state)} .invitation=${invitation(state)}></vitrine-answer-verdict>
+    <vitrine-probability-bars
       .columns=${columns(state)}
       .classes=${classNames()}
-      @model-retry=${({ detail }: CustomEvent<ModelId>) => lab.retry(detail)}
-    ></probability-bars>
-    <model-choice .models=${state.models} .shown=${state.shown} @models-chosen=${({ detail }: CustomEvent<ModelId[]>) => lab.set({ shown: detail })}></model-choice>
+      @model-retry=${({ model }: ModelRetryEvent) => lab.retry(model)}
+    ></vitrine-probability-bars>
+    <vitrine-model-choice .models=${state.models} .shown=${state.shown} @models-chosen=${({ models }: ModelsChosenEvent) => lab.set({ shown: models })}></vitrine-model-choice>
   </section>`;
 }
 
@@ -65,22 +73,22 @@ function input(lab: Lab): TemplateResult {
   const { state } = lab;
   return html`<section class="input" aria-labelledby="input">
     <h2 id="input" class="eyebrow">${t.input.title}</h2>
-    <model-input
+    <vitrine-model-input
       .prepared=${state.prepared}
       .recipes=${recipes(state)}
       .recipe=${state.recipe}
       .isSwitched=${state.switched.length > 0}
-      @recipe-chosen=${({ detail }: CustomEvent<Recipe>) => lab.choose(detail)}
-      @step-switch=${({ detail }: CustomEvent<string>) => lab.switchStep(detail)}
+      @recipe-chosen=${({ recipe }: RecipeChosenEvent) => lab.choose(recipe)}
+      @step-switch=${({ step }: StepSwitchEvent) => lab.switchStep(step)}
       @steps-reset=${() => lab.choose(state.recipe)}
-    ></model-input>
+    ></vitrine-model-input>
   </section>`;
 }
 
 function neighbours(lab: Lab): TemplateResult {
   return html`<section class="neighbours" aria-labelledby="neighbours">
     <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
-    <nearest-neighbours .neighbours=${lab.state.neighbours} .classes=${classNames()}></nearest-neighbours>
+    <vitrine-nearest-neighbours .neighbours=${lab.state.neighbours} .classes=${classNames()}></vitrine-nearest-neighbours>
     <p class="soft small">${t.neighbours.hint}</p>
   </section>`;
 }

@@ -1,7 +1,9 @@
 /** The page: head, list of sections, the lab, the sections; it ties state, address and language together. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { AnnounceEvent } from '../components/events';
 import { openPanels } from '../components/fold';
 import { Gradual } from '../components/gradual';
+import type { ImageOpenEvent } from '../components/notebook/events';
 import type { SketchPad } from '../components/sketch/sketch-pad';
 import { Lab } from '../lab/controller';
 import { labStyles } from '../lab/styles';
@@ -32,7 +34,7 @@ export class VitrineApp extends LitElement {
 
   readonly #lab = new Lab(() => this.requestUpdate());
   readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()) };
-  readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('sketch-pad');
+  readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('vitrine-sketch-pad');
   #at: string | undefined;
   readonly #place: Facet = {
     key: 'at',
@@ -122,11 +124,11 @@ export class VitrineApp extends LitElement {
             ${languages.map(([tag, name]) => html`<option value=${tag} lang=${tag} .selected=${tag === language}>${name}</option>`)}
           </select></label
         >
-        <share-panel
+        <vitrine-share-panel
           .link=${this.#link}
           .reduced=${this.#lab.state.guest?.origin.kind === 'file'}
-          @announce=${({ detail }: CustomEvent<string>) => this.#lab.say(detail)}
-        ></share-panel>
+          @announce=${({ text }: AnnounceEvent) => this.#lab.say(text)}
+        ></vitrine-share-panel>
       </div>
     </header>`;
   }
@@ -165,7 +167,7 @@ export class VitrineApp extends LitElement {
     return html`
       ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${this.#lab.state.status}</p>
-      <main @image-open=${({ detail }: CustomEvent<number>) => void this.#open(detail)}>
+      <main @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)}>
         ${notices(this.#lab, this.reload, this.offline)} ${labView(this.#lab, count)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
       </main>
       ${count < PARTS ? nothing : html`<footer><p class="soft small">${t.footer.text}</p></footer>`}

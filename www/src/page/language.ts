@@ -2,6 +2,7 @@
 import { schedule } from '../components/schedule';
 import { entitle, language, speak } from '../messages';
 import { isSpoken, suited } from '../messages/tags';
+import { isOwn, type Rendered } from '../register';
 import { wantedLanguages } from './wanted-languages';
 
 /** What is spoken when no link says otherwise. */
@@ -36,12 +37,6 @@ export function isUsual(tag: string): boolean {
   return tag === usual;
 }
 
-/** A Lit element as seen here: it can be told to render, now. */
-interface Rendered extends Element {
-  requestUpdate(): void;
-  performUpdate(): void;
-}
-
 /**
  * Has every component render again: their properties have not changed, the texts have. In turns, from top to bottom: all
  * at once would be a long task.
@@ -62,7 +57,8 @@ function refresh(): void {
 
 function* components(root: ParentNode): Generator<Rendered> {
   for (const element of root.querySelectorAll('*')) {
-    if ('requestUpdate' in element) yield element as Rendered;
+    if (!isOwn(element)) continue;
+    yield element;
     if (element.shadowRoot) yield* components(element.shadowRoot);
   }
 }

@@ -129,8 +129,8 @@ export class CalibrationPanel extends LitElement {
     const { trust } = t.notebook;
     const data = (): ChartTable => binTable(bins);
     return html`<div class="charts">
-      <chart-figure .heading=${trust.reliability} .note=${trust.reliabilityNote} .summary=${trust.reliabilitySays(bins)} .height=${320} .spec=${{ chart: 'reliability', data: bins }} .data=${data}></chart-figure>
-      <chart-figure .heading=${trust.histogram} .note=${trust.histogramNote} .summary=${trust.histogramSays(bins, images)} .height=${320} .spec=${{ chart: 'confidences', data: bins }} .data=${data}></chart-figure>
+      <vitrine-chart-figure .heading=${trust.reliability} .note=${trust.reliabilityNote} .summary=${trust.reliabilitySays(bins)} .height=${320} .spec=${{ chart: 'reliability', data: bins }} .data=${data}></vitrine-chart-figure>
+      <vitrine-chart-figure .heading=${trust.histogram} .note=${trust.histogramNote} .summary=${trust.histogramSays(bins, images)} .height=${320} .spec=${{ chart: 'confidences', data: bins }} .data=${data}></vitrine-chart-figure>
     </div>`;
   }
 
@@ -148,8 +148,8 @@ export class CalibrationPanel extends LitElement {
         </select>
       </div>
       <div class="charts">
-        <chart-figure .heading=${trust.roc} .note=${trust.area(chosen.name, chosen.curves.area)} .summary=${trust.rocSays(chosen.name, chosen.curves.area)} .height=${320} .spec=${this.#lines('roc', chosen.label)} .data=${data}></chart-figure>
-        <chart-figure .heading=${trust.precisionRecall} .note=${trust.averagePrecision(chosen.name, chosen.curves.averagePrecision)} .summary=${trust.precisionRecallSays(chosen.name, chosen.curves.averagePrecision)} .height=${320} .spec=${this.#lines('precisionRecall', chosen.label)} .data=${data}></chart-figure>
+        <vitrine-chart-figure .heading=${trust.roc} .note=${trust.area(chosen.name, chosen.curves.area)} .summary=${trust.rocSays(chosen.name, chosen.curves.area)} .height=${320} .spec=${this.#lines('roc', chosen.label)} .data=${data}></vitrine-chart-figure>
+        <vitrine-chart-figure .heading=${trust.precisionRecall} .note=${trust.averagePrecision(chosen.name, chosen.curves.averagePrecision)} .summary=${trust.precisionRecallSays(chosen.name, chosen.curves.averagePrecision)} .height=${320} .spec=${this.#lines('precisionRecall', chosen.label)} .data=${data}></vitrine-chart-figure>
       </div>`;
   }
 
@@ -172,14 +172,14 @@ export class CalibrationPanel extends LitElement {
     const at = answered[this.threshold] ?? { threshold: 0, images: 0, right: 0 };
     const says = trust.thresholdSays(this.threshold / 100, at.images / images, at.images === 0 ? undefined : at.right / at.images);
     return html`<div class="charts">
-      <chart-figure
+      <vitrine-chart-figure
         .heading=${trust.selectiveTitle}
         .note=${trust.selectiveNote}
         .summary=${says}
         .height=${320}
         .spec=${{ chart: 'coverage', data: { answered, images, threshold: this.threshold / 100 } }}
         .data=${() => coverageTable(answered, images)}
-      ></chart-figure>
+      ></vitrine-chart-figure>
       <div class="threshold">
         <div class="control">
           <label for="threshold">${trust.threshold}</label>

@@ -1,13 +1,14 @@
 /**
  * The test images of a cell, in groups, the surest first.
  *
- * Events: `images-wanted` (detail: numbers of images that are shown and not there yet), `image-open` (detail: number; bubbles and is composed).
+ * Events: `images-wanted`, `image-open`.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import type { CellMember, MemberGroup } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { schedule } from '../schedule';
+import { ImageOpenEvent, ImagesWantedEvent } from './events';
 
 /** Images that a group shows at first, and how many more at a time. */
 const PAGE = 48;
@@ -50,7 +51,7 @@ export class CellImages extends LitElement {
         place-content: start stretch;
         align-items: stretch;
       }
-      pixel-view {
+      vitrine-pixel-view {
         width: 100%;
       }
       .number {
@@ -120,7 +121,7 @@ export class CellImages extends LitElement {
       });
     }
     const wanted = this.groups.flatMap((group) => this.#shown(group)).filter(({ index }) => !this.images.has(index));
-    if (wanted.length > 0) this.dispatchEvent(new CustomEvent('images-wanted', { detail: wanted.map(({ index }) => index) }));
+    if (wanted.length > 0) this.dispatchEvent(new ImagesWantedEvent(wanted.map(({ index }) => index)));
   }
 
   #shown({ members }: MemberGroup): CellMember[] {
@@ -135,9 +136,9 @@ export class CellImages extends LitElement {
         type="button"
         data-image=${index}
         title=${badges.map((badge) => cell.why[badge]).join(' ')}
-        @click=${() => this.dispatchEvent(new CustomEvent('image-open', { detail: index, bubbles: true, composed: true }))}
+        @click=${() => this.dispatchEvent(new ImageOpenEvent(index))}
       >
-        <pixel-view .grey=${this.images.get(index)}></pixel-view>
+        <vitrine-pixel-view .grey=${this.images.get(index)}></vitrine-pixel-view>
         <span class="sr">${cell.image(index)}</span>
         <span class="number">${t.percent(confidence)}</span>
         ${badges.map((badge) => html`<span class="badge">${cell.badges[badge]}</span>`)}

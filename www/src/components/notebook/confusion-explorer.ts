@@ -1,7 +1,7 @@
 /**
  * The confusion matrix as a grid to walk through: counts and shares together, a second model below the first.
  *
- * Event: `explore` (detail: the changed part of the selection). Arrow keys, Home and End move; Enter or a click opens.
+ * Event: `explore`. Arrow keys, Home and End move; Enter or a click opens.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
@@ -9,6 +9,7 @@ import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Cell, Selection } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
+import { ExploreEvent } from './events';
 import { explorerStyles } from './confusion-explorer.styles';
 
 /** A model's counts: ten rows (truth) of ten. */
@@ -49,7 +50,7 @@ export class ConfusionExplorer extends LitElement {
   }
 
   #explore(part: Partial<Selection>): void {
-    this.dispatchEvent(new CustomEvent('explore', { detail: part }));
+    this.dispatchEvent(new ExploreEvent(part));
   }
 
   #counts(model: ModelId): readonly (readonly number[])[] | undefined {

@@ -1,4 +1,5 @@
-/** Registers the notebook's components, once. */
+/** The notebook's components under their names. */
+import type { Elements } from '../../register';
 import { CalibrationPanel } from './calibration-panel';
 import { CellImages } from './cell-images';
 import { ChartFigure } from './chart-figure';
@@ -8,17 +9,26 @@ import { ReportActions } from './report-actions';
 import { SampleGrid } from './sample-grid';
 import { SuspectList } from './suspect-list';
 
-const elements: Readonly<Record<string, CustomElementConstructor>> = {
-  'calibration-panel': CalibrationPanel,
-  'cell-images': CellImages,
-  'chart-figure': ChartFigure,
-  'confusion-explorer': ConfusionExplorer,
-  'model-diagram': ModelDiagram,
-  'report-actions': ReportActions,
-  'sample-grid': SampleGrid,
-  'suspect-list': SuspectList,
-};
+export const elements = {
+  'vitrine-calibration-panel': CalibrationPanel,
+  'vitrine-cell-images': CellImages,
+  'vitrine-chart-figure': ChartFigure,
+  'vitrine-confusion-explorer': ConfusionExplorer,
+  'vitrine-model-diagram': ModelDiagram,
+  'vitrine-report-actions': ReportActions,
+  'vitrine-sample-grid': SampleGrid,
+  'vitrine-suspect-list': SuspectList,
+} satisfies Elements;
 
-for (const [name, element] of Object.entries(elements)) {
-  if (!customElements.get(name)) customElements.define(name, element);
+declare global {
+  interface HTMLElementTagNameMap {
+    'vitrine-calibration-panel': CalibrationPanel;
+    'vitrine-cell-images': CellImages;
+    'vitrine-chart-figure': ChartFigure;
+    'vitrine-confusion-explorer': ConfusionExplorer;
+    'vitrine-model-diagram': ModelDiagram;
+    'vitrine-report-actions': ReportActions;
+    'vitrine-sample-grid': SampleGrid;
+    'vitrine-suspect-list': SuspectList;
+  }
 }

@@ -61,7 +61,7 @@ export class SampleGrid extends LitElement {
           <dt>${name}</dt>
           <dd>
             ${own
-              ? own.map(({ pixels }, rank) => html`<pixel-view .grey=${pixels} .label=${t.notebook.samples.image(name, rank + 1)}></pixel-view>`)
+              ? own.map(({ pixels }, rank) => html`<vitrine-pixel-view .grey=${pixels} .label=${t.notebook.samples.image(name, rank + 1)}></vitrine-pixel-view>`)
               : Array.from({ length: this.each }, () => html`<span class="place"></span>`)}
           </dd>
         </div>`;

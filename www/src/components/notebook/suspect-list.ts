@@ -42,7 +42,7 @@ export class SuspectList extends LitElement {
       td.text {
         font-family: var(--font-text);
       }
-      pixel-view {
+      vitrine-pixel-view {
         width: 3.5rem;
         border-radius: var(--radius-s);
         margin-inline-start: auto;
@@ -66,7 +66,7 @@ export class SuspectList extends LitElement {
     const name = t.className(label);
     return html`<tr>
       <th scope="row">${index}</th>
-      <td><pixel-view .grey=${this.pictures.get(index)} .label=${t.notebook.oddities.image(index, name)}></pixel-view></td>
+      <td><vitrine-pixel-view .grey=${this.pictures.get(index)} .label=${t.notebook.oddities.image(index, name)}></vitrine-pixel-view></td>
       <td class="text">${name}</td>
       <td class="text">${t.className(suggested)}</td>
       <td>${t.percent(confidence)}</td>

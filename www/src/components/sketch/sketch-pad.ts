@@ -1,24 +1,18 @@
 /**
  * The sketch pad: draws with mouse, touch, pen and keyboard, and knows no model.
  *
- * Events: `sketch-change` (detail `SketchChange`) whenever the drawing changed; `announce` (detail: text) for the status line.
+ * Events: `sketch-change` whenever the drawing changed; `announce`.
  */
 import { html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import { shared } from '../../styles/shared';
 import type { Picture } from '../../shapes';
+import { AnnounceEvent, SketchChangeEvent } from '../events';
 import { Cursor } from './cursor';
 import { type Mark, type Nib, WIDTHS } from './marks';
 import { padStyles } from './styles';
 import { Surface } from './surface';
 import { Pointers, type Tool } from './pointers';
-
-/** What `sketch-change` tells; `picture` is read only by those who want it. */
-export interface SketchChange {
-  readonly blank: boolean;
-  readonly picture: () => Picture;
-  readonly marks: () => readonly Mark[];
-}
 
 const TOOLS: readonly Tool[] = ['brush', 'eraser', 'fill'];
 /** Bright to dim; the dimmest is still far from blank. */
@@ -94,13 +88,12 @@ export class SketchPad extends LitElement {
       this.#frame = 0;
       this.#blank = this.#surface.isBlank;
       this.requestUpdate();
-      const detail: SketchChange = { blank: this.#blank, picture: () => this.#surface.picture(), marks: () => this.#surface.marks };
-      this.dispatchEvent(new CustomEvent('sketch-change', { detail, bubbles: true, composed: true }));
+      this.dispatchEvent(new SketchChangeEvent(this.#blank, () => this.#surface.picture(), () => this.#surface.marks));
     });
   }
 
-  #say(detail: string): void {
-    this.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true, composed: true }));
+  #say(text: string): void {
+    this.dispatchEvent(new AnnounceEvent(text));
   }
 
   #act(action: 'undo' | 'redo' | 'clear', said: string): void {

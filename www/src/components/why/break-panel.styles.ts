@@ -2,14 +2,14 @@
 import { css } from 'lit';
 
 export const breakStyles = css`
-  .bench {
+  .trial {
     display: grid;
     grid-template-columns: minmax(0, 13rem) minmax(0, 1.2fr) minmax(0, 1fr);
     gap: var(--space-5) var(--space-6);
     align-items: start;
   }
   @media (width < 68rem) {
-    .bench {
+    .trial {
       grid-template-columns: minmax(0, 11rem) minmax(0, 1fr);
     }
     .answers {
@@ -17,10 +17,10 @@ export const breakStyles = css`
     }
   }
   @media (width < 40rem) {
-    .bench {
+    .trial {
       grid-template-columns: minmax(0, 1fr);
     }
-    .bench .pictures {
+    .trial .pictures {
       grid-template-columns: repeat(2, minmax(0, 1fr));
     }
     /* The models' answers stay in sight above the sliders. */
@@ -35,7 +35,7 @@ export const breakStyles = css`
     display: grid;
     gap: var(--space-4);
   }
-  .pictures pixel-view {
+  .pictures vitrine-pixel-view {
     border-radius: var(--radius-s);
   }
   figcaption {

@@ -1,7 +1,7 @@
 /**
  * Sliders that distort the picture, and what every model says of it before and after.
  *
- * Events: `distortion-change` (detail: part of a Distortion), `distortion-reset`, `distortion-reseed`.
+ * Events: `distortion-change`, `distortion-reset`, `distortion-reseed`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
@@ -12,6 +12,7 @@ import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 import { breakStyles } from './break-panel.styles';
 import { isNone, isRandom, NONE, type Slider, SLIDERS } from './distortions';
+import { DistortionChangeEvent, DistortionReseedEvent, DistortionResetEvent } from './events';
 import { panelStyles } from './panel.styles';
 
 type Answers = ReadonlyMap<ModelId, readonly number[]>;
@@ -57,10 +58,6 @@ export class BreakPanel extends LitElement {
     this.robustness = undefined;
   }
 
-  #send(name: string, detail?: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-
   #slider({ name, least, most, step }: Slider): TemplateResult {
     const value = this.distortion[name];
     const text = t.why.break.value(name, value);
@@ -74,7 +71,7 @@ export class BreakPanel extends LitElement {
         step=${step}
         .value=${String(value)}
         aria-valuetext=${text}
-        @input=${(event: Event) => this.#send('distortion-change', { [name]: (event.target as HTMLInputElement).valueAsNumber })}
+        @input=${(event: Event) => this.dispatchEvent(new DistortionChangeEvent({ [name]: (event.target as HTMLInputElement).valueAsNumber }))}
       />
     </label>`;
   }
@@ -135,22 +132,22 @@ export class BreakPanel extends LitElement {
 
   override render(): TemplateResult {
     const texts = t.why.break;
-    return html`<div class="bench">
+    return html`<div class="trial">
         <div class="pictures">
-          <figure><pixel-view .grey=${this.grey}></pixel-view><figcaption>${texts.before}</figcaption></figure>
-          <figure><pixel-view .grey=${this.changed ?? this.grey} .label=${texts.picture}></pixel-view><figcaption>${texts.after}</figcaption></figure>
+          <figure><vitrine-pixel-view .grey=${this.grey}></vitrine-pixel-view><figcaption>${texts.before}</figcaption></figure>
+          <figure><vitrine-pixel-view .grey=${this.changed ?? this.grey} .label=${texts.picture}></vitrine-pixel-view><figcaption>${texts.after}</figcaption></figure>
         </div>
         <fieldset>
           <legend>${texts.sliders}</legend>
           <div class="sliders">${SLIDERS.map((slider) => this.#slider(slider))}</div>
           <div class="row">
-            <button type="button" ?disabled=${isNone(this.distortion)} @click=${() => this.#send('distortion-reset')}>${texts.reset}</button>
-            <button type="button" ?disabled=${!isRandom(this.distortion)} @click=${() => this.#send('distortion-reseed')}>${texts.reseed}</button>
+            <button type="button" ?disabled=${isNone(this.distortion)} @click=${() => this.dispatchEvent(new DistortionResetEvent())}>${texts.reset}</button>
+            <button type="button" ?disabled=${!isRandom(this.distortion)} @click=${() => this.dispatchEvent(new DistortionReseedEvent())}>${texts.reseed}</button>
           </div>
         </fieldset>
         ${this.#answers()}
       </div>
-      <robustness-curves .robustness=${this.robustness} .models=${this.models} .distortion=${this.distortion}></robustness-curves>`;
+      <vitrine-robustness-curves .robustness=${this.robustness} .models=${this.models} .distortion=${this.distortion}></vitrine-robustness-curves>`;
   }
 }
 

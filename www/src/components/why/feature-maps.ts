@@ -1,13 +1,14 @@
 /**
  * What a network's first layers see: the filters of the first convolution, and the feature maps of the first two.
  *
- * Event: `model-change` (detail: ModelId).
+ * Event: `model-change`.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Layers, Maps } from '../../shapes.why';
 import { shared } from '../../styles/shared';
+import { ModelChangeEvent } from './events';
 import { panelStyles } from './panel.styles';
 import { liveliest, sheet } from './sheet';
 
@@ -30,7 +31,7 @@ export class FeatureMaps extends LitElement {
         gap: var(--space-2);
         max-width: 28rem;
       }
-      pixel-view {
+      vitrine-pixel-view {
         aspect-ratio: auto;
         border-radius: var(--radius-s);
       }
@@ -63,7 +64,7 @@ export class FeatureMaps extends LitElement {
     const picture = sheet(filters, 'signed');
     return html`<figure class="filters">
       <figcaption><h5>${t.why.layers.filters}</h5>${t.why.layers.filtersHint(count, width, height)}</figcaption>
-      <pixel-view .grey=${picture.grey} .width=${picture.width} .height=${picture.height} .label=${t.why.layers.describeFilters(count, width, height)}></pixel-view>
+      <vitrine-pixel-view .grey=${picture.grey} .width=${picture.width} .height=${picture.height} .label=${t.why.layers.describeFilters(count, width, height)}></vitrine-pixel-view>
     </figure>`;
   }
 
@@ -76,7 +77,7 @@ export class FeatureMaps extends LitElement {
         <h5>${t.why.layers.maps(maps.name)}</h5>
         ${t.why.layers.mapsHint(count, width, height)} ${t.why.layers.liveliest(lively)}
       </figcaption>
-      <pixel-view .grey=${picture.grey} .width=${picture.width} .height=${picture.height} .label=${t.why.layers.describeMaps(maps.name, count, lively)}></pixel-view>
+      <vitrine-pixel-view .grey=${picture.grey} .width=${picture.width} .height=${picture.height} .label=${t.why.layers.describeMaps(maps.name, count, lively)}></vitrine-pixel-view>
     </figure>`;
   }
 
@@ -88,7 +89,7 @@ export class FeatureMaps extends LitElement {
         : html`<div class="row">
             <label class="field"
               >${t.why.layers.model}
-              <select name="network" @change=${(event: Event) => this.dispatchEvent(new CustomEvent('model-change', { detail: (event.target as HTMLSelectElement).value }))}>
+              <select name="network" @change=${(event: Event) => this.dispatchEvent(new ModelChangeEvent((event.target as HTMLSelectElement).value))}>
                 ${models.map((model) => html`<option value=${model} ?selected=${model === this.model}>${t.model(model)}</option>`)}
               </select></label
             >

@@ -15,7 +15,7 @@ export const heatStyles = css`
     cursor: crosshair;
     forced-color-adjust: none;
   }
-  pixel-view {
+  vitrine-pixel-view {
     opacity: 0.5;
   }
   svg {

@@ -1,13 +1,14 @@
 /**
  * One model's occlusion map over the picture: what each patch is worth, by colour, by pointer and by arrow keys.
  *
- * Event: `announce` (detail: text) when a key moved the patch.
+ * Event: `announce` when a key moved the patch.
  */
 import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import { CELL, CELLS, type Occlusion } from '../../shapes.why';
 import { shared } from '../../styles/shared';
+import { AnnounceEvent } from '../events';
 import { amount, fullScale, losses, type Measure, strongest } from './evidence';
 import { heatStyles } from './heat-map.styles';
 import { summary } from './summary';
@@ -73,7 +74,7 @@ export class HeatMap extends LitElement {
     const from = this.cell ?? Math.floor((CELLS * CELLS + CELLS) / 2);
     const [x, y] = [within((from % CELLS) + move[0]), within(Math.floor(from / CELLS) + move[1])];
     this.cell = y * CELLS + x;
-    this.dispatchEvent(new CustomEvent('announce', { detail: this.#worth(this.cell) }));
+    this.dispatchEvent(new AnnounceEvent(this.#worth(this.cell)));
   }
 
   #point(event: PointerEvent): void {
@@ -134,7 +135,7 @@ export class HeatMap extends LitElement {
         @pointerdown=${(event: PointerEvent) => this.#point(event)}
         @pointerleave=${() => (this.cell = undefined)}
       >
-        <pixel-view .grey=${this.grey}></pixel-view>
+        <vitrine-pixel-view .grey=${this.grey}></vitrine-pixel-view>
         <svg viewBox="0 0 ${SIDE} ${SIDE}" shape-rendering="crispEdges" aria-hidden="true">${this.#cells(values, full)}${this.#patch()}</svg>
       </div>
       <figcaption>${this.#caption(values, full)}</figcaption>

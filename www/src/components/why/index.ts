@@ -1,4 +1,5 @@
-/** Registers the components that explain an answer, once; the page loads them when a panel opens. */
+/** The components that explain an answer under their names; the page loads them when a panel opens. */
+import type { Elements } from '../../register';
 import { BreakPanel } from './break-panel';
 import { FeatureMaps } from './feature-maps';
 import { FitPanel } from './fit-panel';
@@ -6,15 +7,22 @@ import { HeatMap } from './heat-map';
 import { OcclusionPanel } from './occlusion-panel';
 import { RobustnessCurves } from './robustness-curves';
 
-const elements: Readonly<Record<string, CustomElementConstructor>> = {
-  'break-panel': BreakPanel,
-  'feature-maps': FeatureMaps,
-  'fit-panel': FitPanel,
-  'heat-map': HeatMap,
-  'occlusion-panel': OcclusionPanel,
-  'robustness-curves': RobustnessCurves,
-};
+export const elements = {
+  'vitrine-break-panel': BreakPanel,
+  'vitrine-feature-maps': FeatureMaps,
+  'vitrine-fit-panel': FitPanel,
+  'vitrine-heat-map': HeatMap,
+  'vitrine-occlusion-panel': OcclusionPanel,
+  'vitrine-robustness-curves': RobustnessCurves,
+} satisfies Elements;
 
-for (const [name, element] of Object.entries(elements)) {
-  if (!customElements.get(name)) customElements.define(name, element);
+declare global {
+  interface HTMLElementTagNameMap {
+    'vitrine-break-panel': BreakPanel;
+    'vitrine-feature-maps': FeatureMaps;
+    'vitrine-fit-panel': FitPanel;
+    'vitrine-heat-map': HeatMap;
+    'vitrine-occlusion-panel': OcclusionPanel;
+    'vitrine-robustness-curves': RobustnessCurves;
+  }
 }

@@ -1,8 +1,7 @@
 /**
  * What if a patch were missing: every model's occlusion map for its own answer or for any class.
  *
- * Events: `target-change` (detail: label, or `undefined` for each model's own answer), `measure-change` (detail: Measure),
- * `occlusion-stop`, `occlusion-resume`, `announce` (detail: text).
+ * Events: `target-change`, `measure-change`, `occlusion-stop`, `occlusion-resume`, `announce`.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
@@ -10,7 +9,9 @@ import type { ModelId } from '../../shapes';
 import type { Occlusion } from '../../shapes.why';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
+import { AnnounceEvent } from '../events';
 import { figuresTable } from '../figures-table';
+import { MeasureChangeEvent, OcclusionResumeEvent, OcclusionStopEvent, TargetChangeEvent } from './events';
 import { losses, type Measure, regions } from './evidence';
 import { panelStyles } from './panel.styles';
 
@@ -94,10 +95,6 @@ export class OcclusionPanel extends LitElement {
     this.complete = false;
   }
 
-  #send(name: string, detail?: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-
   #targetOf(model: ModelId): number {
     return this.target ?? best(this.occlusions.get(model)?.whole ?? []);
   }
@@ -111,7 +108,7 @@ export class OcclusionPanel extends LitElement {
           name="target"
           @change=${(event: Event) => {
             const { value } = event.target as HTMLSelectElement;
-            this.#send('target-change', value === '' ? undefined : Number(value));
+            this.dispatchEvent(new TargetChangeEvent(value === '' ? undefined : Number(value)));
           }}
         >
           <option value="" ?selected=${this.target === undefined}>${texts.ownAnswer}</option>
@@ -120,13 +117,13 @@ export class OcclusionPanel extends LitElement {
       >
       <label class="field"
         >${texts.measure}
-        <select name="measure" @change=${(event: Event) => this.#send('measure-change', (event.target as HTMLSelectElement).value)}>
+        <select name="measure" @change=${(event: Event) => this.dispatchEvent(new MeasureChangeEvent((event.target as HTMLSelectElement).value as Measure))}>
           ${MEASURES.map((name) => html`<option value=${name} ?selected=${this.measure === name}>${texts[name]}</option>`)}
         </select></label
       >
       ${this.complete
         ? nothing
-        : html`<button type="button" @click=${() => this.#send(this.running ? 'occlusion-stop' : 'occlusion-resume')}>${this.running ? texts.stop : texts.resume}</button>`}
+        : html`<button type="button" @click=${() => this.dispatchEvent(this.running ? new OcclusionStopEvent() : new OcclusionResumeEvent())}>${this.running ? texts.stop : texts.resume}</button>`}
     </div>`;
   }
 
@@ -157,7 +154,7 @@ export class OcclusionPanel extends LitElement {
       <p class="legend"><span><i class="toward"></i>${texts.toward}</span><span><i class="against"></i>${texts.against}</span></p>
       <div class="maps">
         ${this.models.map(
-          (model) => html`<heat-map
+          (model) => html`<vitrine-heat-map
             .model=${model}
             .occlusion=${this.occlusions.get(model)}
             .grey=${this.grey}
@@ -165,8 +162,8 @@ export class OcclusionPanel extends LitElement {
             .classes=${this.classes}
             .measure=${this.measure}
             .running=${this.running && this.occlusions.get(model)?.progress !== 1}
-            @announce=${({ detail }: CustomEvent<string>) => this.#send('announce', detail)}
-          ></heat-map>`,
+            @announce=${({ text }: AnnounceEvent) => this.dispatchEvent(new AnnounceEvent(text))}
+          ></vitrine-heat-map>`,
         )}
       </div>
       <p class="soft small">${texts.keys}</p>

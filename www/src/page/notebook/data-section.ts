@@ -59,7 +59,7 @@ function oddities({ pictures, problem, want }: Recalled): TemplateResult {
       <p>${texts.duplicates(within.length, across.length)}</p>
       <p>${texts.suspects(suspects.length)}</p>
       ${problem ? html`<p class="problem">${texts.failed(problem)}</p>` : nothing}
-      ${pictures ? html`<suspect-list .suspects=${suspects} .pictures=${pictures}></suspect-list>` : nothing}
+      ${pictures ? html`<vitrine-suspect-list .suspects=${suspects} .pictures=${pictures}></vitrine-suspect-list>` : nothing}
     </div>
   </details>`;
 }
@@ -79,18 +79,18 @@ export function dataSection(gallery: Gallery | undefined, problem: string | unde
           <h3>${samples.title}</h3>
           <p class="soft small">${problem ? samples.failed(problem) : gallery ? samples[gallery.source] : samples.waiting}</p>
         </figcaption>
-        <sample-grid .gallery=${gallery} .classes=${classNames()} .each=${EACH}></sample-grid>
+        <vitrine-sample-grid .gallery=${gallery} .classes=${classNames()} .each=${EACH}></vitrine-sample-grid>
       </figure>
-      <chart-figure .heading=${density.title} .note=${density.note} .summary=${density.says(peaks())} .height=${470} .spec=${densities()} .data=${densityTable}></chart-figure>
-      <chart-figure .heading=${count.title} .summary=${count.says(Math.min(...sizes), Math.max(...sizes))} .height=${320} .spec=${counts()} .data=${countTable}></chart-figure>
-      <chart-figure
+      <vitrine-chart-figure .heading=${density.title} .note=${density.note} .summary=${density.says(peaks())} .height=${470} .spec=${densities()} .data=${densityTable}></vitrine-chart-figure>
+      <vitrine-chart-figure .heading=${count.title} .summary=${count.says(Math.min(...sizes), Math.max(...sizes))} .height=${320} .spec=${counts()} .data=${countTable}></vitrine-chart-figure>
+      <vitrine-chart-figure
         .heading=${box.title}
         .note=${box.note}
         .summary=${low && high ? box.says(low.name, low.quartiles[1], high.name, high.quartiles[1]) : ''}
         .height=${320}
         .spec=${boxPlots()}
         .data=${boxTable}
-      ></chart-figure>
+      ></vitrine-chart-figure>
     </div>
     ${oddities(recalled)}
   </section>`;

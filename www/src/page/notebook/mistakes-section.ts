@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ModelCounts } from '../../components/notebook/confusion-explorer';
 import { doubted, membersOf, type Measured } from '../../components/notebook/cell-members';
+import type { ExploreEvent, ImagesWantedEvent } from '../../components/notebook/events';
 import { predictionsCsv } from '../../components/notebook/report-files';
 import { classes as dataSetNames } from '../../lab/classes';
 import { t } from '../../messages';
@@ -84,7 +85,7 @@ function images({ selection, classes, groups, images: arrived, problem, measured
       ${measuring(missing)}`;
   }
   return html`${problem ? html`<p class="problem">${texts.failed(problem)}</p>` : nothing}
-    <cell-images .heading=${heading} .groups=${groups} .images=${arrived} @images-wanted=${({ detail }: CustomEvent<readonly number[]>) => want(detail)}></cell-images>`;
+    <vitrine-cell-images .heading=${heading} .groups=${groups} .images=${arrived} @images-wanted=${({ indices }: ImagesWantedEvent) => want(indices)}></vitrine-cell-images>`;
 }
 
 export function mistakesSection(view: MistakesView): TemplateResult {
@@ -94,12 +95,12 @@ export function mistakesSection(view: MistakesView): TemplateResult {
   return html`<section class="wide" aria-labelledby="mistakes">
     <h2 id="mistakes">${explorer.title}</h2>
     <p class="lede soft">${explorer.lede}</p>
-    <confusion-explorer
+    <vitrine-confusion-explorer
       .models=${counts}
       .classes=${classes}
       .selection=${selection}
-      @explore=${({ detail }: CustomEvent<Partial<Selection>>) => explore(detail)}
-    ></confusion-explorer>
+      @explore=${({ part }: ExploreEvent) => explore(part)}
+    ></vitrine-confusion-explorer>
     <p class="sr" role="status">${spoken(view)}</p>
     <div class="cell">${images(view)}</div>
     ${report
@@ -107,7 +108,7 @@ export function mistakesSection(view: MistakesView): TemplateResult {
           <summary>${texts.title(t.model(report.model))} <span class="soft">${report.measured ? explorer.measured : explorer.committed}</span></summary>
           <div class="unfolded">
             <p class="soft small">${texts.note}</p>
-            <report-actions .report=${report} .predictions=${outcome && (() => predictionsCsv(outcome, dataSetNames))}></report-actions>
+            <vitrine-report-actions .report=${report} .predictions=${outcome && (() => predictionsCsv(outcome, dataSetNames))}></vitrine-report-actions>
           </div>
         </details>`
       : nothing}

@@ -32,7 +32,7 @@ function curve(model: ModelId, quantity: Quantity): TemplateResult | typeof noth
       ? [texts.lossTitle(t.model(model)), texts.lossNote, texts.loss]
       : [texts.accuracyTitle(t.model(model)), texts.accuracyNote, texts.accuracy];
   const says = texts.says(what, training.length, training.at(-1) ?? 0, validation.at(-1));
-  return html`<chart-figure .heading=${heading} .note=${note} .summary=${says} .height=${260} .spec=${spec} .data=${data}></chart-figure>`;
+  return html`<vitrine-chart-figure .heading=${heading} .note=${note} .summary=${says} .height=${260} .spec=${spec} .data=${data}></vitrine-chart-figure>`;
 }
 
 function facts({ bytes, provenance, seed, history }: Dossier): TemplateResult {
@@ -59,7 +59,7 @@ function drawing({ input }: Dossier, drawn: Drawing | undefined): TemplateResult
   const { models } = t.notebook;
   if (!drawn) return html`<p class="soft patient">${models.reading}</p>`;
   if ('problem' in drawn) return html`<p>${models.failed(drawn.problem())}</p>`;
-  return html`<model-diagram .architecture=${drawn.architecture} .input=${input}></model-diagram>
+  return html`<vitrine-model-diagram .architecture=${drawn.architecture} .input=${input}></vitrine-model-diagram>
     <p class="soft small total">${models.parameters(drawn.architecture.layers.reduce((sum, layer) => sum + layer.parameters, 0))} · ${drawn.architecture.format}</p>`;
 }
 
@@ -127,14 +127,14 @@ export function comparedSection(): TemplateResult {
     <h2 id="compared">${compared.title}</h2>
     <p class="lede soft">${compared.lede}</p>
     <div class="pair">
-      <chart-figure
+      <vitrine-chart-figure
         .heading=${compared.chart}
         .note=${compared.note}
         .summary=${best ? compared.says(best.name, best.accuracy) : ''}
         .height=${80 + 56 * scored().length}
         .spec=${accuracies()}
         .data=${accuracyTable}
-      ></chart-figure>
+      ></vitrine-chart-figure>
       <div class="stack tight">
         <h3>${compared.pairs}</h3>
         ${figuresTable(compared.caption, compared.pairHeads, rows)}

@@ -1,12 +1,12 @@
 /**
  * The notebook below the lab: data set, models, mistakes, trust. Fetched when it comes near the view.
  *
- * Events: `measure-start`; `image-open` (detail: the number of a test image), which bubbles and is composed.
+ * Events: `measure-start`, `image-open`.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { MeasureStartEvent } from '../../components/events';
 import { Gradual } from '../../components/gradual';
-import '../../components/notebook';
 import type { Measured } from '../../components/notebook/cell-members';
 import type { TestSetState } from '../../components/measure-panel';
 import type { Engine } from '../../engine/engine';
@@ -206,7 +206,7 @@ export class VitrineNotebook extends LitElement {
     }
     const ready = !this.measuring && [...this.statuses.values()].some(({ kind }) => kind === 'ready');
     return html`<p class="ask">
-      <button type="button" class="primary" ?disabled=${!ready} @click=${() => this.dispatchEvent(new CustomEvent('measure-start', { bubbles: true, composed: true }))}>
+      <button type="button" class="primary" ?disabled=${!ready} @click=${() => this.dispatchEvent(new MeasureStartEvent())}>
         ${t.measure.start}
       </button>
     </p>`;
@@ -228,7 +228,7 @@ export class VitrineNotebook extends LitElement {
         <span class="soft small">${calibration ? trust.on(calibration.images) : trust.committed}</span>
       </div>
       ${this.problems.trust ? html`<p class="problem">${trust.failed(this.problems.trust())}</p>` : nothing}
-      <calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames()}></calibration-panel>
+      <vitrine-calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames()}></vitrine-calibration-panel>
       ${outcome ? nothing : html`<p>${trust.measureFirst(t.model(this.trusted))}</p>${this.#measurement([this.trusted])}`}
     </section>`;
   }

@@ -4,10 +4,17 @@ import type { TestSetState } from '../../components/measure-panel';
 import type { Engine } from '../../engine/engine';
 import { t } from '../../messages';
 import type { ModelId, ModelStatus, Trial } from '../../shapes';
+import { register } from '../../register';
 import { shared } from '../../styles/shared';
 
 /** How far below the view the notebook is fetched, in CSS pixels. */
 const AHEAD = '600px';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vitrine-notebook-slot': NotebookSlot;
+  }
+}
 
 export class NotebookSlot extends LitElement {
   static override styles = [
@@ -56,8 +63,7 @@ export class NotebookSlot extends LitElement {
   async #fetch(): Promise<void> {
     this.#near?.disconnect();
     try {
-      const { VitrineNotebook } = await import('./notebook');
-      if (!customElements.get('vitrine-notebook')) customElements.define('vitrine-notebook', VitrineNotebook);
+      register((await import('.')).elements);
       this.fetched = 'there';
     } catch {
       this.fetched = 'failed';
@@ -79,5 +85,3 @@ export class NotebookSlot extends LitElement {
     }
   }
 }
-
-if (!customElements.get('notebook-slot')) customElements.define('notebook-slot', NotebookSlot);

@@ -9,5 +9,5 @@ export const figuresSection: Section = {
   id: 'metrics',
   title: () => t.metrics.title,
   lede: () => t.metrics.lede,
-  render: () => html`<metrics-table .figures=${figures} .classes=${classNames()}></metrics-table>`,
+  render: () => html`<vitrine-metrics-table .figures=${figures} .classes=${classNames()}></vitrine-metrics-table>`,
 };

@@ -1,5 +1,6 @@
 /** Measuring the models in this browser. */
 import { html } from 'lit';
+import type { TestFilesEvent } from '../../components/events';
 import { t } from '../../messages';
 import { figures } from '../figures';
 import type { Section } from './section';
@@ -8,7 +9,7 @@ export const measureSection: Section = {
   id: 'measure',
   title: () => t.measure.title,
   lede: () => t.measure.lede,
-  render: ({ lab, measuring }) => html`<measure-panel
+  render: ({ lab, measuring }) => html`<vitrine-measure-panel
     .trials=${measuring.state.trials}
     .figures=${figures}
     .running=${measuring.state.running}
@@ -16,6 +17,6 @@ export const measureSection: Section = {
     .testSet=${lab.state.testSet}
     @measure-start=${() => void measuring.start()}
     @measure-cancel=${() => measuring.cancel()}
-    @test-files=${({ detail }: CustomEvent<File[]>) => void measuring.takeTestFiles(detail)}
-  ></measure-panel>`,
+    @test-files=${({ files }: TestFilesEvent) => void measuring.takeTestFiles(files)}
+  ></vitrine-measure-panel>`,
 };

@@ -1,19 +1,20 @@
 /** What the data set is like, what is inside the models, where they go wrong, and how far to trust them. */
 import { html } from 'lit';
 import { t } from '../../messages';
-import '../notebook/slot';
+import { NotebookSlot } from '../notebook/slot';
 import type { Section } from './section';
 
 export const notebookSection: Section = {
   id: 'notebook',
   title: () => t.notebook.title,
   headed: true,
-  render: ({ lab, measuring }) => html`<notebook-slot
+  elements: { 'vitrine-notebook-slot': NotebookSlot },
+  render: ({ lab, measuring }) => html`<vitrine-notebook-slot
     .engine=${lab.engine}
     .trials=${measuring.state.trials}
     .statuses=${lab.state.statuses}
     .testSet=${lab.state.testSet}
     .measuring=${measuring.state.running}
     @measure-start=${() => void measuring.start()}
-  ></notebook-slot>`,
+  ></vitrine-notebook-slot>`,
 };

@@ -1,6 +1,7 @@
 /** A section of the page below the lab: it appears in the list of sections, and `#at=id` leads to it. */
 import type { TemplateResult } from 'lit';
 import type { Lab } from '../../lab/controller';
+import type { Elements } from '../../register';
 import type { Measuring } from '../measurement';
 
 /** What sections show and act on. */
@@ -19,5 +20,7 @@ export interface Section {
   readonly lede?: () => string;
   /** Whether what it renders has headings of its own. */
   readonly headed?: boolean;
+  /** Elements that it brings, under their names. */
+  readonly elements?: Elements;
   readonly render: (page: Page) => TemplateResult;
 }

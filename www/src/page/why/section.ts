@@ -1,9 +1,10 @@
 /**
  * Three panels that explain an answer, closed at first. What stands in them is fetched and computed when one is opened.
  *
- * Event: `announce` (detail: text) for the status line. Which panels are open stands in the page's one set of them.
+ * Event: `announce`. Which panels are open stands in the page's one set of them.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { AnnounceEvent } from '../../components/events';
 import { openPanels } from '../../components/fold';
 import { modelFiles } from '../../engine/artefacts';
 import type { Engine } from '../../engine/engine';
@@ -11,6 +12,7 @@ import { describeFailure } from '../../lab/describe-failure';
 import type { State } from '../../lab/state';
 import { hasSubject } from '../../lab/subject';
 import { t } from '../../messages';
+import { register } from '../../register';
 import { shared } from '../../styles/shared';
 import type { PanelName, Subject, Why } from './controller';
 import type { panel } from './view';
@@ -18,6 +20,12 @@ import type { panel } from './view';
 const PANELS: readonly PanelName[] = ['occlusion', 'fit', 'break'];
 
 const key = (panel: PanelName): string => `why.${panel}`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vitrine-why-section': WhySection;
+  }
+}
 
 export class WhySection extends LitElement {
   static override styles = [
@@ -129,6 +137,7 @@ export class WhySection extends LitElement {
     this.#loading = true;
     try {
       const [{ Why }, view] = await Promise.all([import('./controller'), import('./view')]);
+      register(view.elements);
       this.#parts = { why: new Why(this.engine, () => this.requestUpdate(), (text) => this.#say(text)), panel: view.panel };
       this.#follow();
       this.requestUpdate();
@@ -159,7 +168,7 @@ export class WhySection extends LitElement {
   }
 
   #say(text: string): void {
-    this.dispatchEvent(new CustomEvent('announce', { detail: text }));
+    this.dispatchEvent(new AnnounceEvent(text));
   }
 
   #toggle(name: PanelName, event: Event): void {
@@ -187,5 +196,3 @@ export class WhySection extends LitElement {
       </div>`;
   }
 }
-
-if (!customElements.get('why-section')) customElements.define('why-section', WhySection);

@@ -1,15 +1,17 @@
 /** What stands in each panel that explains an answer; loaded when the first of them opens. */
 import { html, nothing, type TemplateResult } from 'lit';
 import metrics from '../../../../models/metrics.json';
-import '../../components/why/index';
-import type { Measure } from '../../components/why/evidence';
+import type { AnnounceEvent } from '../../components/events';
+import type { DistortionChangeEvent, MeasureChangeEvent, ModelChangeEvent, TargetChangeEvent } from '../../components/why/events';
 import { classNames } from '../../lab/classes';
 import type { State } from '../../lab/state';
 import { memo } from '../../memo';
 import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
-import type { Distortion, NoveltyFigures, Robustness } from '../../shapes.why';
+import type { NoveltyFigures, Robustness } from '../../shapes.why';
 import type { PanelName, Why } from './controller';
+
+export { elements } from '../../components/why';
 
 /** Parts of metrics.json that a build may lack. */
 const { robustness, novelty } = metrics as unknown as { readonly robustness?: Robustness; readonly novelty?: NoveltyFigures };
@@ -32,7 +34,7 @@ const layered = memo((models: State['models'], layers: Why['state']['layers']): 
 const contents: Readonly<Record<PanelName, Content>> = {
   occlusion: (why, page, say) => {
     const { occlusions, grey, target, measure, running, stopped, layers, network } = why.state;
-    return html`<occlusion-panel
+    return html`<vitrine-occlusion-panel
         .models=${ready(page)}
         .occlusions=${occlusions}
         .grey=${grey}
@@ -41,35 +43,35 @@ const contents: Readonly<Record<PanelName, Content>> = {
         .measure=${measure}
         .running=${running || (!stopped && !why.complete)}
         .complete=${why.complete}
-        @target-change=${({ detail }: CustomEvent<number | undefined>) => why.set({ target: detail })}
-        @measure-change=${({ detail }: CustomEvent<Measure>) => why.set({ measure: detail })}
+        @target-change=${({ label }: TargetChangeEvent) => why.set({ target: label })}
+        @measure-change=${({ measure }: MeasureChangeEvent) => why.set({ measure })}
         @occlusion-stop=${() => why.stop()}
         @occlusion-resume=${() => why.resume()}
-        @announce=${({ detail }: CustomEvent<string>) => say(detail)}
-      ></occlusion-panel>
-      <feature-maps
+        @announce=${({ text }: AnnounceEvent) => say(text)}
+      ></vitrine-occlusion-panel>
+      <vitrine-feature-maps
         .models=${layered(page.models, layers)}
         .model=${network}
         .layers=${network === undefined ? undefined : layers.get(network)}
-        @model-change=${({ detail }: CustomEvent<ModelId>) => why.set({ network: detail })}
-      ></feature-maps>`;
+        @model-change=${({ model }: ModelChangeEvent) => why.set({ network: model })}
+      ></vitrine-feature-maps>`;
   },
 
   fit: (why, page) => {
     const { densities, pixels } = why.state;
     if (!densities) return html`<p class="soft patient">${t.why.loading}</p>`;
-    return html`<fit-panel
+    return html`<vitrine-fit-panel
       .pixels=${pixels}
       .novelty=${pixels && (page.novelty || undefined)}
       .densities=${densities}
       .figures=${novelty}
-    ></fit-panel>`;
+    ></vitrine-fit-panel>`;
   },
 
   break: (why, page) => {
     const { distortion, grey, changed, answers, novelty: unlike } = why.state;
     const own = page.novelty || undefined;
-    return html`<break-panel
+    return html`<vitrine-break-panel
       .distortion=${distortion}
       .grey=${grey}
       .changed=${changed}
@@ -79,9 +81,9 @@ const contents: Readonly<Record<PanelName, Content>> = {
       .novelty=${[own, changed ? unlike : own]}
       .classes=${classNames()}
       .robustness=${robustness}
-      @distortion-change=${({ detail }: CustomEvent<Partial<Distortion>>) => why.distort(detail)}
+      @distortion-change=${({ part }: DistortionChangeEvent) => why.distort(part)}
       @distortion-reset=${() => why.restore()}
       @distortion-reseed=${() => why.reseed()}
-    ></break-panel>`;
+    ></vitrine-break-panel>`;
   },
 };

@@ -1,0 +1,131 @@
+/** What the components tell. Each event is a class with its data in fields; those that have to cross a shadow root say so. */
+import type { ModelId, Picture, Recipe } from '../shapes';
+import type { Mark } from './sketch/marks';
+
+/** `text` is for the status line. */
+export class AnnounceEvent extends Event {
+  readonly text: string;
+
+  constructor(text: string) {
+    super('announce');
+    this.text = text;
+  }
+}
+
+/** A picture from outside, with its name in the language in use. */
+export class PictureChosenEvent extends Event {
+  readonly picture: Blob;
+  readonly name: () => string;
+
+  constructor(picture: Blob, name: () => string) {
+    super('picture-chosen');
+    this.picture = picture;
+    this.name = name;
+  }
+}
+
+/** What was dropped or pasted is no file. */
+export class PictureMissingEvent extends Event {
+  constructor() {
+    super('picture-missing');
+  }
+}
+
+export class SampleWantedEvent extends Event {
+  constructor() {
+    super('sample-wanted');
+  }
+}
+
+/** Why there is no picture, in the language in use. */
+export class CameraFailedEvent extends Event {
+  readonly problem: () => string;
+
+  constructor(problem: () => string) {
+    super('camera-failed');
+    this.problem = problem;
+  }
+}
+
+/** The drawing has changed; `picture` and `marks` are read by those who want them. */
+export class SketchChangeEvent extends Event {
+  readonly blank: boolean;
+  readonly picture: () => Picture;
+  readonly marks: () => readonly Mark[];
+
+  constructor(blank: boolean, picture: () => Picture, marks: () => readonly Mark[]) {
+    super('sketch-change');
+    this.blank = blank;
+    this.picture = picture;
+    this.marks = marks;
+  }
+}
+
+/** The visitor wants a model that did not load. */
+export class ModelRetryEvent extends Event {
+  readonly model: ModelId;
+
+  constructor(model: ModelId) {
+    super('model-retry');
+    this.model = model;
+  }
+}
+
+/** The models to show, in order. */
+export class ModelsChosenEvent extends Event {
+  readonly models: readonly ModelId[];
+
+  constructor(models: readonly ModelId[]) {
+    super('models-chosen');
+    this.models = models;
+  }
+}
+
+export class RecipeChosenEvent extends Event {
+  readonly recipe: Recipe;
+
+  constructor(recipe: Recipe) {
+    super('recipe-chosen');
+    this.recipe = recipe;
+  }
+}
+
+/** A step of the preparation is to be switched, by its name. */
+export class StepSwitchEvent extends Event {
+  readonly step: string;
+
+  constructor(step: string) {
+    super('step-switch');
+    this.step = step;
+  }
+}
+
+/** All steps are to be as the recipe has them. */
+export class StepsResetEvent extends Event {
+  constructor() {
+    super('steps-reset');
+  }
+}
+
+/** Bubbles and is composed: the notebook asks for it too. */
+export class MeasureStartEvent extends Event {
+  constructor() {
+    super('measure-start', { bubbles: true, composed: true });
+  }
+}
+
+export class MeasureCancelEvent extends Event {
+  constructor() {
+    super('measure-cancel');
+  }
+}
+
+/** The visitor's copy of the test set. */
+export class TestFilesEvent extends Event {
+  readonly files: readonly File[];
+
+  constructor(files: readonly File[]) {
+    super('test-files');
+    this.files = files;
+  }
+}

@@ -1,0 +1,69 @@
+/** What the components that explain an answer tell. */
+import type { ModelId } from '../../shapes';
+import type { Distortion } from '../../shapes.why';
+import type { Measure } from './evidence';
+
+/** The class whose evidence is shown; `undefined` for each model's own answer. */
+export class TargetChangeEvent extends Event {
+  readonly label: number | undefined;
+
+  constructor(label: number | undefined) {
+    super('target-change');
+    this.label = label;
+  }
+}
+
+export class MeasureChangeEvent extends Event {
+  readonly measure: Measure;
+
+  constructor(measure: Measure) {
+    super('measure-change');
+    this.measure = measure;
+  }
+}
+
+export class OcclusionStopEvent extends Event {
+  constructor() {
+    super('occlusion-stop');
+  }
+}
+
+export class OcclusionResumeEvent extends Event {
+  constructor() {
+    super('occlusion-resume');
+  }
+}
+
+/** The network whose layers are shown. */
+export class ModelChangeEvent extends Event {
+  readonly model: ModelId;
+
+  constructor(model: ModelId) {
+    super('model-change');
+    this.model = model;
+  }
+}
+
+/** The amounts that change. */
+export class DistortionChangeEvent extends Event {
+  readonly part: Partial<Distortion>;
+
+  constructor(part: Partial<Distortion>) {
+    super('distortion-change');
+    this.part = part;
+  }
+}
+
+/** No distortion at all. */
+export class DistortionResetEvent extends Event {
+  constructor() {
+    super('distortion-reset');
+  }
+}
+
+/** Another seed for what is random. */
+export class DistortionReseedEvent extends Event {
+  constructor() {
+    super('distortion-reseed');
+  }
+}
