@@ -189,22 +189,212 @@ const refused = (text, paths) => {
       ));
   }
 };
+/** A drawing of so many fills, each of which looks at the whole pad, as a link has it. */
+function fills(count) {
+  const bytes = [1];
+  for (let at = 0; at < count; at++) bytes.push(2, at % 2 ? 255 : 0, 1, 1);
+  return Buffer.from(bytes).toString('base64url');
+}
 refused('The address of this page could not be read', ['#nonsense', '#draw=%E0%A4%A']);
-refused('The link has parts that this page does not understand (draw)', ['#draw=AQD_____']);
-refused('(pixels)', [`#pixels=${'A'.repeat(1000)}`]);
-refused('(models)', ['#models=constructor,mlp']);
-refused('does not understand (strange, lang, recipe, steps, open, at)', ['#steps=polish&recipe=magic&open=%3Cb%3E&at=nowhere&lang=tlh&strange=1']);
+refused('Parts of the link were refused (the drawing)', ['#draw=AQD_____', `#draw=${fills(7_498)}`, `#draw=${'A'.repeat(39_000)}`]);
+refused('(the picture)', [`#pixels=${'A'.repeat(1000)}`]);
+refused('(the models shown)', ['#models=constructor,mlp']);
+refused('(strange, the language, the preparation, its steps, the open panels, the section)', ['#steps=polish&recipe=magic&open=%3Cb%3E&at=nowhere&lang=tlh&strange=1']);
 
 test('a bad part leaves the rest of the link in force', () =>
   visit(
     site,
     async (page) => {
-      await page.locator('.problem').filter({ hasText: '(draw)' }).waitFor();
+      await page.locator('.problem').filter({ hasText: '(the drawing)' }).waitFor();
       await page.locator('.task').filter({ hasText: 'Still here' }).waitFor();
       await follow(page, '#task=Another');
       await page.locator('.task').filter({ hasText: 'Another' }).waitFor();
     },
     { path: '#draw=zzz&task=Still%20here' },
+  ));
+
+test('a number that no test image has is refused, and said', { skip: !packed() && 'this build packs no test set' }, () =>
+  visit(
+    site,
+    async (page) => {
+      await page.locator('.problem').filter({ hasText: 'there is no number 99999; they go from 0 to 9999' }).waitFor();
+      await modelsReady(page);
+      assert.equal(await page.locator('.guest').count(), 0);
+      // Only the number was wrong: the test set is there.
+      await page.getByRole('button', { name: 'A test image at random' }).click();
+      await page.locator('.guest').waitFor();
+    },
+    { path: '#sample=99999' },
+  ));
+
+test('a task turns nothing around it', () =>
+  visit(
+    site,
+    async (page) => {
+      await page.locator('.task').filter({ hasText: 'Draw a gab' }).waitFor();
+      assert.doesNotMatch(await page.locator('.task').innerText(), /\p{Bidi_Control}/u);
+      await page.getByRole('region', { name: 'A task from the link’s author' }).waitFor();
+    },
+    { path: `#task=${encodeURIComponent('Draw a \u202Egab\u2066')}` },
+  ));
+
+/** Time stands still but for `runFor`: whatever would be written after a while is written in it. */
+const clocked = { before: (page) => page.clock.install() };
+const LONG_AFTER = 5_000;
+
+test('Back to an address that the page would write otherwise leaves the way forth free', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      for (const other of ['#models=knn,mlp', '#lang=en', '#open=report.mlp&models=mlp', '#strange=1']) {
+        await follow(page, other);
+        await page.clock.runFor(LONG_AFTER);
+        await page.getByRole('link', { name: 'Measure it here' }).click();
+        await page.clock.runFor(LONG_AFTER);
+        const after = hash(page);
+        assert.match(after, /at=measure/);
+        const entries = await page.evaluate(() => history.length);
+        await page.goBack();
+        await page.clock.runFor(LONG_AFTER);
+        assert.equal(hash(page), other);
+        await page.goForward();
+        await page.clock.runFor(LONG_AFTER);
+        assert.equal(hash(page), after);
+        assert.equal(await page.evaluate(() => history.length), entries);
+      }
+    },
+    clocked,
+  ));
+
+test('a link that is opened in the background keeps its drawing', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await drawTrousers(page);
+      await hashWith(page, /draw=/);
+      const drawn = { address: hash(page), pixels: await pixels(page) };
+      const hidden = await page.context().newPage();
+      // As in a tab that is not in front: no frames, for as long as the test says so.
+      await hidden.addInitScript(() => {
+        const frame = globalThis.requestAnimationFrame.bind(globalThis);
+        const waiting = [];
+        globalThis.requestAnimationFrame = (work) => waiting.push(work);
+        globalThis.toFront = () => {
+          globalThis.requestAnimationFrame = frame;
+          for (const work of waiting.splice(0)) frame(work);
+        };
+      });
+      await hidden.clock.install();
+      await hidden.goto(page.url());
+      await hidden.locator('footer').waitFor();
+      await hidden.clock.runFor(LONG_AFTER);
+      assert.equal(hash(hidden), drawn.address);
+      await hidden.evaluate(() => globalThis.toFront());
+      await modelsReady(hidden);
+      await settled(hidden);
+      await hidden.clock.runFor(LONG_AFTER);
+      assert.equal(hash(hidden), drawn.address);
+      assert.equal(await pixels(hidden), drawn.pixels);
+      assert.equal(await hidden.evaluate(() => history.length), 2);
+    },
+  ));
+
+test('a test image that is long on its way stays in the address', { skip: !packed() && 'this build packs no test set' }, () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  return visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      const entries = await page.evaluate(() => history.length);
+      await page.clock.runFor(LONG_AFTER);
+      assert.equal(hash(page), '#sample=4321&steps=sharpen');
+      await page.locator('vitrine-metrics-table details[data-model=knn] summary').click();
+      await hashWith(page, /sample=4321&steps=sharpen&open=report\.knn/);
+      release();
+      await page.locator('.guest').filter({ hasText: 'test image 4321, labelled' }).waitFor();
+      await page.clock.runFor(LONG_AFTER);
+      assert.equal(hash(page), '#sample=4321&steps=sharpen&open=report.knn');
+      assert.equal(await page.evaluate(() => history.length), entries + 1);
+    },
+    {
+      path: '#sample=4321&steps=sharpen',
+      before: async (page) => {
+        await page.clock.install();
+        await page.route(/t10k-images/, async (route) => {
+          await held;
+          await route.continue();
+        });
+      },
+    },
+  );
+});
+
+test('a drawing that is too long for an address comes back all the same', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    await hashWith(page, /draw=/);
+    const first = hash(page);
+    const box = await page.locator('vitrine-sketch-pad canvas').boundingBox();
+    await page.mouse.move(box.x + 20, box.y + 20);
+    await page.mouse.down();
+    for (let row = 0; row < 40; row++) await page.mouse.move(box.x + (row % 2 ? box.width - 20 : 20), box.y + 20 + row * 8, { steps: 130 });
+    await page.mouse.up();
+    await page.waitForFunction((old) => location.hash !== old, first);
+    assert.equal(hash(page), '');
+    await settled(page);
+    const long = await pixels(page);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await draw(page, [[0.2, 0.2], [0.8, 0.8]]);
+    await hashWith(page, /draw=/);
+    await page.goBack();
+    await settled(page);
+    assert.equal(await pixels(page), long);
+    await page.reload();
+    await modelsReady(page);
+    await settled(page);
+    assert.equal(await pixels(page), long);
+    await page.goBack();
+    await settled(page);
+    assert.equal(hash(page), first);
+  }));
+
+test('a link to a section can be opened in another tab', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('link', { name: 'Measure it here' }).click({ modifiers: ['ControlOrMeta'] });
+    const other = await opened;
+    await other.waitForURL(/#at=measure$/);
+    assert.equal(hash(page), '');
+  }));
+
+test('in a frame the page leaves history, focus and place of the page around it alone', () =>
+  visit(
+    site,
+    async (page) => {
+      await page.route('**/course.html', (route) =>
+        route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Course</title><input autofocus aria-label="Name"><div style="height:3000px"></div><iframe width="900" height="700"></iframe>' }),
+      );
+      await page.goto(`${site.url}course.html`);
+      await page.clock.install();
+      const framed = page.frameLocator('iframe');
+      await page.locator('iframe').evaluate((frame, address) => (frame.src = address), `${site.url}#at=measure`);
+      await framed.locator('footer').waitFor({ state: 'attached' });
+      await page.clock.runFor(LONG_AFTER);
+      assert.equal(await page.evaluate(() => window.scrollY), 0);
+      assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'INPUT');
+      const entries = await page.evaluate(() => history.length);
+      await framed.locator('vitrine-probability-bars th[data-model=mlp][data-status=ready]').waitFor({ state: 'attached' });
+      await framed.locator('vitrine-sketch-pad canvas').press('Space');
+      await page.clock.runFor(LONG_AFTER);
+      const inner = page.frames().find((frame) => frame !== page.mainFrame());
+      await inner.waitForFunction(() => location.hash.includes('draw='));
+      assert.equal(await page.evaluate(() => history.length), entries);
+    },
   ));
 
 test('without storage everything works', () =>

@@ -47,15 +47,17 @@ export class CameraFailedEvent extends Event {
   }
 }
 
-/** The drawing has changed; `picture` and `marks` are read by those who want them. */
+/** The drawing has changed, by the visitor's hand or by the page's; `picture` and `marks` are read by those who want them. */
 export class SketchChangeEvent extends Event {
   readonly blank: boolean;
+  readonly byHand: boolean;
   readonly picture: () => Picture;
   readonly marks: () => readonly Mark[];
 
-  constructor(blank: boolean, picture: () => Picture, marks: () => readonly Mark[]) {
+  constructor(blank: boolean, byHand: boolean, picture: () => Picture, marks: () => readonly Mark[]) {
     super('sketch-change');
     this.blank = blank;
+    this.byHand = byHand;
     this.picture = picture;
     this.marks = marks;
   }

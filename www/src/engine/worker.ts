@@ -149,6 +149,7 @@ function theTestSet(): TestSet {
 
 const sample: Handler<'sample'> = ({ index }) => {
   const set = theTestSet();
+  if (index >= set.length) throw new CodedError('parameter', `test image ${index}: expected a number below ${set.length}; choose another`);
   const pixels = set.batch(index, 1);
   const rgba = new Uint8ClampedArray(pixels.length * 4);
   pixels.forEach((ink, at) => rgba.set([ink * 255, ink * 255, ink * 255, 255], at * 4));

@@ -4,11 +4,13 @@ import { Controller } from '../controller';
 import { Engine } from '../engine/engine';
 import type { Sight } from '../engine/protocol';
 import { t } from '../messages';
+import { Newest } from '../newest';
 import type { ModelId, ModelStatus, Picture, Recipe } from '../shapes';
 import { classNames } from './classes';
 import { describeFailure } from './describe-failure';
 import { inOrder } from './order';
 import { pictureFrom } from './picture/picture';
+import { Refusal } from './picture/refusal';
 import { initial, type State, verdict } from './state';
 import { type Guest, hasSubject, type Origin } from './subject';
 
@@ -17,6 +19,8 @@ const SPEAK_AFTER = 700;
 
 export class Lab extends Controller<State> {
   readonly #engine: Engine;
+  /** Pictures on their way: a file that is decoded, a test image that is fetched. */
+  readonly #pictures = new Newest();
   #sketch: (() => Picture) | undefined;
   #speech: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,7 +55,9 @@ export class Lab extends Controller<State> {
     void this.#engine.retry(model);
   }
 
-  sketch({ blank, picture }: Pick<SketchChangeEvent, 'blank' | 'picture'>): void {
+  sketch({ blank, byHand, picture }: Pick<SketchChangeEvent, 'blank' | 'byHand' | 'picture'>): void {
+    // Who draws wants the drawing, not a picture that was asked for before.
+    if (byHand) this.#pictures.end();
     this.#sketch = picture;
     this.set({ sketched: !blank });
     this.#look();
@@ -71,37 +77,51 @@ export class Lab extends Controller<State> {
     this.#look();
   }
 
-  /** Shows a picture in place of the pad. */
+  /** Shows a picture in place of the pad; one on its way is not waited for. */
   show(guest: Guest, recipe: Recipe = 'auto', switched: readonly string[] = []): void {
+    this.#pictures.end();
     this.set({ guest, recipe, switched, problem: undefined, status: t.drop.taken(guest.name()) });
     this.#look();
   }
 
-  /** Takes a picture file. */
-  async take(file: Blob, name: () => string): Promise<void> {
-    try {
-      this.show({ picture: await pictureFrom(file, name), name, origin: { kind: 'file' } });
-    } catch (thrown) {
-      this.complain(() => describeFailure(thrown));
-    }
+  /** Takes a picture file. False when something newer took its place. */
+  take(file: Blob, name: () => string): Promise<boolean> {
+    return this.#pictures.run(
+      (signal) => pictureFrom(file, name, signal),
+      (picture) => this.show({ picture, name, origin: { kind: 'file' } }),
+      (thrown) => this.complain(() => describeFailure(thrown)),
+    );
   }
 
-  /** Takes an image of the test set, a random one unless `wanted` names its number. */
-  async sample(wanted?: number): Promise<void> {
-    try {
-      const { picture, label, index } = await this.#engine.sample((length) => wanted ?? Math.floor(Math.random() * length));
-      const origin: Origin = { kind: 'sample', index };
-      // A link tells how to prepare it before the picture is there.
-      const { recipe, switched } = wanted === undefined ? initial([], false) : this.state;
-      this.show({ picture, name: () => t.drop.sampleName(index, classNames()[label] ?? String(label)), origin }, recipe, switched);
-    } catch (thrown) {
-      this.lackTestSet();
-      this.complain(() => t.errors.noSample(describeFailure(thrown)));
-    }
+  /** Takes an image of the test set, a random one unless `wanted` names its number. False when something newer took its place. */
+  sample(wanted?: number): Promise<boolean> {
+    const choose = (length: number): number => {
+      if (wanted !== undefined && wanted >= length) throw new Refusal(() => t.errors.sampleNumber(wanted, length));
+      return wanted ?? Math.floor(Math.random() * length);
+    };
+    return this.#pictures.run(
+      () => this.#engine.sample(choose),
+      ({ picture, label, index }) => {
+        const origin: Origin = { kind: 'sample', index };
+        // A link tells how to prepare it before the picture is there.
+        const { recipe, switched } = wanted === undefined ? initial([], false) : this.state;
+        this.show({ picture, name: () => t.drop.sampleName(index, classNames()[label] ?? String(label)), origin }, recipe, switched);
+      },
+      (thrown) => {
+        if (!(thrown instanceof Refusal)) this.lackTestSet();
+        this.complain(() => t.errors.noSample(describeFailure(thrown)));
+      },
+    );
   }
 
-  /** Goes back to the sketch pad. */
+  /** A picture on its way is not waited for any more. */
+  expectNothing(): void {
+    this.#pictures.end();
+  }
+
+  /** Goes back to the sketch pad; a picture on its way is not waited for. */
   dismissGuest(): void {
+    this.#pictures.end();
     this.set({ guest: undefined, recipe: 'auto', switched: [], problem: undefined });
     this.#look();
   }

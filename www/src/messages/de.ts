@@ -65,6 +65,19 @@ const classNames: Readonly<Record<string, string>> = {
   'Ankle boot': 'Stiefelette',
 };
 
+const linkParts: Readonly<Record<string, string>> = {
+  lang: 'die Sprache',
+  task: 'die Aufgabe',
+  models: 'die gezeigten Modelle',
+  sample: 'das Testbild',
+  pixels: 'das Bild',
+  recipe: 'die Vorbereitung',
+  steps: 'ihre Schritte',
+  draw: 'die Zeichnung',
+  open: 'die offenen Bereiche',
+  at: 'der Abschnitt',
+};
+
 /** By the codes of src/error.rs, and those that the engine adds: what happened, and what helps. */
 const failures: Readonly<Record<string, string>> = {
   format: 'Eine Datei hat nicht das Format, das sie haben soll. Nehmen Sie die richtige Datei, oder holen Sie sie noch einmal.',
@@ -113,7 +126,7 @@ export const de: Messages = {
     language: 'Sprache',
   },
   task: {
-    title: 'Ihre Aufgabe',
+    title: 'Eine Aufgabe von der Person, die den Link gemacht hat',
     dismiss: 'Aufgabe ausblenden',
   },
   share: {
@@ -131,8 +144,8 @@ export const de: Messages = {
     shared: 'das geteilte Bild',
     refused: (keys) =>
       keys.includes('#')
-        ? 'Die Adresse dieser Seite war nicht zu lesen; die Seite beginnt leer. Lassen Sie sich den Link noch einmal geben.'
-        : `Der Link hat Teile, die diese Seite nicht versteht (${keys.join(', ')}); der Rest ist zu sehen. Lassen Sie sich den Link noch einmal geben.`,
+        ? 'Die Adresse dieser Seite war nicht zu lesen; nichts davon ist zu sehen. Lassen Sie sich den Link noch einmal geben.'
+        : `Teile des Links wurden abgelehnt (${keys.map((key) => (Object.hasOwn(linkParts, key) ? linkParts[key] : key)).join(', ')}); der Rest ist zu sehen. Lassen Sie sich den Link noch einmal geben.`,
   },
   footer: {
     text: 'Trainiert mit Fashion-MNIST (Xiao, Rasul und Vollgraf, 2017; arXiv:1708.07747).',
@@ -306,6 +319,7 @@ export const de: Messages = {
     tooManyPixels: (file, width, height, limit) => `${file} hat ${width}×${height} Pixel; die Grenze ist ${limit} je Seite. Verkleinern Sie es zuerst.`,
     noImageThere: 'Darin war kein Bild. Legen Sie eine Bilddatei ab oder fügen Sie eine ein.',
     testFiles: 'Erwartet werden die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte (.gz oder entpackt). Wählen Sie beide zugleich.',
+    sampleNumber: (index, count) => `Die Nummer ${index} gibt es nicht; sie gehen von 0 bis ${count - 1}.`,
     noSample: (message) => `Das Testbild ließ sich nicht holen: ${message}`,
     measuring: (message) => `Die Messung hielt an: ${message}`,
     failure,

@@ -49,6 +49,20 @@ const explained: Readonly<Record<string, string>> = {
   centre: 'The garment moves to the middle. Without it it stays in the corner.',
 };
 
+/** What the keys of a link stand for. */
+const linkParts: Readonly<Record<string, string>> = {
+  lang: 'the language',
+  task: 'the task',
+  models: 'the models shown',
+  sample: 'the test image',
+  pixels: 'the picture',
+  recipe: 'the preparation',
+  steps: 'its steps',
+  draw: 'the drawing',
+  open: 'the open panels',
+  at: 'the section',
+};
+
 /** `a, b and c`. */
 const list = lists('en');
 
@@ -81,7 +95,7 @@ export const en = {
     language: 'Language',
   },
   task: {
-    title: 'Your task',
+    title: 'A task from the link’s author',
     dismiss: 'Hide the task',
   },
   share: {
@@ -98,7 +112,9 @@ export const en = {
     close: 'Close',
     shared: 'the shared picture',
     refused: (keys: readonly string[]): string =>
-      keys.includes('#') ? 'The address of this page could not be read; the page starts empty. Ask for the link again.' : `The link has parts that this page does not understand (${keys.join(', ')}); the rest is shown. Ask for the link again.`,
+      keys.includes('#')
+        ? 'The address of this page could not be read; nothing of it is shown. Ask for the link again.'
+        : `Parts of the link were refused (${keys.map((key) => (Object.hasOwn(linkParts, key) ? linkParts[key] : key)).join(', ')}); the rest is shown. Ask for the link again.`,
   },
   footer: {
     text: 'Trained on Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017; arXiv:1708.07747).',
@@ -272,6 +288,7 @@ export const en = {
     tooManyPixels: (name: string, width: number, height: number, limit: string): string => `${name} has ${width}×${height} pixels; the limit is ${limit} a side. Make it smaller first.`,
     noImageThere: 'There was no picture in that. Drop or paste an image file.',
     testFiles: 'Expected the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (.gz or unpacked). Choose both at once.',
+    sampleNumber: (index: number, count: number): string => `there is no number ${index}; they go from 0 to ${count - 1}.`,
     noSample: (message: string): string => `The test image could not be fetched: ${message}`,
     measuring: (message: string): string => `The measurement stopped: ${message}`,
     /** The messages of the engine and of Rust are English, and name the remedy. */

@@ -11,6 +11,7 @@ import { LAB_PARTS, labView } from '../lab/view';
 import { language, languages, t } from '../messages';
 import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
+import { browserEntries } from './entries';
 import { facets, pixelsForLink } from './facets';
 import { change } from './language';
 import { Measuring } from './measurement';
@@ -41,16 +42,24 @@ export class VitrineApp extends LitElement {
     read: () => this.#at,
     write: (id) => {
       if (id !== undefined && id !== LAB && !sections.some((section) => section.id === id)) return false;
-      if (id !== this.#at && id !== undefined) this.#show(id);
+      if (id !== this.#at && id !== undefined) this.#show(id, isFramed());
       this.#at = id;
       return true;
     },
   };
-  readonly #share = new Share([...facets(this.#lab, this.#pad), this.#place], (keys) => this.#lab.complain(() => t.share.refused(keys)));
+  readonly #share = new Share(
+    [...facets(this.#lab, this.#pad), this.#place],
+    (keys) => this.#lab.complain(() => t.share.refused(keys)),
+    browserEntries(window),
+  );
   /** What stands below the header comes part by part, from top to bottom: nothing moves what is there. */
   readonly #parts = new Gradual(this, () => PARTS);
   #begun = false;
-  readonly #link = (task: string): string => this.#share.link({ ...pixelsForLink(this.#lab, this.#pad), task: task || this.#lab.state.task || undefined });
+  readonly #link = (task: string): string => {
+    const address = new URL(location.href);
+    address.hash = this.#share.hash({ ...pixelsForLink(this.#lab, this.#pad), task: task || this.#lab.state.task || undefined });
+    return address.href;
+  };
 
   constructor() {
     super();
@@ -64,6 +73,12 @@ export class VitrineApp extends LitElement {
     for (const type of ['dragover', 'drop']) window.addEventListener(type, (event) => event.preventDefault());
     for (const type of ['online', 'offline']) window.addEventListener(type, () => (this.offline = !navigator.onLine));
     openPanels.addEventListener('change', () => this.#share.changed());
+    if (this.#begun) this.#share.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#share.end();
   }
 
   /** What the page's HTML holds for the first paint makes way. */
@@ -103,10 +118,14 @@ export class VitrineApp extends LitElement {
     this.#show(LAB);
   }
 
-  /** Goes to a section: sighted visitors see it, others are told its heading. */
-  #show(id: string): void {
+  /** Goes to a section: sighted visitors see it, others are told its heading. `quietly`: leaves focus, and the page around a frame, where they are. */
+  #show(id: string, quietly = false): void {
     void this.updateComplete.then(() => {
       const place = this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+      if (quietly) {
+        if (place) window.scrollBy({ top: place.getBoundingClientRect().top });
+        return;
+      }
       const heading = place?.querySelector('h2') ?? place;
       heading?.focus({ preventScroll: true });
       place?.scrollIntoView();
@@ -138,7 +157,9 @@ export class VitrineApp extends LitElement {
       html`<li>
         <a
           href=${`#at=${id}`}
-          @click=${(event: Event) => {
+          @click=${(event: MouseEvent) => {
+            // Into another tab or window, or to be kept: the browser's to do.
+            if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
             event.preventDefault();
             this.#at = id;
             this.#show(id);
@@ -173,4 +194,9 @@ export class VitrineApp extends LitElement {
       ${count < PARTS ? nothing : html`<footer><p class="soft small">${t.footer.text}</p></footer>`}
     `;
   }
+}
+
+/** Whether the page stands in another one. */
+function isFramed(): boolean {
+  return window.parent !== window;
 }

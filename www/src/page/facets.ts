@@ -1,7 +1,7 @@
 /** What the page puts into a link, each under its key. A panel with something of its own to share adds a facet here. */
 import { openPanels } from '../components/fold';
 import { LONGEST_TASK } from '../components/share-panel';
-import { decodeMarks, encodeMarks } from '../components/sketch/codec';
+import { decodeMarks, encodeMarks, NO_LIMITS } from '../components/sketch/codec';
 import type { SketchPad } from '../components/sketch/sketch-pad';
 import { fromBase64url, toBase64url } from '../base64url';
 import { language, t } from '../messages';
@@ -11,8 +11,6 @@ import { change, isUsual } from './language';
 import type { Facet } from './share';
 import { SIDE } from '../lab/subject';
 
-/** A drawing of more characters than this makes an address that other programs cut off. */
-const LONGEST_DRAWING = 12_000;
 const RECIPES: readonly Recipe[] = ['photograph', 'sketch', 'exact'];
 const STEPS = /^(grey|trim|ground|fit|sharpen|centre|invert)(,(grey|trim|ground|fit|sharpen|centre|invert)){0,6}$/;
 const PANELS = /^[\w.-]{1,40}(,[\w.-]{1,40}){0,39}$/;
@@ -31,7 +29,8 @@ export function facets(controller: Lab, pad: () => SketchPad | null): Facet[] {
       read: () => state().task || undefined,
       write(task = '') {
         if (task.length > LONGEST_TASK) return false;
-        controller.set({ task });
+        // What turns the direction of writing could make the rest of the page read as something else.
+        controller.set({ task: task.replaceAll(/\p{Bidi_Control}/gu, '') });
         return true;
       },
     },
@@ -43,23 +42,6 @@ export function facets(controller: Lab, pad: () => SketchPad | null): Facet[] {
         const wanted = text?.split(',') ?? models;
         if (!wanted.every((model) => models.includes(model))) return false;
         controller.set({ shown: models.filter((model) => wanted.includes(model)) });
-        return true;
-      },
-    },
-    {
-      key: 'sample',
-      read() {
-        const origin = state().guest?.origin;
-        return origin?.kind === 'sample' ? String(origin.index) : undefined;
-      },
-      write(text) {
-        const origin = state().guest?.origin;
-        if (text === undefined) {
-          if (origin?.kind === 'sample') controller.dismissGuest();
-          return true;
-        }
-        if (!/^\d{1,5}$/.test(text)) return false;
-        if (origin?.kind !== 'sample' || origin.index !== Number(text)) void controller.sample(Number(text));
         return true;
       },
     },
@@ -84,6 +66,23 @@ export function facets(controller: Lab, pad: () => SketchPad | null): Facet[] {
       },
     },
     {
+      key: 'sample',
+      read() {
+        const origin = state().guest?.origin;
+        return origin?.kind === 'sample' ? String(origin.index) : undefined;
+      },
+      write(text) {
+        const origin = state().guest?.origin;
+        if (text === undefined) {
+          controller.expectNothing();
+          if (origin?.kind === 'sample') controller.dismissGuest();
+          return true;
+        }
+        if (!/^\d{1,5}$/.test(text)) return false;
+        return (origin?.kind === 'sample' && origin.index === Number(text)) || controller.sample(Number(text));
+      },
+    },
+    {
       key: 'recipe',
       read: () => (state().recipe === 'auto' ? undefined : state().recipe),
       write(text) {
@@ -104,14 +103,12 @@ export function facets(controller: Lab, pad: () => SketchPad | null): Facet[] {
     },
     {
       key: 'draw',
-      read() {
-        const text = encodeMarks(pad()?.marks ?? []);
-        return pad()?.blank !== false || text.length > LONGEST_DRAWING ? undefined : text;
-      },
+      read: () => drawn(pad),
+      fits: (text) => decodeMarks(text) !== undefined,
       write(text) {
-        const marks = text === undefined ? [] : decodeMarks(text);
+        const marks = text === undefined ? [] : decodeMarks(text, NO_LIMITS);
         if (!marks) return false;
-        if (encodeMarks(marks) !== encodeMarks(pad()?.marks ?? [])) pad()?.show(marks);
+        if (text !== drawn(pad)) pad()?.show(marks);
         return true;
       },
     },
@@ -129,9 +126,16 @@ export function facets(controller: Lab, pad: () => SketchPad | null): Facet[] {
 
 /** What a link says beyond the address: of a picture that stays here, the pixels that the models see. */
 export function pixelsForLink({ state: { guest, prepared } }: Lab, pad: () => SketchPad | null): Readonly<Record<string, string | undefined>> {
-  const isLong = !guest && encodeMarks(pad()?.marks ?? []).length > LONGEST_DRAWING;
+  const drawing = drawn(pad);
+  const isLong = !guest && drawing !== undefined && decodeMarks(drawing) === undefined;
   if ((guest?.origin.kind !== 'file' && !isLong) || !prepared || prepared.blank) return {};
   return { pixels: toBase64url(Uint8Array.from(prepared.pixels, (ink) => Math.round(ink * 255))), recipe: undefined, steps: undefined };
+}
+
+/** The drawing as text; `undefined` when there is none. */
+function drawn(pad: () => SketchPad | null): string | undefined {
+  const marks = pad()?.marks ?? [];
+  return marks.length > 0 ? encodeMarks(marks) : undefined;
 }
 
 /** 784 bytes of ink as a picture; `undefined` for any other text. */

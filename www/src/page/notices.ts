@@ -11,7 +11,7 @@ export function notices(lab: Lab, reload: (() => void) | undefined, offline: boo
       ? nothing
       : html`<section class="notice task" aria-labelledby="task">
           <h2 id="task">${t.task.title}</h2>
-          <p>${task}</p>
+          <p dir="auto">${task}</p>
           <button type="button" @click=${() => lab.set({ task: '' })}>${t.task.dismiss}</button>
         </section>`}
     ${problem === undefined

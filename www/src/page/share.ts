@@ -2,113 +2,166 @@
  * The page's state in its address: `#draw=…&models=mlp,knn`. Whatever wants to be in a link brings a `Facet`. Nothing is
  * stored elsewhere, so a visit without storage loses nothing.
  */
+import { formatHash, LONGEST, parseHash } from './address';
+import type { Entries, Entry } from './entries';
 
 /** Milliseconds of quiet after which a change becomes an entry of the history: strokes come faster. */
-const SETTLED = 600;
-/** Longer than any address that this page writes. */
-export const LONGEST = 40_000;
+export const SETTLED = 600;
+
+/** Of keys that no facet has, so many are told, cut to so many letters: others wrote them. */
+const MOST_UNKNOWN = 3;
+const LONGEST_UNKNOWN = 20;
 
 /** One thing that a link tells. `undefined` stands for its usual value, which the address leaves out. */
 export interface Facet {
   /** Lower-case letters. */
   readonly key: string;
   read(): string | undefined;
-  /** Takes a value from an address; false refuses it, and must then change nothing. */
-  write(value: string | undefined): boolean;
+  /** Whether a value may stand in an address; without it each may. What may not is kept beside the entry of the history. */
+  fits?(value: string): boolean;
+  /**
+   * Takes a value; false refuses it, and must then change nothing. A promise: the value is on its way. It resolves to
+   * false when something newer took its place, and otherwise to true, also when nothing came of it.
+   */
+  write(value: string | undefined): boolean | Promise<boolean>;
 }
 
-/** `entries` as an address has them, without the `#`. */
-export function formatHash(entries: Iterable<readonly [string, string]>): string {
-  return Array.from(entries, ([key, value]) => `${key}=${escaped(value)}`).join('&');
-}
-
-/** The entries of an address; `undefined` when it is not of the form that `formatHash` gives, or too long. */
-export function parseHash(hash: string): Map<string, string> | undefined {
-  const text = hash.replace(/^#/, '');
-  const entries = new Map<string, string>();
-  if (text === '') return entries;
-  if (text.length > LONGEST) return undefined;
-  for (const part of text.split('&')) {
-    const [, key, value] = /^([a-z]+)=(.*)$/s.exec(part) ?? [];
-    if (key === undefined || value === undefined || entries.has(key)) return undefined;
-    try {
-      entries.set(key, decodeURIComponent(value));
-    } catch {
-      return undefined;
-    }
-  }
-  return entries;
-}
-
-/** Percent-encoded but for what is harmless and frequent; half a surrogate pair becomes the replacement character. */
-function escaped(value: string): string {
-  return encodeURIComponent(value.replaceAll(/\p{Surrogate}/gu, '\uFFFD')).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
-}
+/** What facets say, in their order. */
+type Values = readonly (string | undefined)[];
 
 export class Share {
   readonly #facets: readonly Facet[];
   readonly #refused: (keys: readonly string[]) => void;
+  readonly #entries: Entries;
+  /** Values on their way, by facet: they count as taken. */
+  readonly #coming = new Map<Facet, { readonly value: string | undefined }>();
+  /** What the entry in force stands for, and what was seen last. */
+  #told: (string | undefined)[] = [];
+  #seen: Values = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #started = false;
+  #stop: (() => void) | undefined;
 
   /** `refused`: told which keys of an address made no sense; `['#']` when the whole of it made none. */
-  constructor(facets: readonly Facet[], refused: (keys: readonly string[]) => void) {
+  constructor(facets: readonly Facet[], refused: (keys: readonly string[]) => void, entries: Entries) {
     this.#facets = facets;
     this.#refused = refused;
+    this.#entries = entries;
   }
 
-  /** Takes the state from the address, now and whenever the visitor goes back or forth. */
+  /** Takes the state from the address, now and whenever the visitor goes back or forth. What it leaves out stays as it is now. */
   start(): void {
-    window.addEventListener('popstate', () => this.#apply());
-    this.#apply();
-    this.#started = true;
+    if (this.#stop) return;
+    this.#stop = this.#entries.listen(() => this.#apply(false));
+    this.#apply(true);
   }
 
-  /** Tells that the state may have changed; the address follows when it has been quiet for a while. */
-  changed(): void {
-    if (!this.#started) return;
+  /** Neither reads nor writes addresses any more. */
+  end(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#push(), SETTLED);
+    this.#coming.clear();
+    this.#stop?.();
+    this.#stop = undefined;
   }
 
-  /** The address of the state as it is; `more` adds to it and replaces. */
-  link(more: Readonly<Record<string, string | undefined>> = {}): string {
-    const address = new URL(location.href);
-    address.hash = this.#hash(more);
-    return address.href;
+  /** Tells that the state may have changed; the address follows when the state has been the same for a while. */
+  changed(): void {
+    if (!this.#stop) return;
+    const values = this.#values();
+    if (isSame(values, this.#seen)) return;
+    this.#seen = values;
+    clearTimeout(this.#timer);
+    if (!isSame(values, this.#told)) this.#timer = setTimeout(() => this.#push(), SETTLED);
   }
 
-  #hash(more: Readonly<Record<string, string | undefined>> = {}): string {
+  /** The hash of the state as it is, without `#`; `more` adds to it and replaces. */
+  hash(more: Readonly<Record<string, string | undefined>> = {}): string {
     return formatHash(
       this.#facets.flatMap((facet) => {
-        const value = facet.key in more ? more[facet.key] : facet.read();
-        return value === undefined ? [] : [[facet.key, value] as const];
+        const value = facet.key in more ? more[facet.key] : this.#value(facet);
+        return value === undefined || facet.fits?.(value) === false ? [] : [[facet.key, value] as const];
       }),
     );
   }
 
+  #value(facet: Facet): string | undefined {
+    const coming = this.#coming.get(facet);
+    return coming ? coming.value : facet.read();
+  }
+
+  #values(): (string | undefined)[] {
+    return this.#facets.map((facet) => this.#value(facet));
+  }
+
+  #entry(): Entry {
+    const kept = this.#facets.flatMap((facet) => {
+      const value = this.#value(facet);
+      return value === undefined || facet.fits?.(value) !== false ? [] : [[facet.key, value] as const];
+    });
+    return { hash: this.hash(), kept: Object.fromEntries(kept) };
+  }
+
   #push(): void {
-    const hash = this.#hash();
-    if (hash === location.hash.replace(/^#/, '') || hash.length > LONGEST) return;
+    const values = this.#values();
+    if (!isSame(values, this.#told) && this.#write('push')) this.#told = values;
+  }
+
+  #write(method: 'push' | 'replace'): boolean {
+    const entry = this.#entry();
+    if (entry.hash.length > LONGEST) return false;
     try {
-      history.pushState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
+      this.#entries[method](entry);
+      return true;
     } catch {
       // A frame without an origin, or too many entries in a short time: the link button still works.
+      return false;
     }
   }
 
-  #apply(): void {
+  #apply(isFirst: boolean): void {
     clearTimeout(this.#timer);
-    const entries = parseHash(location.hash);
-    if (!entries) {
-      this.#refused(['#']);
-      return;
+    const { hash, kept } = this.#entries.now;
+    const said = parseHash(hash);
+    const refused = said ? this.#take(said, kept, isFirst) : this.#facets;
+    const unknown = [...(said?.keys() ?? [])].filter((key) => !this.#facets.some((facet) => facet.key === key));
+    this.#told = this.#values();
+    this.#seen = [...this.#told];
+    // An address that is written in another way than here stays as it is. Only what it does not say at all is put there.
+    if (refused.some((facet) => this.#value(facet) !== undefined)) this.#write('replace');
+    if (!said) this.#refused(['#']);
+    else if (refused.length + unknown.length > 0) {
+      this.#refused([...unknown.slice(0, MOST_UNKNOWN).map((key) => key.slice(0, LONGEST_UNKNOWN)), ...refused.map(({ key }) => key)]);
     }
-    const keys = new Set(this.#facets.map(({ key }) => key));
-    const refused = [...entries.keys()].filter((key) => !keys.has(key));
-    for (const facet of this.#facets) {
-      if (!facet.write(entries.get(facet.key))) refused.push(facet.key);
-    }
-    if (refused.length > 0) this.#refused(refused);
   }
+
+  /** Gives the facets their values; returns those that refuse. */
+  #take(said: ReadonlyMap<string, string>, kept: Entry['kept'], isFirst: boolean): Facet[] {
+    return this.#facets.filter((facet, at) => {
+      const inAddress = said.get(facet.key);
+      if (inAddress !== undefined && facet.fits?.(inAddress) === false) return true;
+      const value = inAddress ?? kept[facet.key];
+      // The visitor may have begun before the address was read.
+      if (isFirst && value === undefined) return false;
+      this.#coming.delete(facet);
+      const taken = facet.write(value);
+      if (typeof taken === 'boolean') return !taken;
+      this.#await(facet, at, value, taken);
+      return false;
+    });
+  }
+
+  #await(facet: Facet, at: number, value: string | undefined, taken: Promise<boolean>): void {
+    const coming = { value };
+    this.#coming.set(facet, coming);
+    void taken.then((stands) => {
+      if (this.#coming.get(facet) !== coming) return;
+      this.#coming.delete(facet);
+      // Nothing came of it: that is no change of the visitor's, and the address goes on asking for it.
+      if (stands && this.#told[at] === value) this.#told[at] = facet.read();
+      this.changed();
+    });
+  }
+}
+
+function isSame(some: Values, others: Values): boolean {
+  return some.length === others.length && some.every((value, at) => value === others[at]);
 }

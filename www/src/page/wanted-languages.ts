@@ -1,5 +1,5 @@
 /** The languages that a visitor asks for. */
-import { parseHash } from './share';
+import { parseHash } from './address';
 
 /** By link, by address, by the browser's settings. */
 export function wantedLanguages(hash: string, search: string, browser: readonly string[]): string[] {

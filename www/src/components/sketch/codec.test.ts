@@ -1,7 +1,7 @@
 /** Drawings in addresses: there and back, and what no text may do. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeMarks, encodeMarks } from './codec';
+import { decodeMarks, encodeMarks, NO_LIMITS, OF_A_LINK } from './codec';
 import { MARGIN, type Mark, PRESSURES, SIDE } from './marks';
 
 const ink = fc.integer({ min: 0, max: 255 });
@@ -51,4 +51,25 @@ describe('drawings as text', () => {
   });
 
   it.each(['', 'A', 'Ag', 'AQD_', 'AQI', '****', 'AQAABg'])('%s is refused', (text) => expect(decodeMarks(text)).toBeUndefined());
+
+  describe('that ask too much', () => {
+    const fillAt = { kind: 'fill' as const, ink: 200, x: 3, y: 3 };
+    const dot = { kind: 'stroke' as const, nib: { ink: 255, width: 3 }, points: [{ x: 9, y: 9, pressure: 0.5 }] };
+    const long = { ...dot, points: Array.from({ length: 7_000 }, (_, at) => ({ x: at % 400, y: at % 7, pressure: 0.5 })) };
+    it.each([
+      ['fills', Array<Mark>(OF_A_LINK.fills + 1).fill(fillAt)],
+      ['marks', Array<Mark>(OF_A_LINK.marks + 1).fill(dot)],
+      ['characters', [long]],
+      ['fills, and as long as an address may be', Array<Mark>(7_498).fill(fillAt)],
+    ])('are refused in a link, and known to the page that drew them: %s', (_, asked) => {
+      const text = encodeMarks(asked);
+      expect(decodeMarks(text)).toBeUndefined();
+      expect(decodeMarks(text, NO_LIMITS)).toEqual(asked);
+    });
+
+    it('but not those at the limit', () => {
+      const most = Array<Mark>(OF_A_LINK.fills).fill(fillAt);
+      expect(decodeMarks(encodeMarks(most))).toEqual(most);
+    });
+  });
 });

@@ -12,8 +12,20 @@ const PRESSED_STROKE = 1;
 const FILL = 2;
 /** Of pointers that have no pressure. */
 const MIDDLE = PRESSURES / 2;
-/** More points than a hand draws: a link with more is not from this page. */
-export const MOST_POINTS = 20_000;
+/** How much a drawing may ask of whoever opens it. */
+export interface Limits {
+  /** Of its text: other programs cut off longer addresses. */
+  readonly characters: number;
+  readonly marks: number;
+  /** Each looks at the whole canvas. */
+  readonly fills: number;
+  readonly points: number;
+}
+
+/** What a link may ask: more than a hand draws, and done in well under a second. */
+export const OF_A_LINK: Limits = { characters: 12_000, marks: 2_000, fills: 60, points: 20_000 };
+/** For what this page has drawn itself. */
+export const NO_LIMITS: Limits = { characters: Infinity, marks: Infinity, fills: Infinity, points: Infinity };
 
 export function encodeMarks(marks: readonly Mark[]): string {
   const bytes: number[] = [VERSION];
@@ -45,12 +57,13 @@ export function encodeMarks(marks: readonly Mark[]): string {
   return toBase64url(Uint8Array.from(bytes));
 }
 
-/** The marks; `undefined` for any text that `encodeMarks` would not give. */
-export function decodeMarks(text: string): Mark[] | undefined {
+/** The marks; `undefined` for any text that `encodeMarks` would not give, and for more than `limits`. */
+export function decodeMarks(text: string, limits: Limits = OF_A_LINK): Mark[] | undefined {
+  if (text.length > limits.characters) return undefined;
   const bytes = fromBase64url(text);
   if (bytes?.[0] !== VERSION) return undefined;
   try {
-    return new Reader(bytes).marks();
+    return new Reader(bytes, limits).marks();
   } catch (problem) {
     if (problem instanceof RangeError) return undefined;
     throw problem;
@@ -60,25 +73,34 @@ export function decodeMarks(text: string): Mark[] | undefined {
 /** Throws a `RangeError` at the first byte that cannot be. */
 class Reader {
   readonly #bytes: Uint8Array;
+  readonly #limits: Limits;
   #at = 1;
+  #fills = 0;
   #points = 0;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, limits: Limits) {
     this.#bytes = bytes;
+    this.#limits = limits;
   }
 
   marks(): Mark[] {
     const marks: Mark[] = [];
-    while (this.#at < this.#bytes.length) marks.push(this.#mark(this.#byte()));
+    while (this.#at < this.#bytes.length) {
+      within(marks.length + 1, 1, this.#limits.marks);
+      marks.push(this.#mark(this.#byte()));
+    }
     return marks;
   }
 
   #mark(kind: number): Mark {
     const ink = this.#byte();
-    if (kind === FILL) return { kind: 'fill', ink, x: within(this.#varint(), 0, SIDE - 1), y: within(this.#varint(), 0, SIDE - 1) };
+    if (kind === FILL) {
+      within(++this.#fills, 1, this.#limits.fills);
+      return { kind: 'fill', ink, x: within(this.#varint(), 0, SIDE - 1), y: within(this.#varint(), 0, SIDE - 1) };
+    }
     within(kind, STROKE, PRESSED_STROKE);
     const width = within(this.#byte() * WIDTHS.step, WIDTHS.least, WIDTHS.most);
-    const count = within(this.#varint(), 1, MOST_POINTS - this.#points);
+    const count = within(this.#varint(), 1, this.#limits.points - this.#points);
     this.#points += count;
     const points: Point[] = [];
     let [x, y] = [0, 0];

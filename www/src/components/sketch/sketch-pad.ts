@@ -33,6 +33,7 @@ export class SketchPad extends LitElement {
   readonly #pointers: Pointers;
   #frame = 0;
   #blank = true;
+  #byHand = false;
 
   constructor() {
     super();
@@ -69,7 +70,7 @@ export class SketchPad extends LitElement {
   show(marks: readonly Mark[]): void {
     this.#pointers.cancel();
     this.#surface.show(marks);
-    this.#changed();
+    this.#changed(false);
   }
 
   /** Whether nothing is drawn. */
@@ -82,13 +83,15 @@ export class SketchPad extends LitElement {
   }
 
   /** Tells of a change at most once a frame. */
-  #changed(): void {
+  #changed(byHand = true): void {
+    this.#byHand ||= byHand;
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#blank = this.#surface.isBlank;
       this.requestUpdate();
-      this.dispatchEvent(new SketchChangeEvent(this.#blank, () => this.#surface.picture(), () => this.#surface.marks));
+      this.dispatchEvent(new SketchChangeEvent(this.#blank, this.#byHand, () => this.#surface.picture(), () => this.#surface.marks));
+      this.#byHand = false;
     });
   }
 

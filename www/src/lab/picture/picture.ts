@@ -12,10 +12,11 @@ export const LONGEST_SIDE = 10_000;
 /** Larger pictures are reduced to this many pixels a side; the models see 28. */
 export const WORKING_SIDE = 1024;
 
-/** Throws a {@link Refusal}. `name`: what to call the file, in the language in use. */
-export async function pictureFrom(file: Blob, name: () => string): Promise<Picture> {
+/** Throws a {@link Refusal}; when `signal` fires, its reason. `name`: what to call the file, in the language in use. */
+export async function pictureFrom(file: Blob, name: () => string, signal: AbortSignal): Promise<Picture> {
   if (file.size > MOST_BYTES) throw new Refusal(() => t.errors.tooManyBytes(name(), t.size(file.size), t.size(MOST_BYTES)));
   const header = headerOf(new Uint8Array(await file.arrayBuffer()));
+  signal.throwIfAborted();
   if (header?.size) refuseLarge(header.size, name);
   if (header?.format === 'svg') return vectorPicture(file, name, WORKING_SIDE);
   let bitmap: ImageBitmap;
@@ -26,6 +27,7 @@ export async function pictureFrom(file: Blob, name: () => string): Promise<Pictu
     throw new Refusal(() => unreadable(header, name()));
   }
   try {
+    signal.throwIfAborted();
     // A format whose header is not known here, or a header that said something else.
     refuseLarge(bitmap, name);
     return drawn(bitmap, bitmap, name);
