@@ -1,7 +1,7 @@
 /** The shapes of data of the notebook: what is known of data set, models and their mistakes; no behaviour. */
 import type { ModelId, Row } from './shapes';
 
-/** Every answer of a measurement, in the order of the test set; `probabilities` is (N, 10), row-major. */
+/** Every answer of a measurement, in the order of the test set; `probabilities` is (N, C) for C classes, row-major. */
 export interface Outcome {
   readonly truth: Uint8Array;
   readonly predicted: Uint8Array;

@@ -33,7 +33,7 @@ export interface Prepared {
   readonly steps: readonly Step[];
 }
 
-/** One model's answer: ten probabilities (of a KNN: shares of the vote) in label order. */
+/** One model's answer: probabilities (of a KNN: shares of the vote) in label order. */
 export interface Answer {
   readonly model: ModelId;
   readonly probabilities: readonly number[];
@@ -60,7 +60,7 @@ export interface Row {
   readonly support: number;
 }
 
-/** What a model scored on the first `done` of `total` test images. `confusion`: 10 rows (truth) of 10 counts. */
+/** What a model scored on the first `done` of `total` test images. `confusion`: a row (truth) of counts for each class. */
 export interface Measurement {
   readonly done: number;
   readonly total: number;

@@ -1,17 +1,18 @@
 /** The shapes of data that explain an answer: occlusion, feature maps, distortion; and the grid of occlusion. */
+import { SIDE } from './image';
 import type { Answer, ModelId } from './shapes';
 
 /** The cells of an occlusion map are 2 of the network's pixels wide. */
 export const CELL = 2;
 /** How many cells there are along a side. */
-export const CELLS = 14;
+export const CELLS = SIDE / CELL;
 
 /** What a model says when a patch of the picture is missing, cell by cell, row-major. */
 export interface Occlusion {
   readonly model: ModelId;
-  /** Ten probabilities of the whole picture. */
+  /** Probabilities of the whole picture, in label order. */
   readonly whole: readonly number[];
-  /** `(CELLS * CELLS, 10)` probabilities without the patch around each cell. */
+  /** `(CELLS * CELLS, whole.length)` probabilities without the patch around each cell. */
   readonly without: Float32Array;
   /** Which cells have been asked about. */
   readonly known: Uint8Array;

@@ -69,7 +69,7 @@ export class ConfusionMatrix extends LitElement {
 
   declare model: ModelId;
   declare classes: readonly string[];
-  /** Ten rows (truth) of ten counts. */
+  /** A row (truth) of counts for each class. */
   declare counts: readonly (readonly number[])[];
 
   constructor() {

@@ -1,5 +1,6 @@
 /** Grey bytes as a crisp picture. */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { SIDE } from '../image';
 import { shared } from '../styles/shared';
 
 export class PixelView extends LitElement {
@@ -40,8 +41,8 @@ export class PixelView extends LitElement {
   constructor() {
     super();
     this.grey = undefined;
-    this.width = 28;
-    this.height = 28;
+    this.width = SIDE;
+    this.height = SIDE;
     this.label = '';
   }
 

@@ -1,13 +1,13 @@
 /** A model over the whole test set, batch by batch: progress, cancellation, and the report so far. */
+import { argmax } from '../argmax';
 import type { Measurement } from '../shapes';
 
 /** Images a call: large enough to be quick, small enough that a new sketch is answered between two of them. */
 const BATCH = 32;
 /** Milliseconds between two reports of progress. */
 const REPORT_EVERY = 200;
-const CLASSES = 10;
 
-/** `(N, 784)` pixels → `(N, 10)` probabilities. */
+/** `(N, 784)` pixels → `(N, C)` probabilities, C the model's classes. */
 export interface Predictor {
   predict(pixels: Float32Array): Float32Array;
 }
@@ -53,7 +53,9 @@ export async function measure(predictor: Predictor, samples: Samples, surroundin
   const total = samples.length;
   const truth = samples.labels;
   const predicted = new Uint8Array(total);
-  const all = new Float32Array(total * CLASSES);
+  /** (`total`, C), once the first batch has told how many classes there are. */
+  let all = new Float32Array();
+  let classes = 0;
   const begun = performance.now();
   const measured = new Set<number>();
   const returned: number[] = [];
@@ -77,9 +79,14 @@ export async function measure(predictor: Predictor, samples: Samples, surroundin
   };
   const pixels = (start: number): Float32Array => samples.batch(start, Math.min(BATCH, total - start));
   const record = (start: number, probabilities: Float32Array): void => {
-    all.set(probabilities, start * CLASSES);
-    for (let row = 0; row < probabilities.length / CLASSES; row++) {
-      predicted[start + row] = best(probabilities.subarray(row * CLASSES, (row + 1) * CLASSES));
+    const rows = Math.min(BATCH, total - start);
+    if (all.length === 0) {
+      classes = probabilities.length / rows;
+      all = new Float32Array(total * classes);
+    }
+    all.set(probabilities, start * classes);
+    for (let row = 0; row < rows; row++) {
+      predicted[start + row] = argmax(probabilities.subarray(row * classes, (row + 1) * classes));
     }
     const first = measured.size === 0;
     measured.add(start);
@@ -111,20 +118,11 @@ export async function measure(predictor: Predictor, samples: Samples, surroundin
   for (;;) {
     await turn();
     if (done === total || signal.aborted) {
-      const outcome = { truth: truth.slice(0, done), predicted: predicted.slice(0, done), probabilities: all.slice(0, done * CLASSES) };
+      const outcome = { truth: truth.slice(0, done), predicted: predicted.slice(0, done), probabilities: all.slice(0, done * classes) };
       return { ...soFar(), outcome };
     }
     const start = take();
     if (start === undefined) await new Promise<void>((resolve) => (wake = resolve));
     else record(start, predictor.predict(pixels(start)));
   }
-}
-
-/** The index of the greatest value; of equals, the lowest. */
-export function best(values: ArrayLike<number>): number {
-  let at = 0;
-  for (let index = 1; index < values.length; index++) {
-    if ((values[index] ?? 0) > (values[at] ?? 0)) at = index;
-  }
-  return at;
 }

@@ -63,7 +63,6 @@ export interface Holdings {
 /** The calls that this file answers. */
 export type NotebookCalls = 'images' | 'gallery' | 'recall' | 'architecture' | 'calibrate';
 
-const CLASSES = 10;
 /** Thresholds of the best probability at which answers are counted: every whole per cent. */
 const THRESHOLDS = Float32Array.from({ length: 101 }, (_, percent) => percent / 100);
 
@@ -100,7 +99,7 @@ export function notebookHandlers(wasm: Wasm, holdings: Holdings): Handlers<Noteb
     },
 
     calibrate: ({ truth, probabilities }) =>
-      Promise.resolve(freeing(new wasm.Calibration(truth, probabilities), (reader) => calibration(reader, truth))),
+      Promise.resolve(freeing(new wasm.Calibration(truth, probabilities), (reader) => calibration(reader, truth, probabilities.length / truth.length))),
   };
 }
 
@@ -125,7 +124,8 @@ interface Chosen {
 
 /** The first `each` images of every class, in label order. */
 export function firstOfEach(labels: Uint8Array, each: number): Chosen[] {
-  return Array.from({ length: CLASSES }, (_, label) => {
+  const classes = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+  return Array.from({ length: classes }, (_, label) => {
     const chosen: Chosen[] = [];
     for (let at = labels.indexOf(label); at >= 0 && chosen.length < each; at = labels.indexOf(label, at + 1)) chosen.push({ label, at });
     return chosen;
@@ -143,7 +143,8 @@ export function spreadOverIndex(index: { readonly size: number; label(at: number
     }
     return low;
   };
-  return Array.from({ length: CLASSES }, (_, label) => {
+  const classes = index.size === 0 ? 0 : index.label(index.size - 1) + 1;
+  return Array.from({ length: classes }, (_, label) => {
     const [first, end] = [start(label), start(label + 1)];
     const count = Math.min(each, end - first);
     return Array.from({ length: count }, (_, rank): Chosen => ({ label, at: first + Math.floor(((rank + 0.5) * (end - first)) / count) }));
@@ -168,7 +169,7 @@ function architecture(reader: ArchitectureReader): Architecture {
   };
 }
 
-function calibration(reader: CalibrationReader, truth: Uint8Array): Calibration {
+function calibration(reader: CalibrationReader, truth: Uint8Array, classes: number): Calibration {
   const { bin_images: images, bin_confidence: confidence, bin_accuracy: accuracy } = reader;
   const counts = reader.answered(THRESHOLDS);
   return {
@@ -184,7 +185,7 @@ function calibration(reader: CalibrationReader, truth: Uint8Array): Calibration 
     logLoss: reader.log_loss,
     topTwo: reader.top(2),
     answered: Array.from(THRESHOLDS, (threshold, at) => ({ threshold, images: counts[2 * at] ?? 0, right: counts[2 * at + 1] ?? 0 })),
-    classes: Array.from({ length: CLASSES }, (_, label) => {
+    classes: Array.from({ length: classes }, (_, label) => {
       const some = truth.includes(label) && truth.some((other) => other !== label);
       return some ? freeing(reader.curves(label), curves) : undefined;
     }),

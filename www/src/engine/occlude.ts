@@ -1,11 +1,9 @@
 /** Occlusion: what a model says when a patch of the picture is ground (Zeiler and Fergus 2014, arXiv:1311.2901, section 4.2). */
+import { PIXELS, SIDE } from '../image';
 import type { ModelId } from '../shapes';
 import { CELL, CELLS, type Occlusion } from '../shapes.why';
 import type { Predictor } from './measure';
 
-const SIDE = CELL * CELLS;
-const PIXELS = SIDE * SIDE;
-const CLASSES = 10;
 /** Pixels that the patch reaches past its cell on each side: it is 6 wide, a sleeve or a heel. */
 const MARGIN = 2;
 /** Patches a call: the networks' batch size. */
@@ -51,7 +49,8 @@ export async function occlude(model: ModelId, predictor: Predictor, pixels: Floa
   };
   await heard();
   const whole = predictor.predict(pixels);
-  const answers = new Float32Array(CELLS * CELLS * CLASSES);
+  const classes = whole.length;
+  const answers = new Float32Array(CELLS * CELLS * classes);
   const known = new Uint8Array(CELLS * CELLS);
   const patches: { cell: number; picture: Float32Array }[] = [];
   for (const cell of order()) {
@@ -60,7 +59,7 @@ export async function occlude(model: ModelId, predictor: Predictor, pixels: Floa
       patches.push({ cell, picture });
     } else {
       // Nothing is taken away: the answer is that of the whole picture.
-      answers.set(whole, cell * CLASSES);
+      answers.set(whole, cell * classes);
       known[cell] = 1;
     }
   }
@@ -78,7 +77,7 @@ export async function occlude(model: ModelId, predictor: Predictor, pixels: Floa
     batch.forEach(({ picture }, row) => input.set(picture, row * PIXELS));
     const output = predictor.predict(input);
     batch.forEach(({ cell }, row) => {
-      answers.set(output.subarray(row * CLASSES, (row + 1) * CLASSES), cell * CLASSES);
+      answers.set(output.subarray(row * classes, (row + 1) * classes), cell * classes);
       known[cell] = 1;
     });
     if (done + BATCH < patches.length) progress(soFar(done + batch.length));

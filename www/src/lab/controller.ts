@@ -141,7 +141,7 @@ export class Lab extends Controller<State> {
     clearTimeout(this.#speech);
     const asked = this.state.asked + 1;
     if (!hasSubject(this.state)) {
-      this.set({ asked, seen: asked, prepared: undefined, answers: new Map(), neighbours: [], novelty: 0 });
+      this.set({ asked, seen: asked, prepared: undefined, answers: new Map(), neighbours: [], novelty: undefined });
       return;
     }
     const { guest, recipe, switched } = this.state;
@@ -162,7 +162,7 @@ export class Lab extends Controller<State> {
   #see(sight: Sight): void {
     switch (sight.part) {
       case 'prepared':
-        this.set(sight.prepared.blank ? { prepared: sight.prepared, answers: new Map(), neighbours: [], novelty: 0 } : { prepared: sight.prepared });
+        this.set(sight.prepared.blank ? { prepared: sight.prepared, answers: new Map(), neighbours: [], novelty: undefined } : { prepared: sight.prepared });
         break;
       case 'answer':
         this.set({ answers: new Map(this.state.answers).set(sight.answer.model, sight.answer.probabilities) });
@@ -179,7 +179,7 @@ export class Lab extends Controller<State> {
   #end(number: number, problem: Error | undefined): void {
     this.set({ seen: Math.max(this.state.seen, number) });
     if (problem) {
-      this.set({ answers: new Map(), neighbours: [], novelty: 0 });
+      this.set({ answers: new Map(), neighbours: [], novelty: undefined });
       this.complain(() => t.errors.looking(describeFailure(problem)));
       return;
     }

@@ -2,7 +2,7 @@
 import type { TestSetState } from '../components/measure-panel';
 import type { Column } from '../components/probability-bars';
 import type { Vote } from '../components/answer-verdict';
-import { best } from '../engine/measure';
+import { argmax } from '../argmax';
 import { memo } from '../memo';
 import { t } from '../messages';
 import { isUnlike } from '../novelty';
@@ -23,8 +23,8 @@ export interface State {
   readonly prepared: Prepared | undefined;
   readonly answers: ReadonlyMap<ModelId, readonly number[]>;
   readonly neighbours: readonly Neighbour[];
-  /** Above 1 the picture is unlike the training garments. */
-  readonly novelty: number;
+  /** Above 1 the picture is unlike the training garments; `undefined` while no index has said so. */
+  readonly novelty: number | undefined;
   /** The number of the last look asked for, and of the last one that ended. */
   readonly asked: number;
   readonly seen: number;
@@ -49,7 +49,7 @@ export function initial(models: readonly ModelId[], hasTestSet: boolean): State 
     prepared: undefined,
     answers: new Map(),
     neighbours: [],
-    novelty: 0,
+    novelty: undefined,
     asked: 0,
     seen: 0,
     problem: undefined,
@@ -62,7 +62,7 @@ export function initial(models: readonly ModelId[], hasTestSet: boolean): State 
 const columnsOf = memo((shown: State['shown'], statuses: State['statuses'], answers: State['answers']): Column[] =>
   shown.map((model) => {
     const probabilities = answers.get(model);
-    return { model, status: statuses.get(model) ?? { kind: 'waiting' }, probabilities, best: probabilities && best(probabilities) };
+    return { model, status: statuses.get(model) ?? { kind: 'waiting' }, probabilities, best: probabilities && argmax(probabilities) };
   }),
 );
 

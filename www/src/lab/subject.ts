@@ -1,10 +1,8 @@
 /** What the models are to look at: the drawing on the pad, or a picture from outside in its place. */
+import { SIDE } from '../image';
 import { memo } from '../memo';
 import type { Picture, Recipe } from '../shapes';
 import type { State } from './state';
-
-/** Pixels across what the models see. */
-export const SIDE = 28;
 
 /** Where a guest came from: a file stays on this device, a test image has a number, a link brought its pixels. */
 export type Origin = { readonly kind: 'file' } | { readonly kind: 'sample'; readonly index: number } | { readonly kind: 'link'; readonly pixels: string };

@@ -4,12 +4,12 @@ import { LONGEST_TASK } from '../components/share-panel';
 import { decodeMarks, encodeMarks, NO_LIMITS } from '../components/sketch/codec';
 import type { SketchPad } from '../components/sketch/sketch-pad';
 import { fromBase64url, toBase64url } from '../base64url';
+import { PIXELS, SIDE } from '../image';
 import { language, t } from '../messages';
 import type { Picture, Recipe } from '../shapes';
 import type { Lab } from '../lab/controller';
 import { change, isUsual } from './language';
 import type { Facet } from './share';
-import { SIDE } from '../lab/subject';
 
 const RECIPES: readonly Recipe[] = ['photograph', 'sketch', 'exact'];
 const STEPS = /^(grey|trim|ground|fit|sharpen|centre|invert)(,(grey|trim|ground|fit|sharpen|centre|invert)){0,6}$/;
@@ -141,7 +141,7 @@ function drawn(pad: () => SketchPad | null): string | undefined {
 /** 784 bytes of ink as a picture; `undefined` for any other text. */
 function pictureOf(text: string): Picture | undefined {
   const ink = fromBase64url(text);
-  if (ink?.length !== SIDE * SIDE) return undefined;
+  if (ink?.length !== PIXELS) return undefined;
   const rgba = new Uint8ClampedArray(ink.length * 4);
   ink.forEach((value, at) => rgba.set([value, value, value, 255], at * 4));
   return { rgba, width: SIDE, height: SIDE };

@@ -2,7 +2,6 @@
 import type { ModelId } from '../../shapes';
 import type { Badge, Cell, CellMember, MemberGroup, Outcome } from '../../shapes.notebook';
 
-const CLASSES = 10;
 /** How sure every model must be of the same other class for a label to be doubted. */
 export const DOUBT_FROM = 0.9;
 
@@ -12,7 +11,8 @@ export interface Measured {
   readonly outcome: Outcome;
 }
 
-const sureness = ({ predicted, probabilities }: Outcome, index: number): number => probabilities[index * CLASSES + (predicted[index] ?? 0)] ?? 0;
+const sureness = ({ predicted, probabilities }: Outcome, index: number): number =>
+  probabilities[index * (probabilities.length / predicted.length) + (predicted[index] ?? 0)] ?? 0;
 
 /** The test images whose label all of two or more models contradict with the same class, each at least {@link DOUBT_FROM} sure. */
 export function doubted(measured: readonly Measured[]): ReadonlySet<number> {

@@ -12,7 +12,7 @@ import { shared } from '../../styles/shared';
 import { ExploreEvent } from './events';
 import { explorerStyles } from './confusion-explorer.styles';
 
-/** A model's counts: ten rows (truth) of ten. */
+/** A model's counts: a row (truth) for each class. */
 export interface ModelCounts {
   readonly model: ModelId;
   readonly confusion: readonly (readonly number[])[];

@@ -1,7 +1,8 @@
 /** A drawing as what was done to draw it: compact, and the same pixels when it is done again. */
+import { SIDE as INPUT_SIDE } from '../../image';
 
 /** The network's pixels across. */
-export const CELLS = 28;
+export const CELLS = INPUT_SIDE;
 /** Canvas pixels across one of the network's. */
 export const CELL = 16;
 /** Canvas pixels across. */

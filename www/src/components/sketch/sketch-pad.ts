@@ -9,7 +9,7 @@ import { shared } from '../../styles/shared';
 import type { Picture } from '../../shapes';
 import { AnnounceEvent, SketchChangeEvent } from '../events';
 import { Cursor } from './cursor';
-import { type Mark, type Nib, WIDTHS } from './marks';
+import { CELLS, type Mark, type Nib, WIDTHS } from './marks';
 import { padStyles } from './styles';
 import { Surface } from './surface';
 import { Pointers, type Tool } from './pointers';
@@ -134,7 +134,7 @@ export class SketchPad extends LitElement {
     return html`
       <div class="stage">
         ${this.#canvas}
-        <svg class="ghost" viewBox="0 0 28 28" aria-hidden="true" ?hidden=${!this.#blank}><path d="M10 5 5 8.5 2.5 14l4 1.5L8 13v12h12V13l1.5 2.5 4-1.5L23 8.5 18 5q-4 3.5-8 0z" /></svg>
+        <svg class="ghost" viewBox="0 0 ${CELLS} ${CELLS}" aria-hidden="true" ?hidden=${!this.#blank}><path d="M10 5 5 8.5 2.5 14l4 1.5L8 13v12h12V13l1.5 2.5 4-1.5L23 8.5 18 5q-4 3.5-8 0z" /></svg>
         <span class="cursor ${held ? 'held' : ''}" .style=${`--x:${x};--y:${y}`}></span>
       </div>
       <p class="sr" id="keys">${t.pad.keys}</p>

@@ -1,5 +1,6 @@
 /** The look of the sketch pad. */
 import { css } from 'lit';
+import { CELLS } from './marks';
 
 export const padStyles = css`
   :host {
@@ -51,10 +52,10 @@ export const padStyles = css`
     display: none;
     position: absolute;
     /* A drawing is not mirrored where text runs from right to left. */
-    left: calc(var(--x) * 100% / 28);
-    top: calc(var(--y) * 100% / 28);
-    width: calc(100% / 28);
-    height: calc(100% / 28);
+    left: calc(var(--x) * 100% / ${CELLS});
+    top: calc(var(--y) * 100% / ${CELLS});
+    width: calc(100% / ${CELLS});
+    height: calc(100% / ${CELLS});
     border: 2px solid var(--stage-cursor);
     outline: 1px solid var(--stage);
     pointer-events: none;

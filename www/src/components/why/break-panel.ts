@@ -4,6 +4,7 @@
  * Events: `distortion-change`, `distortion-reset`, `distortion-reseed`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { argmax } from '../../argmax';
 import { t } from '../../messages';
 import { isUnlike } from '../../novelty';
 import type { ModelId } from '../../shapes';
@@ -37,7 +38,7 @@ export class BreakPanel extends LitElement {
   declare changed: Uint8Array | undefined;
   /** In the order shown. */
   declare models: readonly ModelId[];
-  /** Ten probabilities of each model, for the picture as it was, and changed. */
+  /** Probabilities of each model, for the picture as it was, and changed. */
   declare original: Answers;
   declare current: Answers;
   /** How unlike the training garments the picture was, and is; `undefined` while no index has said so. */
@@ -99,7 +100,7 @@ export class BreakPanel extends LitElement {
     const said = (novelty: number | undefined): TemplateResult | typeof nothing =>
       novelty === undefined ? nothing : html`${texts.likeness(isUnlike(novelty))} <span class="note">${texts.novelty(novelty)}</span>`;
     return html`<tfoot>
-      <tr data-unlike=${String(after !== undefined && isUnlike(after))}>
+      <tr data-unlike=${String(isUnlike(after))}>
         <th scope="row">${texts.noveltyName}</th>
         <td>${said(before)}</td>
         <td class="now">${said(after)}</td>
@@ -158,6 +159,6 @@ interface Top {
 
 function top(probabilities: readonly number[] | undefined): Top | undefined {
   if (!probabilities) return undefined;
-  const label = probabilities.reduce((at, value, index) => (value > (probabilities[at] ?? 0) ? index : at), 0);
+  const label = argmax(probabilities);
   return { label, share: probabilities[label] ?? 0 };
 }

@@ -4,13 +4,12 @@ import { CELLS, type Occlusion } from '../../shapes.why';
 /** How a change is measured: as a difference of probabilities, or of log-odds in bits. */
 export type Measure = 'probability' | 'odds';
 
-const CLASSES = 10;
 /** Keeps the odds of a certain answer finite; far below what any model means by "surely not". */
 const LEAST = 1e-6;
 /** A change below this is nothing to show in full colour: a point of probability, or a tenth of a bit. */
 export const LEAST_CHANGE: Readonly<Record<Measure, number>> = { probability: 0.01, odds: 0.1 };
 
-/** How much of its measure the class `target` has among ten probabilities. */
+/** How much of its measure the class `target` has among all probabilities. */
 export function amount(probabilities: ArrayLike<number>, target: number, measure: Measure): number {
   const own = probabilities[target] ?? 0;
   if (measure === 'probability') return own;
@@ -20,11 +19,16 @@ export function amount(probabilities: ArrayLike<number>, target: number, measure
   return Math.log2((own + LEAST) / (others + LEAST));
 }
 
+/** The probabilities without the patch around `cell`, in label order. */
+export function withoutCell({ whole, without }: Occlusion, cell: number): Float32Array {
+  return without.subarray(cell * whole.length, (cell + 1) * whole.length);
+}
+
 /** What the class loses without the patch around each cell, row-major; `undefined` where that is not known yet. */
 export function losses(occlusion: Occlusion, target: number, measure: Measure): (number | undefined)[] {
   const whole = amount(occlusion.whole, target, measure);
   return Array.from(occlusion.known, (known, cell) =>
-    known ? whole - amount(occlusion.without.subarray(cell * CLASSES, (cell + 1) * CLASSES), target, measure) : undefined,
+    known ? whole - amount(withoutCell(occlusion, cell), target, measure) : undefined,
   );
 }
 

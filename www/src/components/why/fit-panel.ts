@@ -92,7 +92,7 @@ export class FitPanel extends LitElement {
       <h4>${texts.novelty}</h4>
       ${this.pixels === undefined
         ? nothing
-        : html`<p class="says novelty ${novelty !== undefined && isUnlike(novelty) ? 'unlike-note' : ''}">${novelty === undefined ? texts.noveltyUnknown : label}</p>`}
+        : html`<p class="says novelty ${isUnlike(novelty) ? 'unlike-note' : ''}">${novelty === undefined ? texts.noveltyUnknown : label}</p>`}
       <div>
         ${this.#width.draw((room) => noveltyChart({ novelty, ...room, like: texts.like, unlike: texts.unlike, own: texts.noveltyOwn(novelty ?? 0), number: t.number, label }))}
         <p class="axis-name">${texts.noveltyAxis}</p>

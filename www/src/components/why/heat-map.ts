@@ -5,15 +5,15 @@
  */
 import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { t } from '../../messages';
+import { SIDE } from '../../image';
 import type { ModelId } from '../../shapes';
 import { CELL, CELLS, type Occlusion } from '../../shapes.why';
 import { shared } from '../../styles/shared';
 import { AnnounceEvent } from '../events';
-import { amount, fullScale, losses, type Measure, strongest } from './evidence';
+import { amount, fullScale, losses, type Measure, strongest, withoutCell } from './evidence';
 import { heatStyles } from './heat-map.styles';
 import { summary } from './summary';
 
-const SIDE = CELL * CELLS;
 /** The drawn patch: 6 pixels around a cell of 2. */
 const PATCH = 6;
 /** The share of the full scale from which a cell carries a sign where colours are not to be relied on. */
@@ -88,7 +88,7 @@ export class HeatMap extends LitElement {
     const [row, column] = [Math.floor(cell / CELLS) + 1, (cell % CELLS) + 1];
     const { occlusion, target, measure } = this;
     if (!occlusion?.known[cell]) return t.why.occlusion.unknown(row, column);
-    const after = occlusion.without.subarray(cell * 10, cell * 10 + 10);
+    const after = withoutCell(occlusion, cell);
     const bits = measure === 'odds' ? amount(after, target, measure) - amount(occlusion.whole, target, measure) : undefined;
     return t.why.occlusion.cell(row, column, this.#label, occlusion.whole[target] ?? 0, after[target] ?? 0, bits);
   }

@@ -4,6 +4,7 @@
  * Events: `target-change`, `measure-change`, `occlusion-stop`, `occlusion-resume`, `announce`.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { argmax } from '../../argmax';
 import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Occlusion } from '../../shapes.why';
@@ -96,7 +97,7 @@ export class OcclusionPanel extends LitElement {
   }
 
   #targetOf(model: ModelId): number {
-    return this.target ?? best(this.occlusions.get(model)?.whole ?? []);
+    return this.target ?? argmax(this.occlusions.get(model)?.whole ?? []);
   }
 
   #controls(): TemplateResult {
@@ -169,8 +170,4 @@ export class OcclusionPanel extends LitElement {
       <p class="soft small">${texts.keys}</p>
       ${this.#table()}`;
   }
-}
-
-function best(values: readonly number[]): number {
-  return values.reduce((at, value, label) => (value > (values[at] ?? 0) ? label : at), 0);
 }

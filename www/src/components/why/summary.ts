@@ -1,7 +1,7 @@
 /** An occlusion map in a sentence. */
 import { t } from '../../messages';
 import { CELLS, type Occlusion } from '../../shapes.why';
-import { amount, losses, type Measure, type Place, strongest, whereabouts } from './evidence';
+import { amount, losses, type Measure, type Place, strongest, whereabouts, withoutCell } from './evidence';
 
 function placed(place: Place): string {
   const texts = t.why.occlusion;
@@ -23,9 +23,9 @@ function placed(place: Place): string {
 export function summary(occlusion: Occlusion, target: number, measure: Measure): string {
   const texts = t.why.occlusion;
   const values = losses(occlusion, target, measure);
-  const without = (cell: number): number => occlusion.without[cell * 10 + target] ?? 0;
+  const without = (cell: number): number => withoutCell(occlusion, cell)[target] ?? 0;
   const bits = (cell: number): number | undefined =>
-    measure === 'odds' ? amount(occlusion.without.subarray(cell * 10, cell * 10 + 10), target, measure) - amount(occlusion.whole, target, measure) : undefined;
+    measure === 'odds' ? amount(withoutCell(occlusion, cell), target, measure) - amount(occlusion.whole, target, measure) : undefined;
   const loss = strongest(values, 1, measure);
   const gain = strongest(values, -1, measure);
   const third = (index: number): number => Math.floor((index * 3) / CELLS);

@@ -1,11 +1,11 @@
 /** The state of the panels that explain an answer: what is computed for the newest picture, once its panel is open. */
+import { argmax } from '../../argmax';
 import { isNone, NONE } from '../../components/why/distortions';
 import type { Measure } from '../../components/why/evidence';
 import { summary } from '../../components/why/summary';
 import { Controller } from '../../controller';
 import type { Engine } from '../../engine/engine';
 import { Latest } from '../../engine/latest';
-import { best } from '../../engine/measure';
 import { classNames } from '../../lab/classes';
 import { describeFailure } from '../../lab/describe-failure';
 import { t } from '../../messages';
@@ -219,7 +219,7 @@ export class Why extends Controller<WhyState> {
 
   #summary(occlusion: Occlusion): string {
     const { target, measure } = this.state;
-    return `${t.model(occlusion.model)}: ${summary(occlusion, target ?? best(occlusion.whole), measure)}`;
+    return `${t.model(occlusion.model)}: ${summary(occlusion, target ?? argmax(occlusion.whole), measure)}`;
   }
 
   #apply(): void {
@@ -248,7 +248,7 @@ export class Why extends Controller<WhyState> {
           progress: (seen) => {
             if (!wanted()) return;
             if (seen.part === 'pixels') this.set({ changed: bytes(seen.pixels) });
-            else if (seen.part === 'novelty') this.set({ novelty: seen.novelty || undefined });
+            else if (seen.part === 'novelty') this.set({ novelty: seen.novelty });
             else this.set({ answers: new Map(this.state.answers).set(seen.answer.model, seen.answer.probabilities) });
           },
         },
@@ -262,7 +262,7 @@ export class Why extends Controller<WhyState> {
   /** Says which models have changed their answer since the last time, and whether the picture has become unlike the training garments, or like them. */
   #announce(): void {
     const changed = [...this.state.answers].flatMap(([model, probabilities]) => {
-      const label = best(probabilities);
+      const label = argmax(probabilities);
       if (this.#said.get(model) === label) return [];
       this.#said.set(model, label);
       return t.why.break.announce(t.model(model), classNames()[label] ?? String(label));
@@ -274,7 +274,7 @@ export class Why extends Controller<WhyState> {
   /** What there is to say of a novelty that is known: nothing unless the verdict has changed. */
   #verdict(novelty: number | undefined): string[] {
     if (novelty === undefined) return [];
-    const [before, now] = [this.#unlike ?? isUnlike(this.#subject.novelty ?? 0), isUnlike(novelty)];
+    const [before, now] = [this.#unlike ?? isUnlike(this.#subject.novelty), isUnlike(novelty)];
     this.#unlike = now;
     return before === now ? [] : [t.why.break.announceNovelty(now)];
   }

@@ -161,8 +161,7 @@ export class WhySection extends LitElement {
       settled: asked === seen,
       models: loaded,
       networks: loaded.filter(isNetwork),
-      // 0 while no index has answered.
-      novelty: novelty || undefined,
+      novelty,
       open: this.open,
     };
   }

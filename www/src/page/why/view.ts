@@ -62,7 +62,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
     if (!densities) return html`<p class="soft patient">${t.why.loading}</p>`;
     return html`<vitrine-fit-panel
       .pixels=${pixels}
-      .novelty=${pixels && (page.novelty || undefined)}
+      .novelty=${pixels && page.novelty}
       .densities=${densities}
       .figures=${novelty}
     ></vitrine-fit-panel>`;
@@ -70,7 +70,6 @@ const contents: Readonly<Record<PanelName, Content>> = {
 
   break: (why, page) => {
     const { distortion, grey, changed, answers, novelty: unlike } = why.state;
-    const own = page.novelty || undefined;
     return html`<vitrine-break-panel
       .distortion=${distortion}
       .grey=${grey}
@@ -78,7 +77,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
       .models=${ready(page)}
       .original=${page.answers}
       .current=${changed ? answers : page.answers}
-      .novelty=${[own, changed ? unlike : own]}
+      .novelty=${[page.novelty, changed ? unlike : page.novelty]}
       .classes=${classNames()}
       .robustness=${robustness}
       @distortion-change=${({ part }: DistortionChangeEvent) => why.distort(part)}
