@@ -3,17 +3,18 @@
 //! Data flows one way; nothing on the left names anything on its right:
 //!
 //! ```text
-//! train ──▶ models/ ──▶ core ──▶ web (wasm boundary) ──▶ engine (worker) ──▶ page
-//! native    files       pure     the only
-//!           on disk     Rust     #[wasm_bindgen]
+//! trainer ──▶ models/ ──▶ core ──▶ web (wasm boundary) ──▶ engine (worker) ──▶ page
+//! native      files       pure     the only
+//!             on disk     Rust     #[wasm_bindgen]
 //! ```
 //!
-//! *Core* is every module here except `train` and `web`. It knows no clock, no file and no JavaScript: bytes in,
-//! values out.
+//! The trainer is `storage`, `dataset`, `training`, `learn`, `measure` and `publish`. *Core* is every other module but `web`.
+//! It knows no clock, no file and no JavaScript: bytes in, values out.
 //!
 //! Units: pixels are `f32` in [0, 1] with ink = 1 on an empty ground of 0; image batches are `(N, 784)` or
 //! `(N, 1, 28, 28)`, row-major; distances are Euclidean; sizes are bytes.
 
+pub mod diagram;
 pub mod distort;
 pub mod error;
 pub mod idx;
@@ -28,7 +29,17 @@ pub mod probabilities;
 pub mod random;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub mod train;
+pub mod dataset;
+#[cfg(all(feature = "train", not(target_arch = "wasm32")))]
+pub mod learn;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod measure;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod publish;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod storage;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use ureq::http::{Response, StatusCode, header};
 
-use super::data::Published;
-use super::files::{self, io_error};
+use super::folder::Published;
 use crate::error::{Blame, Error, Result};
+use crate::storage::files::{self, io_error};
 
 /// Where the data set's authors publish it. Plain HTTP: what is trusted is the sum.
 pub const ADDRESS: &str = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";

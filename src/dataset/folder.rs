@@ -7,11 +7,11 @@ use flate2::read::GzDecoder;
 use md5::Md5;
 use sha2::{Digest, Sha256};
 
-use super::files;
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::PIXELS;
 use crate::manifest::hex;
+use crate::storage::files;
 
 /// The environment variable that names the folder of the four files.
 pub const VARIABLE: &str = "VITRINE_DATA";

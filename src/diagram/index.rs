@@ -1,10 +1,10 @@
 //! The index as a chain of layers, so that it can be drawn beside the networks.
 
-use super::features::{FEATURES, HOG};
-use super::index::Index;
+use super::Layer;
 use crate::image::PIXELS;
+use crate::knn::features::{FEATURES, HOG};
+use crate::knn::index::Index;
 use crate::labels::CLASSES;
-use crate::network::architecture::Layer;
 
 /// From the pixels to the vote. Parameters: weights and biases of the encoder; numbers of the stored codes.
 pub fn layers(index: &Index) -> Vec<Layer> {

@@ -1,34 +1,12 @@
-//! A network as people draw it: a box a layer, its activation inside, its weights counted once however they are stored.
+//! A described network as layers: activations inside of them, weights counted once however they are stored.
 
 use std::collections::HashMap;
 
-use super::describe::{Description, Node};
+use super::Layer;
+use crate::network::describe::{Description, Node};
 
 /// Operators that only bend each value: they are drawn inside the layer before them.
 const ACTIVATIONS: [&str; 7] = ["Relu", "LeakyRelu", "Elu", "Gelu", "Sigmoid", "Tanh", "Softmax"];
-
-/// One box.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Layer {
-    /// The node's name.
-    pub name: String,
-    /// Its operator.
-    pub operator: String,
-    /// What is special about it, such as `3×3, stride 2`; empty when nothing is.
-    pub detail: String,
-    /// The operator of its activation; empty when it has none.
-    pub activation: String,
-    /// The shape of its output for one image, such as `(1, 64, 28, 28)`; empty when unknown.
-    pub shape: String,
-    /// The type of its output, such as `f32`; empty when unknown.
-    pub dtype: String,
-    /// The types and shapes of its stored tensors, such as `INT8 (64, 1, 3, 3)`.
-    pub weights: Vec<String>,
-    /// How many weights and biases it has; the scales of quantised weights are none.
-    pub parameters: usize,
-    /// The names of the layers whose output it takes; the caller's input has none.
-    pub sources: Vec<String>,
-}
 
 /// The layers of a described file, in order of execution.
 pub fn layers(description: &Description) -> Vec<Layer> {

@@ -7,7 +7,6 @@ use crate::error::Result;
 use crate::labels::{CLASSES, Label};
 use crate::probabilities::Probabilities;
 
-pub mod architecture;
 mod bytes;
 pub mod codec;
 pub mod dense;

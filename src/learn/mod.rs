@@ -1,41 +1,4 @@
-//! Everything native: finding the data, training, building the index, evaluating, writing `models/`.
+//! Learning, which needs the training framework: the networks' weights, the index's code. The two share nothing.
 
-#[cfg(feature = "train")]
-pub mod augment;
-pub mod card;
-#[cfg(feature = "train")]
-pub mod checkpoint;
-pub mod classifier;
-pub mod corruption;
-pub mod data;
-pub mod download;
-pub mod eda;
-pub mod evaluate;
-#[cfg(feature = "train")]
-pub mod export;
-pub mod files;
-#[cfg(feature = "train")]
-pub mod fit;
-#[cfg(feature = "train")]
-pub mod history;
 pub mod index;
-#[cfg(feature = "train")]
-pub mod layers;
-#[cfg(feature = "train")]
-pub mod maps;
-pub mod models;
-#[cfg(feature = "train")]
-pub mod nets;
-#[cfg(feature = "train")]
-pub mod onnx;
-pub mod readme;
-#[cfg(feature = "train")]
-pub mod recipe;
-pub mod split;
-pub mod statistics;
-#[cfg(feature = "train")]
-pub mod step;
-pub mod suspects;
-#[cfg(feature = "train")]
-pub mod teacher;
-pub mod unseen;
+pub mod network;

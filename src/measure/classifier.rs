@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::models::Models;
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::PIXELS;
@@ -13,6 +12,7 @@ use crate::knn::index::Index;
 use crate::labels::{CLASSES, Label};
 use crate::network::Network;
 use crate::probabilities::Probabilities;
+use crate::storage::models::Models;
 
 /// The role of the index in the manifest; every other role is a network's.
 pub const INDEX_ROLE: &str = "knn";

@@ -1,7 +1,6 @@
 //! ONNX bytes → [`Network`] → logits: the only module that names tract.
 
 pub mod activations;
-pub mod architecture;
 mod check;
 pub mod describe;
 pub mod fast;

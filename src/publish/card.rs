@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::corruption::Robustness;
-use super::eda::{self, Eda};
-use super::evaluate::{self, Exact, Measured, Metrics, Novelty, UnseenKind};
-use super::files;
-use super::models::Models;
 use crate::error::Result;
 use crate::manifest::Manifest;
+use crate::measure::corruption::Robustness;
+use crate::measure::eda::{self, Eda};
+use crate::measure::evaluate::{self, Exact, Measured, Metrics, Novelty, UnseenKind};
+use crate::storage::files;
+use crate::storage::models::Models;
 
 /// The card's file name.
 pub const FILE: &str = "README.md";

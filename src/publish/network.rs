@@ -5,17 +5,17 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::history::History;
-use super::models::Models;
-use super::nets::Net;
 use super::onnx::{self, Weights};
 use crate::error::Result;
 use crate::idx::Samples;
 use crate::labels::CLASSES;
+use crate::learn::network::module::Net;
 use crate::manifest::Entry;
 use crate::metrics::calibration::{expected_calibration_error, fit_temperature};
 use crate::network::{LARGEST_BATCH, Network};
 use crate::probabilities::Probabilities;
+use crate::storage::models::Models;
+use crate::training::history::History;
 
 /// Where to and how.
 #[derive(Debug, Clone, Copy)]

@@ -7,12 +7,12 @@ use tract_onnx::pb::{
     TensorShapeProto, TypeProto, ValueInfoProto, attribute_proto, tensor_shape_proto, type_proto,
 };
 
-use super::history::History;
-use super::layers::{Layer, same_padding};
-use super::nets::{Net, Parameters};
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;
 use crate::labels::{CLASSES, NAMES};
+use crate::learn::network::module::{Net, Parameters};
+use crate::training::architectures::{Layer, same_padding};
+use crate::training::history::History;
 
 /// The oldest opset with every operator used here in its present form.
 const OPSET: i64 = 17;
@@ -25,7 +25,7 @@ const IR_VERSION: i64 = 8;
 const FEW_WEIGHTS: usize = 4096;
 
 /// How the weights are stored. Biases are always f32.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weights {
     /// f32, bit for bit.
     Single,

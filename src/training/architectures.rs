@@ -112,7 +112,7 @@ const CNN_SLIM: &[Layer] = &[
 ];
 
 /// The networks that can be trained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Architecture {
     /// Three hidden layers of 400, 200 and 100.

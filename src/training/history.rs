@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::layers::Architecture;
-use super::models::Models;
-use super::recipe::Recipe;
+use super::architectures::Architecture;
+use super::hyperparameters::Recipe;
 use crate::error::{Blame, Error, Result};
+use crate::storage::models::Models;
 
 /// The file's name in models/.
 pub const FILE: &str = "history.json";

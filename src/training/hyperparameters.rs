@@ -4,8 +4,8 @@ use std::f64::consts::PI;
 
 use serde::{Deserialize, Serialize};
 
+use super::architectures::Architecture;
 use super::augment::Augment;
-use super::layers::Architecture;
 
 /// Everything that decides what training yields, given the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,9 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::knn;
+use crate::diagram::{self, Layer};
 use crate::knn::index::Index;
-use crate::network::architecture::{self, Layer};
 use crate::network::describe::describe;
 
 /// The layers of a model file, in order of execution; the arrays run in parallel.
@@ -23,7 +22,7 @@ impl Architecture {
     pub fn from_onnx(bytes: &[u8]) -> Result<Self, JsValue> {
         let description = describe(bytes)?;
         let format = format!("ONNX, opset {}, {}", description.opset, description.producer);
-        Ok(Self { format, layers: architecture::layers(&description) })
+        Ok(Self { format, layers: diagram::network::layers(&description) })
     }
 
     /// Reads an index file.
@@ -31,7 +30,7 @@ impl Architecture {
     /// # Errors
     /// `format` or `integrity`.
     pub fn from_index(bytes: &[u8]) -> Result<Self, JsValue> {
-        Ok(Self { format: "index".to_owned(), layers: knn::architecture::layers(&Index::from_bytes(bytes)?) })
+        Ok(Self { format: "index".to_owned(), layers: diagram::index::layers(&Index::from_bytes(bytes)?) })
     }
 
     /// The kind of file, its version and its writer.

@@ -7,7 +7,7 @@ use std::process::Command;
 use image::{GrayImage, Luma};
 use prost::Message;
 use vitrine::manifest::{Entry, sha256};
-use vitrine::train::models::Models;
+use vitrine::storage::models::Models;
 
 use crate::data::scratch;
 use crate::network::linear;

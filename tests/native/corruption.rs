@@ -1,8 +1,8 @@
 //! Corruptions: seeded, within bounds, stronger ones stronger.
 
 use vitrine::image::{PIXELS, unit_from_byte};
+use vitrine::measure::corruption::{ALL, Corruption, IMAGES, Robustness};
 use vitrine::random::Stream;
-use vitrine::train::corruption::{ALL, Corruption, IMAGES, Robustness};
 
 use crate::data::samples;
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use vitrine::train::data::{DataDir, TEST, TRAIN, published, samples_from_gz};
+use vitrine::dataset::folder::{DataDir, TEST, TRAIN, published, samples_from_gz};
 
 /// The data set, or `None` after saying that the test named `test` is skipped. Where `CI` is set it must be there.
 pub fn data_or_skip(test: &str) -> Option<DataDir> {

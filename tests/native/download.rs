@@ -6,8 +6,8 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::thread::JoinHandle;
 
-use vitrine::train::data::Published;
-use vitrine::train::download::fetch;
+use vitrine::dataset::download::fetch;
+use vitrine::dataset::folder::Published;
 
 use crate::data::scratch;
 

@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use vitrine::Label;
 use vitrine::idx::Samples;
-use vitrine::train::eda::{Across, explore};
-use vitrine::train::statistics::{BoxPlot, density};
-use vitrine::train::suspects::{Suspect, suspects};
+use vitrine::measure::eda::{Across, explore};
+use vitrine::measure::statistics::{BoxPlot, density};
+use vitrine::measure::suspects::{Suspect, suspects};
 
 use crate::data::samples;
 

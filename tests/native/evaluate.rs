@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use prost::Message;
 use vitrine::Label;
 use vitrine::manifest::{Entry, sha256};
-use vitrine::train::classifier::Classifier;
-use vitrine::train::corruption::Robustness;
-use vitrine::train::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
-use vitrine::train::models::Models;
-use vitrine::train::{card, eda};
+use vitrine::measure::classifier::Classifier;
+use vitrine::measure::corruption::Robustness;
+use vitrine::measure::eda;
+use vitrine::measure::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
+use vitrine::publish::card;
+use vitrine::storage::models::Models;
 
 use crate::data::{samples, scratch};
 use crate::network::linear;

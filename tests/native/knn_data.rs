@@ -5,8 +5,8 @@ use vitrine::image::PIXELS;
 use vitrine::knn::exact::ExactKnn;
 use vitrine::knn::index::Index;
 use vitrine::knn::thumbnails::Thumbnails;
-use vitrine::train::eda::{self, Eda};
-use vitrine::train::index::build;
+use vitrine::measure::eda::{self, Eda};
+use vitrine::measure::index as build;
 use vitrine::{Image, Label};
 
 use crate::data::data_or_skip;

@@ -2,8 +2,8 @@
 
 use vitrine::idx::Samples;
 use vitrine::knn::thumbnails::Thumbnails;
-use vitrine::train::index::build;
-use vitrine::train::index::learn::{Settings, learn};
+use vitrine::learn::index::learn::{Settings, learn};
+use vitrine::measure::index as build;
 
 /// Ten classes told apart by where a bright bar lies, with seeded noise and position.
 fn bars(count: u32, seed: u32) -> Samples {

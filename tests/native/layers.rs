@@ -1,4 +1,5 @@
-//! Who may name whom: reads every import of src/ and www/src/ and says which line breaks the house's rules.
+//! Who may name whom in the page: reads every import of www/src/ and says which line breaks the house's rules. `rooms.rs` does
+//! it for Rust.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,34 +12,6 @@ struct Rule {
     forbidden: &'static [&'static str],
     why: &'static str,
 }
-
-const RUST: &[Rule] = &[
-    Rule {
-        room: is_core,
-        forbidden: &["crate::train", "crate::web", "vitrine::train", "super::train", "super::web"],
-        why: "core names neither train nor web",
-    },
-    Rule {
-        room: is_core,
-        forbidden: &["std::fs", "std::time", "std::env", "std::net", "std::thread", "rayon"],
-        why: "core knows no clock, no file, no network and no thread",
-    },
-    Rule { room: |path| path.starts_with("src/train/"), forbidden: &["crate::web"], why: "train does not name web" },
-    Rule { room: |path| path.starts_with("src/web/"), forbidden: &["crate::train"], why: "web does not name train" },
-    Rule {
-        room: |path| !path.starts_with("src/web/"),
-        forbidden: &["wasm_bindgen", "js_sys", "web_sys"],
-        why: "only web knows JavaScript",
-    },
-    Rule { room: |path| !path.starts_with("src/train/"), forbidden: &["burn::"], why: "only train names burn" },
-    Rule {
-        room: |path| {
-            !path.starts_with("src/network/") && path != "src/train/onnx.rs" && !path.starts_with("src/train/onnx/")
-        },
-        forbidden: &["tract_onnx"],
-        why: "only network reads with tract, and only the exporter writes with its messages",
-    },
-];
 
 const TYPESCRIPT: &[Rule] = &[
     Rule {
@@ -86,10 +59,6 @@ fn is_entry(path: &str) -> bool {
     path == "www/src/element/define.ts" || path.strip_prefix("www/src/").is_some_and(|name| !name.contains('/'))
 }
 
-fn is_core(path: &str) -> bool {
-    !["src/train/", "src/web/", "src/bin/", "src/lib.rs"].iter().any(|room| path.starts_with(room))
-}
-
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -130,12 +99,6 @@ fn violations(folder: &str, extension: &str, rules: &[Rule], only_imports: bool)
         }
     }
     broken
-}
-
-#[test]
-fn rust_modules_name_only_what_stands_on_their_left() {
-    let broken = violations("src", "rs", RUST, false);
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 #[test]

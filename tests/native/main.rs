@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod activations;
-mod architecture;
 mod cli;
 mod corruption;
 mod data;
+mod diagram;
 mod distort;
 mod download;
 mod eda;
@@ -28,6 +28,7 @@ mod operators;
 mod preprocess;
 mod program;
 mod readme;
+mod rooms;
 #[cfg(feature = "train")]
 mod train;
 mod unseen;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use vitrine::manifest::{Dimension, Entry, Manifest, sha256};
-use vitrine::train::models::Models;
+use vitrine::storage::models::Models;
 
 use crate::data::scratch;
 

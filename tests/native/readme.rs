@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use vitrine::train::evaluate::{self, Metrics};
-use vitrine::train::models::Models;
-use vitrine::train::readme;
+use vitrine::measure::evaluate::{self, Metrics};
+use vitrine::publish::readme;
+use vitrine::storage::models::Models;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -5,21 +5,21 @@ use std::sync::{Mutex, PoisonError};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 use vitrine::Label;
+use vitrine::dataset::split::{Split, stratified};
 use vitrine::idx::Samples;
 use vitrine::image::PIXELS;
+use vitrine::learn::network::convolutions::Maps;
+use vitrine::learn::network::fit::{Backend, Plan, fit};
+use vitrine::learn::network::gradients::{Targets, gradients, logits};
+use vitrine::learn::network::module::{Net, to_vec};
+use vitrine::learn::network::teacher::Teachers;
 use vitrine::network::Network;
 use vitrine::probabilities::Probabilities;
+use vitrine::publish::onnx::{self, Weights};
 use vitrine::random::Stream;
-use vitrine::train::augment::Augment;
-use vitrine::train::fit::{Backend, Plan, fit};
-use vitrine::train::layers::{Architecture, Layer};
-use vitrine::train::maps::Maps;
-use vitrine::train::nets::{Net, to_vec};
-use vitrine::train::onnx::{self, Weights};
-use vitrine::train::recipe::Recipe;
-use vitrine::train::split::{Split, stratified};
-use vitrine::train::step::{Targets, gradients, logits};
-use vitrine::train::teacher::Teachers;
+use vitrine::training::architectures::{Architecture, Layer};
+use vitrine::training::augment::Augment;
+use vitrine::training::hyperparameters::Recipe;
 
 use crate::data::scratch;
 
@@ -194,25 +194,28 @@ fn all_parameters(net: &Net) -> Vec<f32> {
 fn resumed_equals_uninterrupted(architecture: Architecture, images: usize) {
     let (train, validation) = (banded(images), banded(10));
     let straight = plan(architecture, None);
-    let (expected, expected_history) = fit(&straight, &train, &validation).unwrap();
+    let (expected, expected_history) = fit(&straight, &train, &validation, &mut |_| ()).unwrap();
 
     let name = format!("resume-{}", architecture.name());
     let mut interrupted = Plan { stop_after: Some(1), ..plan(architecture, Some(&name)) };
-    let (halfway, _) = fit(&interrupted, &train, &validation).unwrap();
+    let (halfway, _) = fit(&interrupted, &train, &validation, &mut |_| ()).unwrap();
     assert_ne!(all_parameters(&halfway), all_parameters(&expected));
     interrupted.stop_after = None;
-    let (resumed, history) = fit(&interrupted, &train, &validation).unwrap();
+    let (resumed, history) = fit(&interrupted, &train, &validation, &mut |_| ()).unwrap();
 
     assert_eq!(all_parameters(&resumed), all_parameters(&expected));
-    let figures = |history: &vitrine::train::history::History| -> Vec<(f64, Option<f64>)> {
+    let figures = |history: &vitrine::training::history::History| -> Vec<(f64, Option<f64>)> {
         history.epochs.iter().map(|epoch| (epoch.loss, epoch.validation_loss)).collect()
     };
     assert_eq!(figures(&history), figures(&expected_history));
 
     // A finished run has nothing left to do; another recipe must not take its checkpoint for its own.
-    assert_eq!(all_parameters(&fit(&interrupted, &train, &validation).unwrap().0), all_parameters(&expected));
+    assert_eq!(
+        all_parameters(&fit(&interrupted, &train, &validation, &mut |_| ()).unwrap().0),
+        all_parameters(&expected)
+    );
     interrupted.recipe.seed += 1;
-    assert_eq!(fit(&interrupted, &train, &validation).unwrap_err().code(), "parameter");
+    assert_eq!(fit(&interrupted, &train, &validation, &mut |_| ()).unwrap_err().code(), "parameter");
     std::fs::remove_dir_all(interrupted.checkpoints.unwrap()).unwrap();
 }
 
@@ -294,19 +297,19 @@ fn a_finished_run_is_gone_on_with_from_its_averaged_weights() {
         start: rough.checkpoints.clone(),
         ..plan(Architecture::Mlp, None)
     };
-    fit(&rough, &train, &validation).unwrap();
-    assert_eq!(fit(&gentle, &train, &validation).map_err(|error| error.code()).err(), Some("parameter"));
+    fit(&rough, &train, &validation, &mut |_| ()).unwrap();
+    assert_eq!(fit(&gentle, &train, &validation, &mut |_| ()).map_err(|error| error.code()).err(), Some("parameter"));
 
     rough.stop_after = None;
-    let (averaged, _) = fit(&rough, &train, &validation).unwrap();
-    let (unchanged, history) = fit(&gentle, &train, &validation).unwrap();
+    let (averaged, _) = fit(&rough, &train, &validation, &mut |_| ()).unwrap();
+    let (unchanged, history) = fit(&gentle, &train, &validation, &mut |_| ()).unwrap();
     // A rate of zero moves nothing; an average of equals is one rounding away from them.
     assert!(difference(&all_parameters(&unchanged), &all_parameters(&averaged)) < 1e-6);
     assert_eq!(history.epochs.iter().map(|epoch| epoch.epoch).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(history.recipe.after.as_deref(), Some(&rough.recipe));
 
     gentle.recipe.peak_rate = 1e-3;
-    let (moved, _) = fit(&gentle, &train, &validation).unwrap();
+    let (moved, _) = fit(&gentle, &train, &validation, &mut |_| ()).unwrap();
     assert!(difference(&all_parameters(&moved), &all_parameters(&averaged)) > 1e-5);
     std::fs::remove_dir_all(rough.checkpoints.unwrap()).unwrap();
 }

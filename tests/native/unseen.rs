@@ -1,7 +1,7 @@
 //! Images of no garment: seeded, within bounds, of many kinds.
 
 use vitrine::image::PIXELS;
-use vitrine::train::unseen::{ALL, COUNT, Unseen};
+use vitrine::measure::unseen::{ALL, COUNT, Unseen};
 
 #[test]
 fn they_are_reproducible_within_bounds_and_differ() {

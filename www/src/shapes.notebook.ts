@@ -36,7 +36,7 @@ export interface Garment {
   readonly pixels: Uint8Array;
 }
 
-/** A training image whose label its neighbours contradict; src/train/suspects.rs. */
+/** A training image whose label its neighbours contradict; src/measure/suspects.rs. */
 export interface Suspect {
   readonly index: number;
   readonly label: string;

@@ -1,9 +1,5 @@
-//! Making the KNN index: learning its code, choosing k, storing every training image, measuring all of it.
+//! Learning the code of the KNN index: its encoder, its metric and its decoder.
 
-pub mod build;
-#[cfg(feature = "train")]
 pub mod learn;
-#[cfg(feature = "train")]
 mod objective;
-#[cfg(feature = "train")]
 mod principal;

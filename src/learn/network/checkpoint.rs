@@ -7,10 +7,10 @@ use burn::module::Module;
 use burn::optim::ModuleOptimizer;
 use burn::store::ModuleRecord;
 
-use super::files::{self, io_error};
-use super::history::History;
-use super::nets::Net;
+use super::module::Net;
 use crate::error::{Blame, Error, Result};
+use crate::storage::files::{self, io_error};
+use crate::training::history::History;
 
 /// What training continues from.
 pub struct State {

@@ -2,19 +2,15 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
 use burn::optim::AdamWConfig;
 use burn::tensor::{Device, Tensor};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::checkpoint::{Checkpoints, State};
-use super::history::{Epoch, History, machine};
-use super::layers::Architecture;
-use super::nets::Net;
-use super::recipe::Recipe;
-use super::step::{Tally, Targets, gradients, logits};
+use super::gradients::{Tally, Targets, gradients, logits};
+use super::module::Net;
 use super::teacher::Teachers;
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
@@ -22,6 +18,9 @@ use crate::image::PIXELS;
 use crate::labels::Label;
 use crate::probabilities::Probabilities;
 use crate::random::Stream;
+use crate::training::architectures::Architecture;
+use crate::training::history::{Epoch, History, machine};
+use crate::training::hyperparameters::Recipe;
 
 /// Images per forward pass of a validation.
 const VALIDATION_BATCH: usize = 250;
@@ -30,7 +29,7 @@ const VALIDATION_BATCH: usize = 250;
 const EPOCH_STREAMS: u64 = 1 << 32;
 
 /// Where the arithmetic is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backend {
     /// The processor.
     Flex,
@@ -85,12 +84,39 @@ pub struct Plan {
     pub stop_after: Option<usize>,
 }
 
+/// What is told of a run while it goes on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Progress<'a> {
+    /// It goes on from a checkpoint, after so many epochs.
+    Resumed(usize),
+    /// A step of an epoch is done.
+    Step {
+        /// The epoch of this run, from 1.
+        epoch: usize,
+        /// Of how many.
+        epochs: usize,
+        /// The step, from 1.
+        step: usize,
+        /// Of how many.
+        steps: usize,
+        /// Mean loss of the epoch so far.
+        loss: f64,
+        /// Share of right answers of the epoch so far.
+        accuracy: f64,
+    },
+    /// An epoch is over; it stands last in the history.
+    Epoch(&'a History),
+}
+
+/// Hears of a run's progress.
+pub type Observer<'a> = &'a mut dyn FnMut(Progress<'_>);
+
 /// Trains a network, or goes on with it from the plan's checkpoints. Returns the averaged weights and the history.
 ///
 /// # Errors
 /// [`Blame::Parameter`] for a recipe that means nothing, a backend that is not built in, or a checkpoint of another
 /// recipe; [`Blame::Io`] for files.
-pub fn fit(plan: &Plan, train: &Samples, validation: &Samples) -> Result<(Net, History)> {
+pub fn fit(plan: &Plan, train: &Samples, validation: &Samples, observer: Observer<'_>) -> Result<(Net, History)> {
     let recipe = &plan.recipe;
     if recipe.epochs == 0 || recipe.batch == 0 || recipe.batch > train.len() {
         return Err(Error::new(Blame::Parameter, "recipe")
@@ -119,7 +145,7 @@ pub fn fit(plan: &Plan, train: &Samples, validation: &Samples) -> Result<(Net, H
     {
         same_training(&earlier, &state.history)?;
         state = checkpoints.restore(state)?;
-        eprintln!("going on after epoch {} (weights, averages, moments and schedule restored)", earlier.epochs.len());
+        observer(Progress::Resumed(earlier.epochs.len()));
     } else if let Some(start) = &plan.start {
         state = begun(state, &Checkpoints::at(start))?;
     }
@@ -128,7 +154,8 @@ pub fn fit(plan: &Plan, train: &Samples, validation: &Samples) -> Result<(Net, H
     let lessons = if done < last { plan.teachers.lessons(train)? } else { Vec::new() };
     let mut trainer = Trainer { state, device, lessons, train, validation };
     for epoch in done..last {
-        trainer = trainer.epoch(epoch)?;
+        trainer = trainer.epoch(epoch, observer)?;
+        observer(Progress::Epoch(&trainer.state.history));
         if let Some(checkpoints) = &checkpoints {
             checkpoints.save(&trainer.state)?;
         }
@@ -180,7 +207,7 @@ struct Trainer<'a> {
 
 impl Trainer<'_> {
     /// Epoch number `epoch`, from 0.
-    fn epoch(mut self, epoch: usize) -> Result<Self> {
+    fn epoch(mut self, epoch: usize, observer: Observer<'_>) -> Result<Self> {
         let recipe = self.state.history.recipe.clone();
         let steps = self.train.len() / recipe.batch;
         let started = Instant::now();
@@ -189,7 +216,6 @@ impl Trainer<'_> {
         let mut stream = Stream::new(recipe.seed, EPOCH_STREAMS + number as u64);
         self.device.seed(recipe.seed.wrapping_add(EPOCH_STREAMS).wrapping_add(number as u64));
         let order = stream.order(self.train.len());
-        let bar = progress(steps, epoch, recipe.epochs);
         let mut tally = Tally::default();
         let mut rate = 0.0;
         for (step, indices) in order.chunks_exact(recipe.batch).enumerate() {
@@ -210,8 +236,14 @@ impl Trainer<'_> {
             // Early on the average would be mostly the initial weights: its memory grows with the steps taken.
             let decay = recipe.averaging.min((1 + done) as f64 / (10 + done) as f64);
             self.state.averaged = average(self.state.averaged, &self.state.net, decay);
-            bar.set_message(format!("loss {:.4}, accuracy {:.4}", tally.mean_loss(), tally.accuracy()));
-            bar.inc(1);
+            observer(Progress::Step {
+                epoch: epoch + 1,
+                epochs: recipe.epochs,
+                step: step + 1,
+                steps,
+                loss: tally.mean_loss(),
+                accuracy: tally.accuracy(),
+            });
         }
         let validation = evaluate(&self.state.averaged, self.validation, &self.device.clone().inner())?;
         let record = Epoch {
@@ -223,9 +255,7 @@ impl Trainer<'_> {
             learning_rate: rate,
             seconds: started.elapsed().as_secs_f64(),
         };
-        bar.finish_and_clear();
         self.state.history.push(record);
-        report(&self.state.history);
         Ok(self)
     }
 }
@@ -263,35 +293,4 @@ fn average(average: Net, current: &Net, decay: f64) -> Net {
     let mut collect = Collect(HashMap::new());
     current.visit(&mut collect);
     average.map(&mut Mix(collect.0, decay))
-}
-
-fn progress(steps: usize, epoch: usize, epochs: usize) -> ProgressBar {
-    let bar = ProgressBar::new(steps as u64);
-    let template = "epoch {prefix} [{bar:30}] {pos}/{len} {msg}, epoch ends in {eta}";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    bar.set_prefix(format!("{}/{epochs}", epoch + 1));
-    bar
-}
-
-/// One line on the epoch that has just ended.
-fn report(history: &History) {
-    let Some(epoch) = history.epochs.last() else { return };
-    let all = history.recipe.epochs_before() + history.recipe.epochs;
-    let left = all.saturating_sub(epoch.epoch);
-    let seconds = history.total_seconds / history.epochs.len() as f64 * left as f64;
-    let validation = match (epoch.validation_loss, epoch.validation_accuracy) {
-        (Some(loss), Some(accuracy)) => format!("validation loss {loss:.4}, validation accuracy {accuracy:.4}, "),
-        _ => String::new(),
-    };
-    println!(
-        "epoch {}/{}: loss {:.4}, accuracy {:.4}, {validation}{:.1} s, {} left",
-        epoch.epoch,
-        all,
-        epoch.loss,
-        epoch.accuracy,
-        epoch.seconds,
-        indicatif::HumanDuration(Duration::from_secs_f64(seconds)),
-    );
 }

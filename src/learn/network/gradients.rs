@@ -4,8 +4,8 @@ use burn::optim::GradientsParams;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::maps::{Gradient, Maps, Statistics};
-use super::nets::{Net, to_vec};
+use super::convolutions::{Gradient, Maps, Statistics};
+use super::module::{Net, to_vec};
 use crate::error::Result;
 use crate::image::{PIXELS, SIDE};
 use crate::labels::{CLASSES, Label};

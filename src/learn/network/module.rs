@@ -8,11 +8,11 @@ use burn::tensor::module::max_pool2d;
 use burn::tensor::ops::MaxPoolOptions;
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::layers::Layer::{self, Conv, Dense, Flatten, MaxPool, Mean, Norm, Relu};
-use super::layers::{Architecture, same_padding};
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;
 use crate::random::Stream;
+use crate::training::architectures::Layer::{self, Conv, Dense, Flatten, MaxPool, Mean, Norm, Relu};
+use crate::training::architectures::{Architecture, same_padding};
 
 /// The probability of [`Layer::Dropout`].
 const DROPOUT: f64 = 0.2;

@@ -2,13 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::models::Models;
 use crate::error::Result;
 use crate::idx::Samples;
 use crate::image::{PIXELS, SIDE};
 use crate::labels::CLASSES;
 use crate::network::{LARGEST_BATCH, Network};
 use crate::probabilities::Probabilities;
+use crate::storage::models::Models;
 
 /// Keeps the logarithm of a probability finite.
 const SMALLEST: f32 = 1e-9;

@@ -6,7 +6,7 @@ use burn::nn::conv::Conv2d;
 use super::convolution::Convolution;
 use super::{Gradient, Lane, Statistics, add};
 use crate::error::Result;
-use crate::train::nets::{Affine, to_vec};
+use crate::learn::network::module::{Affine, to_vec};
 
 /// A stage's gradients, summed over its lane.
 pub(super) type Sums = Gradient;

@@ -5,16 +5,16 @@
 //! output. Each lane takes a fixed share of the batch, so that sums are always taken in the same order: the same seed
 //! gives the same bits. A norm's statistics are those of its lane (Hoffer et al. 2017, arXiv:1705.08741, §4).
 
+mod block;
 mod convolution;
-mod stage;
 
 use rayon::prelude::*;
 
-use self::stage::{Memory, Stage, Sums};
-use super::layers::Layer;
-use super::nets::Net;
+use self::block::{Memory, Stage, Sums};
 use crate::error::{Blame, Error, Result};
 use crate::image::{PIXELS, SIDE};
+use crate::learn::network::module::Net;
+use crate::training::architectures::Layer;
 
 /// Shares of a batch that run side by side.
 const LANES: usize = 2;

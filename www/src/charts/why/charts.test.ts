@@ -39,7 +39,7 @@ describe('fit', () => {
   });
 });
 
-/** As `vitrine evaluate` writes it (src/train/corruption.rs), shortened. */
+/** As `vitrine evaluate` writes it (src/measure/corruption.rs), shortened. */
 const robustness: Robustness = {
   images: 2000,
   clean: { cnn: 0.9, knn: 0.91 },

@@ -8,7 +8,7 @@ import { inOrder } from '../../lab/order';
 import type { ModelId, Row } from '../../shapes';
 import type { Suspect } from '../../shapes.notebook';
 
-/** src/train/eda.rs */
+/** src/measure/eda.rs */
 export interface Eda {
   readonly total_intensity_grid: readonly number[];
   readonly classes: readonly {
@@ -23,7 +23,7 @@ export interface Eda {
   readonly suspicious_labels?: readonly Suspect[];
 }
 
-/** src/train/history.rs */
+/** src/training/history.rs */
 export interface History {
   readonly seed: number;
   readonly training_images: number;
@@ -39,7 +39,7 @@ export interface History {
   readonly machine: string;
 }
 
-/** src/train/evaluate.rs: what the notebook shows of it. */
+/** src/measure/evaluate.rs: what the notebook shows of it. */
 interface Metrics {
   readonly models: Readonly<Record<ModelId, Measured>>;
   readonly comparisons: readonly Pair[];

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use vitrine::Result;
-use vitrine::train::data::{DataDir, Published, published};
-use vitrine::train::{download, files};
+use vitrine::dataset::download;
+use vitrine::dataset::folder::{DataDir, Published, published};
+use vitrine::storage::files;
+
+use super::bars::bar;
 
 /// Find the data set's four files, fetch those that are missing, and check them all
 ///
@@ -34,9 +36,8 @@ pub fn run(args: DataArgs) -> Result<()> {
 }
 
 fn fetch(address: &str, file: Published, folder: &std::path::Path) -> Result<()> {
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    let bar = ProgressBar::new(file.bytes).with_style(style).with_message(file.name);
+    let template = "{msg} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta} left";
+    let bar = bar(file.bytes as usize, template).with_message(file.name);
     let result = download::fetch(address, &file, folder, &mut |have| bar.set_position(have));
     bar.finish_and_clear();
     result

@@ -3,20 +3,24 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
+use vitrine::dataset::folder::DataDir;
 use vitrine::error::{Blame, Error, Result};
 use vitrine::idx::Samples;
 use vitrine::image::PIXELS;
 use vitrine::knn::exact::ExactKnn;
 use vitrine::labels::Label;
 use vitrine::manifest::Entry;
-use vitrine::train::classifier::{Classifier, INDEX_ROLE};
-use vitrine::train::corruption::Robustness;
-use vitrine::train::data::DataDir;
-use vitrine::train::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
-use vitrine::train::index::build;
-use vitrine::train::models::{self, Models};
-use vitrine::train::{card, files, readme};
+use vitrine::measure::classifier::{Classifier, INDEX_ROLE};
+use vitrine::measure::corruption::Robustness;
+use vitrine::measure::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
+use vitrine::measure::index as build;
+use vitrine::publish::card;
+use vitrine::publish::readme;
+use vitrine::storage::files;
+use vitrine::storage::models::{self, Models};
+
+use super::bars::bar;
 
 /// Voters of the exact search: those of the notebook which it stands for.
 const EXACT_K: usize = 3;
@@ -131,9 +135,7 @@ fn exact(by_index: &[Label], samples: &Samples) -> Result<Exact> {
 }
 
 fn progress(name: &str, images: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} images, {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(images as u64).with_style(style).with_message(name.to_owned())
+    bar(images, "{msg} {wide_bar} {pos}/{len} images, {eta} left").with_message(name.to_owned())
 }
 
 /// A model's file name, bytes and classifier.

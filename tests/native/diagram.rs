@@ -3,9 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use vitrine::knn;
+use vitrine::diagram::{self, Layer};
 use vitrine::knn::index::Index;
-use vitrine::network::architecture::{Layer, layers};
 use vitrine::network::describe::describe;
 
 fn model(name: &str) -> Vec<u8> {
@@ -13,7 +12,7 @@ fn model(name: &str) -> Vec<u8> {
 }
 
 fn drawn(name: &str) -> Vec<Layer> {
-    layers(&describe(&model(name)).unwrap())
+    diagram::network::layers(&describe(&model(name)).unwrap())
 }
 
 #[test]
@@ -58,7 +57,7 @@ fn an_addition_names_both_its_sources() {
 #[test]
 fn the_index_is_drawn_from_what_its_file_holds() {
     let index = Index::from_bytes(&model("knn.index")).unwrap();
-    let layers = knn::architecture::layers(&index);
+    let layers = diagram::index::layers(&index);
     assert_eq!(layers.first().map(|layer| &*layer.shape), Some("(1, 1176)"));
     assert_eq!(layers[2].detail, format!("{} references", index.len()));
     assert_eq!(layers.last().map(|layer| &*layer.shape), Some("(1, 10)"));

@@ -6,8 +6,8 @@ use vitrine::knn::index::Index;
 use vitrine::labels::{CLASSES, Label};
 use vitrine::manifest::{Dimension, sha256};
 use vitrine::network::describe::describe;
-use vitrine::train::files;
-use vitrine::train::models::{self, Models};
+use vitrine::storage::files;
+use vitrine::storage::models::{self, Models};
 
 /// Show what a model file holds, or what the manifest lists
 ///

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use vitrine::Result;
+use vitrine::dataset::folder::DataDir;
 use vitrine::error::{Blame, Error};
 use vitrine::knn::index::Index;
 use vitrine::manifest;
-use vitrine::train::classifier::INDEX_ROLE;
-use vitrine::train::data::DataDir;
-use vitrine::train::models::{FOLDER, Models};
-use vitrine::train::{eda, files};
+use vitrine::measure::classifier::INDEX_ROLE;
+use vitrine::measure::eda;
+use vitrine::storage::files;
+use vitrine::storage::models::{FOLDER, Models};
 
 /// Explore the training images and write models/eda.json
 ///

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use vitrine::error::{Blame, Error, Result};
 use vitrine::manifest::Entry;
+use vitrine::measure::classifier::Classifier;
 use vitrine::preprocess::{Recipe, prepare};
-use vitrine::train::classifier::Classifier;
-use vitrine::train::files::io_error;
-use vitrine::train::models::{self, Models};
+use vitrine::storage::files::io_error;
+use vitrine::storage::models::{self, Models};
 
 /// How many classes are printed.
 const TOP: usize = 3;

@@ -1,0 +1,11 @@
+//! Measuring models and data: scores on the test set, under corruption and on what is no garment; the training images
+//! themselves.
+
+pub mod classifier;
+pub mod corruption;
+pub mod eda;
+pub mod evaluate;
+pub mod index;
+pub mod statistics;
+pub mod suspects;
+pub mod unseen;

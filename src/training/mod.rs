@@ -1,0 +1,6 @@
+//! Training as data, which needs no framework: what is trained, by which hyperparameters, and how it went.
+
+pub mod architectures;
+pub mod augment;
+pub mod history;
+pub mod hyperparameters;
