@@ -83,3 +83,105 @@ test('a camera that is refused is explained, in whatever language is chosen', ()
       before: (page) => page.addInitScript(() => (navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError')))),
     },
   ));
+
+/** As `watched`, with permissions that wait until the test calls `answer`. */
+const pending = {
+  before: async (page) => {
+    await watched.before(page);
+    await page.addInitScript(() => {
+      const open = navigator.mediaDevices.getUserMedia;
+      const waiting = [];
+      navigator.mediaDevices.getUserMedia = (wanted) => new Promise((resolve) => waiting.push(() => resolve(open(wanted))));
+      globalThis.asked = () => waiting.length;
+      globalThis.answer = () => Promise.all(waiting.splice(0).map((give) => give()));
+    });
+  },
+};
+const asked = (page, count) => page.waitForFunction((count) => globalThis.asked() === count, count);
+/** Gives the permissions, and waits until every stream has come. */
+const answer = async (page, count) => {
+  await page.evaluate(() => globalThis.answer());
+  await page.waitForFunction((count) => globalThis.streams.length === count, count);
+};
+
+test('opened twice while the permission is pending, it is open once', () =>
+  visit(
+    site,
+    async (page) => {
+      await button(page).click();
+      await asked(page, 1);
+      await page.keyboard.press('Escape');
+      await page.locator('vitrine-camera-view dialog').waitFor({ state: 'hidden' });
+      await button(page).click();
+      await asked(page, 2);
+      await answer(page, 2);
+      await page.getByRole('button', { name: 'Take the picture' }).and(page.locator(':enabled')).waitFor();
+      assert.equal(await running(page), 1);
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(() => globalThis.streams.flatMap((stream) => stream.getTracks()).every((track) => track.readyState === 'ended'));
+    },
+    pending,
+  ));
+
+test('closed and opened in one go, it stays open', () =>
+  visit(
+    site,
+    async (page) => {
+      await button(page).click();
+      await asked(page, 1);
+      await page.locator('vitrine-camera-view').evaluate(({ shadowRoot }) => {
+        shadowRoot.querySelector('dialog').close();
+        shadowRoot.querySelector('.camera').click();
+      });
+      await asked(page, 2);
+      await answer(page, 2);
+      await page.getByRole('button', { name: 'Take the picture' }).and(page.locator(':enabled')).waitFor();
+      assert.equal(await running(page), 1);
+    },
+    pending,
+  ));
+
+test('taken out of the page while the permission is pending, it is released when it comes', () =>
+  visit(
+    site,
+    async (page) => {
+      await button(page).click();
+      await asked(page, 1);
+      await page.locator('vitrine-camera-view').evaluate((view) => {
+        globalThis.view = view;
+        globalThis.home = view.parentElement;
+        view.remove();
+      });
+      await answer(page, 1);
+      await page.waitForFunction(() => globalThis.streams[0].getTracks().every((track) => track.readyState === 'ended'));
+      // Back in the page it begins anew.
+      await page.evaluate(() => globalThis.home.append(globalThis.view));
+      assert.equal(await page.locator('vitrine-camera-view dialog[open]').count(), 0);
+      await button(page).click();
+      await asked(page, 1);
+    },
+    pending,
+  ));
+
+test('a camera that goes away while it is open is released, and that is said', () =>
+  visit(
+    site,
+    async (page) => {
+      await button(page).click();
+      await page.getByRole('button', { name: 'Take the picture' }).and(page.locator(':enabled')).waitFor();
+      await page.evaluate(() => {
+        navigator.mediaDevices.enumerateDevices = () => Promise.reject(new DOMException('busy', 'AbortError'));
+        navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+      });
+      // Not to know is no reason to close it.
+      assert.equal(await running(page), 1);
+      await page.evaluate(() => {
+        navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
+        navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+      });
+      await page.locator('.problem').filter({ hasText: 'The camera went away' }).waitFor();
+      assert.equal(await running(page), 0);
+      assert.equal(await button(page).count(), 0);
+    },
+    watched,
+  ));

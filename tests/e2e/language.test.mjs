@@ -219,3 +219,103 @@ for (const [tag, direction] of [['en-XA', 'ltr'], ['ar-XB', 'rtl']]) {
       ));
   }
 }
+
+/** Files of the German texts. */
+const GERMAN = /\/assets\/de-[^/]+\.js/;
+const chosen = (page) => page.locator('vitrine-app select.language').inputValue();
+
+test('a German visitor whose texts do not come has an English page, which says so and offers German again', () =>
+  visit(
+    site,
+    async (page) => {
+      const notice = page.locator('.notice.problem');
+      await notice.filter({ hasText: 'Deutsch could not be fetched; the page stays in English' }).waitFor();
+      await heading(page, 'What the models see');
+      assert.deepEqual(await document(page), ['en', 'ltr']);
+      assert.equal(await chosen(page), 'en');
+      await modelsReady(page);
+      await drawTrousers(page);
+      for (const shown of Object.values(await answers(page))) assert.equal(shown.length, 10);
+      await page.unroute(GERMAN);
+      // A browser may remember that a module did not come: only a reload asks for it again then.
+      await page.reload();
+      await heading(page, 'Was die Modelle sehen');
+    },
+    { context: { locale: 'de-AT' }, expected: [/Failed to load resource/], before: (page) => page.route(GERMAN, (route) => route.fulfill({ status: 404, body: '' })) },
+  ));
+
+test('a language that does not come when it is chosen leaves the one before, in the page and in the switch', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await page.getByLabel('Language').selectOption('de');
+      await page.locator('.notice.problem').filter({ hasText: 'Deutsch could not be fetched' }).waitFor();
+      assert.equal(await chosen(page), 'en');
+      assert.deepEqual(await document(page), ['en', 'ltr']);
+      await page.getByLabel('Language').selectOption('en');
+      await drawTrousers(page);
+      await page.waitForFunction(() => /draw=/.test(location.hash));
+      assert.doesNotMatch(page.url(), /lang=/);
+    },
+    { expected: [/Failed to load resource/], before: (page) => page.route(GERMAN, (route) => route.abort('connectionfailed')) },
+  ));
+
+/** Holds the German texts back until `release`. */
+const held = () => {
+  let release;
+  const gate = new Promise((resolve) => (release = resolve));
+  const before = (page) =>
+    page.route(GERMAN, async (route) => {
+      await gate;
+      await route.continue();
+    });
+  return { release, before };
+};
+
+test('German, then English before German has come: English', () => {
+  const { release, before } = held();
+  return visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      const asked = page.waitForRequest(GERMAN);
+      await page.getByLabel('Language').selectOption('de');
+      await asked;
+      await page.getByLabel('Language').selectOption('en');
+      const came = page.waitForResponse(GERMAN);
+      release();
+      await (await came).finished();
+      // What is asked of the module now is answered after what was asked of it first.
+      await page.evaluate((url) => import(url), (await came).url());
+      await heading(page, 'What the models see');
+      assert.deepEqual(await document(page), ['en', 'ltr']);
+      assert.equal(await chosen(page), 'en');
+      await page.getByLabel('Language').selectOption('de');
+      await heading(page, 'Was die Modelle sehen');
+    },
+    { before },
+  );
+});
+
+test('a German visitor whose texts are long on their way begins in English, and goes on in German', () => {
+  const { release, before } = held();
+  return visit(
+    site,
+    async (page) => {
+      await page.clock.runFor(60_000);
+      await heading(page, 'What the models see');
+      assert.deepEqual(await document(page), ['en', 'ltr']);
+      release();
+      await heading(page, 'Was die Modelle sehen');
+      assert.deepEqual(await document(page), ['de', 'ltr']);
+    },
+    {
+      context: { locale: 'de-AT' },
+      before: async (page) => {
+        await page.clock.install();
+        await before(page);
+      },
+    },
+  );
+});

@@ -152,3 +152,135 @@ test('a model whose bytes are not the manifest’s is refused', () =>
     },
     { before: (page) => page.route('**/mlp-*.onnx', (route) => route.fulfill({ body: Buffer.from('other bytes') })) },
   ));
+
+/** A page in which the picture files named slow.png are decoded when the test calls `release`, and told when they have been. */
+const slowly = {
+  before: (page) =>
+    page.addInitScript(() => {
+      const decode = globalThis.createImageBitmap.bind(globalThis);
+      let release;
+      const gate = new Promise((resolve) => (release = resolve));
+      globalThis.slow = 0;
+      globalThis.createImageBitmap = async (file, ...rest) => {
+        if (file.name !== 'slow.png') return decode(file, ...rest);
+        globalThis.slow += 1;
+        await gate;
+        const bitmap = await decode(file, ...rest);
+        // After all that follows from it at once.
+        setTimeout(() => (globalThis.slow -= 1));
+        return bitmap;
+      };
+      globalThis.release = () => release();
+    }),
+};
+const slow = async (page) => {
+  await hand(page, 'drop', { name: 'slow.png', type: 'image/png', bytes: photograph() });
+  await page.waitForFunction(() => globalThis.slow > 0);
+};
+const released = async (page) => {
+  await page.evaluate(() => globalThis.release());
+  await page.waitForFunction(() => globalThis.slow === 0);
+  await settled(page);
+};
+const quick = async (page) => {
+  await hand(page, 'drop', { name: 'quick.png', type: 'image/png', bytes: photograph() });
+  await showing(page, 'quick.png').waitFor();
+};
+
+test('a photograph that is long on its way comes all the same', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await slow(page);
+      await released(page);
+      await showing(page, 'slow.png').waitFor();
+    },
+    slowly,
+  ));
+
+test('a photograph that is long on its way replaces no newer one', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await slow(page);
+      await quick(page);
+      await released(page);
+      assert.equal(await showing(page, 'quick.png').count(), 1);
+    },
+    slowly,
+  ));
+
+test('a photograph that is long on its way does not undo “Back to the sketch pad”, nor cover what is drawn', () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await quick(page);
+      await slow(page);
+      await page.getByRole('button', { name: 'Back to the sketch pad' }).click();
+      await slow(page);
+      await drawTrousers(page);
+      await released(page);
+      assert.equal(await page.locator('.guest').count(), 0);
+      await page.waitForFunction(() => /draw=/.test(location.hash));
+    },
+    slowly,
+  ));
+
+test('a photograph that is long on its way does not undo Back', { skip: !packed() && 'this build packs no test set' }, () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await page.getByRole('button', { name: 'A test image at random' }).click();
+      await page.waitForFunction(() => /sample=/.test(location.hash));
+      const first = await page.locator('.guest p').innerText();
+      await page.getByRole('button', { name: 'Back to the sketch pad' }).click();
+      await page.waitForFunction(() => location.hash === '');
+      await slow(page);
+      await page.goBack();
+      await page.locator('.guest').filter({ hasText: first }).waitFor();
+      await slow(page);
+      await page.goForward();
+      await page.locator('.guest').waitFor({ state: 'detached' });
+      await released(page);
+      assert.equal(await page.locator('.guest').count(), 0);
+    },
+    slowly,
+  ));
+
+test('of two test images that are asked for the second one comes', { skip: !packed() && 'this build packs no test set' }, () => {
+  let release;
+  const gate = new Promise((resolve) => (release = resolve));
+  return visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      const another = page.getByRole('button', { name: 'A test image at random' });
+      await another.click();
+      await page.evaluate(() => (globalThis.chance = 0.9));
+      await another.click();
+      release();
+      await page.locator('.guest').waitFor();
+      await settled(page);
+      assert.match(await page.locator('.guest p').innerText(), /test image 9000, /);
+      await page.evaluate(() => (globalThis.chance = 0.5));
+      await another.click();
+      await page.locator('.guest').filter({ hasText: 'test image 5000' }).waitFor();
+    },
+    {
+      before: async (page) => {
+        await page.addInitScript(() => {
+          globalThis.chance = 0.1;
+          Math.random = () => globalThis.chance;
+        });
+        await page.route(/t10k-images/, async (route) => {
+          await gate;
+          await route.continue();
+        });
+      },
+    },
+  );
+});

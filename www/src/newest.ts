@@ -9,11 +9,16 @@ export class Newest {
   }
 
   /**
-   * Does `work`, then `take` with what it brings or `fail` with what it threw; neither once something newer came. Resolves
-   * as soon as it is over: to false when something newer came, to true otherwise. `work` listens to its signal to stop
-   * early, and frees what it brings too late.
+   * Does `work`, then `take` with what it brings or `fail` with what it threw; neither once something newer came: what is
+   * brought after that goes to `drop`. Resolves as soon as it is over: to false when something newer came, to true
+   * otherwise. `work` listens to its signal to stop early.
    */
-  run<Value>(work: (signal: AbortSignal) => Promise<Value>, take: (value: Value) => void, fail: (thrown: unknown) => void): Promise<boolean> {
+  run<Value>(
+    work: (signal: AbortSignal) => Promise<Value>,
+    take: (value: Value) => void,
+    fail: (thrown: unknown) => void,
+    drop: (value: Value) => void = () => undefined,
+  ): Promise<boolean> {
     this.end();
     const { signal } = (this.#current = new AbortController());
     return new Promise((resolve) => {
@@ -25,7 +30,7 @@ export class Newest {
         resolve(true);
       };
       void work(signal).then(
-        (value) => settle(() => take(value)),
+        (value) => (signal.aborted ? drop(value) : settle(() => take(value))),
         (thrown: unknown) => settle(() => fail(thrown)),
       );
     });

@@ -4,10 +4,12 @@
  *
  * Events: `picture-chosen`, `camera-failed`.
  */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { t } from '../messages';
+import { Newest } from '../newest';
 import { dialog } from '../styles/dialog';
 import { shared } from '../styles/shared';
+import { Camera } from './camera';
 import { CameraFailedEvent, PictureChosenEvent } from './events';
 
 export class CameraView extends LitElement {
@@ -34,15 +36,18 @@ export class CameraView extends LitElement {
       }
     `,
   ];
-  static override properties = { present: { state: true }, stream: { state: true } };
+  static override properties = { present: { state: true } };
 
   declare present: boolean;
-  declare stream: MediaStream | undefined;
+  readonly #camera = new Camera(
+    () => navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } }),
+    () => this.requestUpdate(),
+  );
+  readonly #looks = new Newest();
 
   constructor() {
     super();
     this.present = false;
-    this.stream = undefined;
   }
 
   override connectedCallback(): void {
@@ -54,34 +59,47 @@ export class CameraView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     if (hasDevices()) navigator.mediaDevices.removeEventListener('devicechange', this.#look);
-    this.#release();
+    this.#looks.end();
+    this.#dialog?.close();
+    this.#camera.close();
   }
 
-  /** Whether there is a camera: browsers tell so much without permission. */
+  /** Whether there is a camera: browsers tell so much without permission. Where they do not, it is as before. */
   readonly #look = (): void => {
     if (!hasDevices()) return;
-    void navigator.mediaDevices
-      .enumerateDevices()
-      .catch(() => [])
-      .then((devices) => (this.present = devices.some(({ kind }) => kind === 'videoinput')));
+    void this.#looks.run(
+      () => navigator.mediaDevices.enumerateDevices(),
+      (devices) => (this.present = devices.some(({ kind }) => kind === 'videoinput')),
+      () => undefined,
+    );
   };
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // The dialog goes with the last camera, without being closed.
+    if (changed.has('present') && !this.present && this.#dialog?.open) this.#lose(() => t.camera.gone);
+  }
 
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
   }
 
-  async #open(): Promise<void> {
-    this.#dialog?.showModal();
-    try {
-      const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
-      if (this.#dialog?.open) this.stream = stream;
-      else stop(stream);
-    } catch (thrown) {
-      this.#dialog?.close();
-      const isRefused = thrown instanceof DOMException && ['NotAllowedError', 'SecurityError'].includes(thrown.name);
-      const problem = (): string => (isRefused ? t.camera.refused : t.camera.failed(thrown instanceof Error ? thrown.message : String(thrown)));
-      this.dispatchEvent(new CameraFailedEvent(problem));
-    }
+  #open(): void {
+    if (!this.#dialog?.open) this.#dialog?.showModal();
+    this.#camera.open(
+      (thrown) => this.#lose(problem(thrown)),
+      () => this.#lose(() => t.camera.gone),
+    );
+  }
+
+  #closed(): void {
+    // Told some time after it was closed: it may be open again.
+    if (!this.#dialog?.open) this.#camera.close();
+  }
+
+  #lose(problem: () => string): void {
+    this.#dialog?.close();
+    this.#camera.close();
+    this.dispatchEvent(new CameraFailedEvent(problem));
   }
 
   #take(): void {
@@ -97,22 +115,18 @@ export class CameraView extends LitElement {
     });
   }
 
-  #release(): void {
-    if (this.stream) stop(this.stream);
-    this.stream = undefined;
-  }
-
   override render(): TemplateResult | typeof nothing {
     if (!this.present) return nothing;
-    return html`<button type="button" class="camera" @click=${() => void this.#open()}>${t.drop.camera}</button>
-      <dialog aria-labelledby="title" @close=${() => this.#release()}>
+    const { stream } = this.#camera;
+    return html`<button type="button" class="camera" @click=${() => this.#open()}>${t.drop.camera}</button>
+      <dialog aria-labelledby="title" @close=${() => this.#closed()}>
         <h2 id="title">${t.camera.title}</h2>
-        <video autoplay playsinline muted .srcObject=${this.stream ?? null} aria-label=${t.camera.view}></video>
+        <video autoplay playsinline muted .srcObject=${stream ?? null} aria-label=${t.camera.view}></video>
         <div class="row">
-          <button type="button" class="primary" ?disabled=${!this.stream} @click=${() => this.#take()}>${t.camera.take}</button>
+          <button type="button" class="primary" ?disabled=${!stream} @click=${() => this.#take()}>${t.camera.take}</button>
           <button type="button" @click=${() => this.#dialog?.close()}>${t.camera.cancel}</button>
         </div>
-        <p class="soft small" role="status">${this.stream ? nothing : t.camera.opening}</p>
+        <p class="soft small" role="status">${stream ? nothing : t.camera.opening}</p>
       </dialog>`;
   }
 }
@@ -122,6 +136,8 @@ function hasDevices(): boolean {
   return 'mediaDevices' in navigator && 'getUserMedia' in navigator.mediaDevices;
 }
 
-function stop(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
+/** Why it does not open, in the language in use. */
+function problem(thrown: unknown): () => string {
+  const isRefused = thrown instanceof DOMException && ['NotAllowedError', 'SecurityError'].includes(thrown.name);
+  return () => (isRefused ? t.camera.refused : t.camera.failed(thrown instanceof Error ? thrown.message : String(thrown)));
 }

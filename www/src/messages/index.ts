@@ -1,6 +1,6 @@
 /** The texts of the language in use. English comes with the page, another language when it is asked for. */
 import { en } from './en';
-import { isSpoken, spoken, type Tag, tell } from './tags';
+import { spoken, type Tag, tell } from './tags';
 
 /** What every language has to say. */
 export type Messages = typeof en;
@@ -30,17 +30,15 @@ export function perLanguage<Value>(make: () => Value): () => Value {
 /** The tag of the language in use. */
 export let language: Tag = 'en';
 
-/** Changes the texts over. English is there at once, without a turn of the event loop. */
-export function speak(tag: string): Promise<void> | undefined {
-  if (!isSpoken(tag)) return undefined;
-  const adopt = (messages: Messages): void => {
-    t = messages;
-    language = tag;
-  };
-  const messages = load[tag]();
-  if (messages instanceof Promise) return messages.then(adopt);
-  adopt(messages);
-  return undefined;
+/** The texts of a language: English at once, without a turn of the event loop, any other when it has come. */
+export function textsOf(tag: Tag): Promise<Messages> | Messages {
+  return load[tag]();
+}
+
+/** Changes the texts over. */
+export function speak(tag: Tag, texts: Messages): void {
+  t = texts;
+  language = tag;
 }
 
 /** Tells the document its language, title and description. */

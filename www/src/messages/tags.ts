@@ -16,6 +16,11 @@ export type Tag = keyof typeof spoken | keyof typeof pseudo;
 
 const all: Readonly<Record<Tag, Tongue>> = { ...spoken, ...pseudo };
 
+/** How a language calls itself. */
+export function nameOf(tag: Tag): string {
+  return all[tag].name;
+}
+
 /** Whether `tag` names a language that the page speaks. */
 export function isSpoken(tag: string): tag is Tag {
   return Object.hasOwn(all, tag);

@@ -1,5 +1,6 @@
 /** The page: head, list of sections, the lab, the sections; it ties state, address and language together. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { AnnounceEvent } from '../components/events';
 import { openPanels } from '../components/fold';
 import { Gradual } from '../components/gradual';
@@ -9,11 +10,12 @@ import { Lab } from '../lab/controller';
 import { labStyles } from '../lab/styles';
 import { LAB_PARTS, labView } from '../lab/view';
 import { language, languages, t } from '../messages';
+import { nameOf, type Tag } from '../messages/tags';
 import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
 import { browserEntries } from './entries';
 import { facets, pixelsForLink } from './facets';
-import { change } from './language';
+import { change, whenMissing } from './language';
 import { Measuring } from './measurement';
 import { notices } from './notices';
 import { sections } from './sections';
@@ -55,6 +57,7 @@ export class VitrineApp extends LitElement {
   /** What stands below the header comes part by part, from top to bottom: nothing moves what is there. */
   readonly #parts = new Gradual(this, () => PARTS);
   #begun = false;
+  #missing: (() => string) | undefined;
   readonly #link = (task: string): string => {
     const address = new URL(location.href);
     address.hash = this.#share.hash({ ...pixelsForLink(this.#lab, this.#pad), task: task || this.#lab.state.task || undefined });
@@ -89,6 +92,7 @@ export class VitrineApp extends LitElement {
 
   #begin(): void {
     this.#share.start();
+    whenMissing((tag) => this.#missLanguage(tag));
     // Two frames: the first paint and a usable pad come before any model.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
@@ -99,6 +103,16 @@ export class VitrineApp extends LitElement {
         });
       }),
     );
+  }
+
+  /** Says that a language did not come, for as long as that is so. */
+  #missLanguage(tag: Tag | undefined): void {
+    if (tag === undefined) {
+      if (this.#missing && this.#lab.state.problem === this.#missing) this.#lab.set({ problem: undefined });
+      return;
+    }
+    this.#missing = () => t.errors.language(nameOf(tag), nameOf(language));
+    this.#lab.complain(this.#missing);
   }
 
   override updated(): void {
@@ -114,8 +128,7 @@ export class VitrineApp extends LitElement {
 
   /** Takes a test image and brings the visitor to it. */
   async #open(index: number): Promise<void> {
-    await this.#lab.sample(index);
-    this.#show(LAB);
+    if (await this.#lab.sample(index)) this.#show(LAB);
   }
 
   /** Goes to a section: sighted visitors see it, others are told its heading. `quietly`: leaves focus, and the page around a frame, where they are. */
@@ -140,7 +153,7 @@ export class VitrineApp extends LitElement {
         <label
           ><span class="sr">${t.nav.language}</span>
           <select class="language" @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}>
-            ${languages.map(([tag, name]) => html`<option value=${tag} lang=${tag} .selected=${tag === language}>${name}</option>`)}
+            ${languages.map(([tag, name]) => html`<option value=${tag} lang=${tag} .selected=${live(tag === language)}>${name}</option>`)}
           </select></label
         >
         <vitrine-share-panel

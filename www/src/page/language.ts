@@ -1,30 +1,62 @@
 /** Chooses the visitor's language and changes it while the page is shown. */
 import { schedule } from '../components/schedule';
-import { entitle, language, speak } from '../messages';
-import { isSpoken, suited } from '../messages/tags';
+import { entitle, language, speak, textsOf } from '../messages';
+import { isSpoken, suited, type Tag } from '../messages/tags';
 import { isOwn, type Rendered } from '../register';
+import { LanguageSwitch } from './language-switch';
 import { wantedLanguages } from './wanted-languages';
 
-/** What is spoken when no link says otherwise. */
-let usual = 'en';
+/** Milliseconds for which the page waits for its texts; after that it is shown in English, and changes when they come. */
+const PATIENCE = 5_000;
 
-/** Speaks the visitor's language; for English at once. */
+/** What is spoken when no link says otherwise. */
+let usual: Tag = 'en';
+let isShown = false;
+/** A language that did not come before anyone could be told. */
+let missing: Tag | undefined;
+let tell = (tag: Tag | undefined): void => void (missing = tag);
+
+const languages = new LanguageSwitch(
+  textsOf,
+  (tag, texts) => {
+    speak(tag, texts);
+    tell(undefined);
+    if (isShown) refresh();
+  },
+  (tag) => {
+    if (!isShown && tag === usual) usual = language;
+    tell(tag);
+  },
+);
+
+/** Speaks the visitor's language, or English when it does not come; for English at once. Then the page can be shown. */
 export function begin(): Promise<void> | undefined {
   usual = suited(wantedLanguages('', location.search, navigator.languages));
-  const changed = speak(suited(wantedLanguages(location.hash, location.search, navigator.languages)));
-  if (changed) return changed.then(entitle);
-  entitle();
+  const changed = languages.change(suited(wantedLanguages(location.hash, location.search, navigator.languages)));
+  const show = (): void => {
+    isShown = true;
+    entitle();
+  };
+  if (changed !== true) return Promise.race([changed, new Promise((resolve) => setTimeout(resolve, PATIENCE))]).then(show);
+  show();
   return undefined;
 }
 
-/** Changes over, `undefined` to the usual language, and renders everything again. False when no one speaks it. */
-export function change(tag: string | undefined): boolean {
+/** Has `listener` told of every language that does not come, so that the one before stays, and of `undefined` when one has come. */
+export function whenMissing(listener: (tag: Tag | undefined) => void): void {
+  tell = listener;
+  if (missing !== undefined) tell(missing);
+}
+
+/**
+ * Changes over, `undefined` to the usual language, and renders everything again. False when no one speaks it. A promise:
+ * its texts are on their way; it resolves to false when another was asked for meanwhile.
+ */
+export function change(tag: string | undefined): boolean | Promise<boolean> {
   if (tag !== undefined && !isSpoken(tag)) return false;
-  if ((tag ?? usual) === language) return true;
-  const changed = speak(tag ?? usual);
-  if (changed) void changed.then(refresh);
-  else refresh();
-  return true;
+  // It is asked for again.
+  missing = undefined;
+  return languages.change(tag ?? usual);
 }
 
 /** Marks the document while texts of two languages stand in it. */

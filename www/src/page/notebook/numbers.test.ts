@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as charts from '../../charts';
 import { noveltyChart } from '../../charts/why/novelty';
-import { speak, t } from '../../messages';
+import { speak, t, textsOf } from '../../messages';
 import { boxTable, densityTable } from './data-section';
 
 interface Axis {
@@ -20,10 +20,10 @@ vi.mock('@observablehq/plot', async (original) => {
 
 beforeAll(async () => {
   vi.stubGlobal('document', { documentElement: {}, querySelector: () => null });
-  await speak('de');
+  speak('de', await textsOf('de'));
 });
-afterAll(() => {
-  void speak('en');
+afterAll(async () => {
+  speak('en', await textsOf('en'));
   vi.unstubAllGlobals();
 });
 
