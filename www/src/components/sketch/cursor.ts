@@ -67,7 +67,7 @@ export class Cursor {
     const within = (value: number): number => Math.min(CELLS - 1, Math.max(0, value));
     this.x = within(this.x + dx * step);
     this.y = within(this.y + dy * step);
-    if (this.held) this.#surface.extend(this.#point(), nib);
+    if (this.held) this.#surface.extend(this.#point());
     return { said: this.#where(), changed: this.held };
   }
 

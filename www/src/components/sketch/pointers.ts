@@ -59,7 +59,7 @@ export class Pointers {
   #move(event: PointerEvent): void {
     if (event.pointerId !== this.#active?.id) return;
     const coalesced = event.getCoalescedEvents();
-    for (const part of coalesced.length > 0 ? coalesced : [event]) this.#surface.extend(this.#point(part), this.#pad.nib());
+    for (const part of coalesced.length > 0 ? coalesced : [event]) this.#surface.extend(this.#point(part));
     this.#pad.changed();
   }
 

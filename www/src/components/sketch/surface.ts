@@ -1,16 +1,15 @@
-/** The drawing itself: strokes, fill and undo on a canvas of light ink on a dark ground. */
+/** The drawing itself: strokes, fill and undo in greys of our own, of light ink on a dark ground. The canvas shows them; it is never read. */
 import type { Picture } from '../../shapes';
-import { flood } from './flood';
+import { flood, type Raster } from './flood';
 import { History } from './history';
 import { CELL, type Mark, type Nib, type Point, SIDE, snapped, WIDTHS } from './marks';
+import { type Area, paintSegment } from './stroke';
 
 /** Kept states: 40 of 0.2 MB. */
 const UNDO_LIMIT = 40;
 /** Points nearer than this to the last one say nothing: a quarter of the network's pixel. */
 const LEAST_STEP = CELL / 4;
-
-/** Black and opaque, whichever end of the number comes first. */
-const [EMPTY] = new Uint32Array(Uint8Array.of(0, 0, 0, 255).buffer);
+const WHOLE: Area = { left: 0, top: 0, right: SIDE, bottom: SIDE };
 
 /** A drawing, and how it came about. */
 interface Drawing {
@@ -19,20 +18,23 @@ interface Drawing {
 }
 
 export class Surface {
-  readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
+  /** What the canvas shows, as RGBA. */
+  readonly #image: ImageData;
+  readonly #raster: Raster = { grey: new Uint8ClampedArray(SIDE * SIDE), width: SIDE, height: SIDE };
   readonly #history = new History<Drawing>(UNDO_LIMIT);
   #marks: readonly Mark[] = [];
-  #points: Point[] | undefined;
+  #stroke: { readonly nib: Nib; readonly points: Point[] } | undefined;
 
   constructor(canvas: HTMLCanvasElement) {
     canvas.width = SIDE;
     canvas.height = SIDE;
+    // Pixels are put there one by one: they stay in main memory.
     const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
     if (!context) throw new Error('this browser has no 2D canvas');
-    this.#canvas = canvas;
-    // Without transparency a canvas begins black, which is blank.
     this.#context = context;
+    this.#image = context.createImageData(SIDE, SIDE);
+    this.#paint(WHOLE);
   }
 
   get canUndo(): boolean {
@@ -44,9 +46,7 @@ export class Surface {
   }
 
   get isBlank(): boolean {
-    // A pixel at a time, and only up to the first ink.
-    const { data } = this.#context.getImageData(0, 0, SIDE, SIDE);
-    return new Uint32Array(data.buffer).every((pixel) => pixel === EMPTY);
+    return this.#raster.grey.every((ink) => ink === 0);
   }
 
   /** What was done to draw it; nothing when it is blank. */
@@ -56,70 +56,65 @@ export class Surface {
 
   /** The ink under a point, 0 to 255. */
   inkAt(x: number, y: number): number {
-    return this.#context.getImageData(x, y, 1, 1).data[0] ?? 0;
+    return this.#raster.grey[Math.floor(y) * SIDE + Math.floor(x)] ?? 0;
   }
 
   /** The drawing as RGBA. */
   picture(): Picture {
-    const { data, width, height } = this.#context.getImageData(0, 0, SIDE, SIDE);
-    return { rgba: data, width, height };
+    return { rgba: new Uint8ClampedArray(this.#image.data), width: SIDE, height: SIDE };
   }
 
   /** Begins a stroke with a dot. */
   begin(at: Point, nib: Nib): void {
     this.#record();
     const point = snapped(at);
-    this.#points = [point];
-    this.#marks = [...this.#marks, { kind: 'stroke', nib, points: this.#points }];
-    this.#segment(point, point, nib);
+    this.#stroke = { nib, points: [point] };
+    this.#marks = [...this.#marks, { kind: 'stroke', ...this.#stroke }];
+    this.#paint(this.#segment(point, point, nib));
   }
 
   /** Goes on with the stroke. */
-  extend(at: Point, nib: Nib): void {
-    const last = this.#points?.at(-1);
+  extend(at: Point): void {
+    const last = this.#stroke?.points.at(-1);
     const point = snapped(at);
-    if (!last || Math.hypot(point.x - last.x, point.y - last.y) < LEAST_STEP) return;
-    this.#points?.push(point);
-    this.#segment(last, point, nib);
+    if (!this.#stroke || !last || Math.hypot(point.x - last.x, point.y - last.y) < LEAST_STEP) return;
+    this.#stroke.points.push(point);
+    this.#paint(this.#segment(last, point, this.#stroke.nib));
   }
 
   /** Ends the stroke. */
   end(): void {
-    this.#points = undefined;
+    this.#stroke = undefined;
   }
 
   /** Fills the area around a point. */
   fill(x: number, y: number, ink: number): void {
-    const before = this.#read();
-    const grey = before.slice();
+    const before = this.#now();
     const seed = { x: Math.floor(x), y: Math.floor(y) };
-    if (flood({ grey, width: SIDE, height: SIDE }, seed.x, seed.y, ink) === 0) return;
-    this.#history.record({ grey: before, marks: this.#marks });
+    if (flood(this.#raster, seed.x, seed.y, ink) === 0) return;
+    this.#history.record(before);
     this.#marks = [...this.#marks, { kind: 'fill', ink, ...seed }];
-    this.#paint(grey);
+    this.#paint(WHOLE);
   }
 
   /** Shows another drawing; `undo` brings this one back. */
   show(marks: readonly Mark[]): void {
     this.#record();
-    this.#paint(new Uint8ClampedArray(SIDE * SIDE));
+    this.#raster.grey.fill(0);
     for (const mark of marks) {
-      if (mark.kind === 'fill') {
-        const grey = this.#read();
-        flood({ grey, width: SIDE, height: SIDE }, mark.x, mark.y, mark.ink);
-        this.#paint(grey);
-      } else {
-        for (const [index, point] of mark.points.entries()) this.#segment(mark.points[index - 1] ?? point, point, mark.nib);
-      }
+      if (mark.kind === 'fill') flood(this.#raster, mark.x, mark.y, mark.ink);
+      else for (const [index, point] of mark.points.entries()) this.#segment(mark.points[index - 1] ?? point, point, mark.nib);
     }
     this.#marks = marks;
+    this.#paint(WHOLE);
   }
 
   clear(): void {
     if (this.isBlank) return;
     this.#record();
     this.#marks = [];
-    this.#paint(new Uint8ClampedArray(SIDE * SIDE));
+    this.#raster.grey.fill(0);
+    this.#paint(WHOLE);
   }
 
   undo(): void {
@@ -131,48 +126,38 @@ export class Surface {
   }
 
   #now(): Drawing {
-    return { grey: this.#read(), marks: this.#marks };
+    return { grey: this.#raster.grey.slice(), marks: this.#marks };
   }
 
   #record(): void {
     this.#history.record(this.#now());
   }
 
-  #segment(from: Point, to: Point, { ink, width }: Nib): void {
-    const pressed = width * (0.6 + 0.8 * to.pressure);
-    this.#context.strokeStyle = `rgb(${ink} ${ink} ${ink})`;
-    this.#context.lineWidth = Math.max(WIDTHS.least, pressed) * CELL;
-    this.#context.lineCap = 'round';
-    this.#context.lineJoin = 'round';
-    this.#context.beginPath();
-    this.#context.moveTo(from.x, from.y);
-    // A line of no length would be left out: a dot is a very short one.
-    this.#context.lineTo(to.x + (to.x === from.x && to.y === from.y ? 0.01 : 0), to.y);
-    this.#context.stroke();
-  }
-
   #restore(drawing: Drawing | undefined): void {
     if (!drawing) return;
     this.#marks = drawing.marks;
-    this.#paint(drawing.grey);
+    this.#raster.grey.set(drawing.grey);
+    this.#paint(WHOLE);
   }
 
-  #read(): Uint8ClampedArray {
-    const { data } = this.#context.getImageData(0, 0, this.#canvas.width, this.#canvas.height);
-    const grey = new Uint8ClampedArray(SIDE * SIDE);
-    for (let at = 0; at < grey.length; at++) grey[at] = data[at * 4] ?? 0;
-    return grey;
+  #segment(from: Point, to: Point, { ink, width }: Nib): Area {
+    const pressed = Math.max(WIDTHS.least, width * (0.6 + 0.8 * to.pressure));
+    return paintSegment(this.#raster, from, to, (pressed * CELL) / 2, ink);
   }
 
-  #paint(grey: Uint8ClampedArray): void {
-    const image = this.#context.createImageData(SIDE, SIDE);
-    for (let at = 0; at < grey.length; at++) {
-      const ink = grey[at] ?? 0;
-      image.data[at * 4] = ink;
-      image.data[at * 4 + 1] = ink;
-      image.data[at * 4 + 2] = ink;
-      image.data[at * 4 + 3] = 255;
+  /** Brings what the canvas shows up to date. */
+  #paint({ left, top, right, bottom }: Area): void {
+    if (left >= right || top >= bottom) return;
+    const { data } = this.#image;
+    for (let row = top; row < bottom; row++) {
+      for (let at = row * SIDE + left; at < row * SIDE + right; at++) {
+        const ink = this.#raster.grey[at] ?? 0;
+        data[at * 4] = ink;
+        data[at * 4 + 1] = ink;
+        data[at * 4 + 2] = ink;
+        data[at * 4 + 3] = 255;
+      }
     }
-    this.#context.putImageData(image, 0, 0);
+    this.#context.putImageData(this.#image, 0, 0, left, top, right - left, bottom - top);
   }
 }
