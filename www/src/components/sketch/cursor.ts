@@ -39,7 +39,7 @@ export class Cursor {
   /** Acts on a key; `undefined` when it means nothing here. */
   key(key: string, far: boolean, nib: Nib): Outcome | undefined {
     const move = MOVES[key];
-    if (move) return this.#move(move, far ? LEAP : 1, nib);
+    if (move) return this.#move(move, far ? LEAP : 1);
     if (key === ' ') {
       if (this.held) return { said: this.#where(), changed: false };
       this.#surface.begin(this.#point(), nib);
@@ -63,7 +63,7 @@ export class Cursor {
     return undefined;
   }
 
-  #move([dx, dy]: readonly [number, number], step: number, nib: Nib): Outcome {
+  #move([dx, dy]: readonly [number, number], step: number): Outcome {
     const within = (value: number): number => Math.min(CELLS - 1, Math.max(0, value));
     this.x = within(this.x + dx * step);
     this.y = within(this.y + dy * step);

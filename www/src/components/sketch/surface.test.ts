@@ -49,7 +49,7 @@ function act(surface: Surface, deeds: readonly (Mark | { readonly kind: 'clear' 
 
 test('what was done, done again, gives the same pixels; the canvas shows what the picture holds', () => {
   fc.assert(
-    fc.property(fc.array(deed, { maxLength: 6 }), (deeds) => {
+    fc.property(fc.array(deed, { maxLength: 4 }), (deeds) => {
       const { canvas, shown } = paper();
       const surface = new Surface(canvas);
       act(surface, deeds);
@@ -61,24 +61,28 @@ test('what was done, done again, gives the same pixels; the canvas shows what th
       again.show(surface.marks);
       expect(same(again.picture().rgba, rgba)).toBe(true);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 
+function redoAll(surface: Surface): void {
+  while (surface.canRedo) surface.redo();
+}
+
 test('undo goes back to where it began, and redo forth again', () => {
   fc.assert(
-    fc.property(fc.array(deed, { maxLength: 6 }), (deeds) => {
+    fc.property(fc.array(deed, { maxLength: 4 }), (deeds) => {
       const surface = new Surface(paper().canvas);
       act(surface, deeds);
-      while (surface.canRedo) surface.redo();
+      redoAll(surface);
       const { rgba } = surface.picture();
       while (surface.canUndo) surface.undo();
       expect(surface.isBlank).toBe(true);
       expect(surface.marks).toEqual([]);
-      while (surface.canRedo) surface.redo();
+      redoAll(surface);
       expect(same(surface.picture().rgba, rgba)).toBe(true);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 
