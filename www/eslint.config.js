@@ -10,6 +10,7 @@ const layer = (files, patterns) => ({
 });
 
 const wasm = [['**/pkg/*'], 'Only src/engine/worker.ts names the wasm package.'];
+const code = [['**/pkg/*.js'], 'Only src/engine/worker.ts names the wasm package; artefacts name the addresses of its files.'];
 const engine = [['**/engine/*'], 'Components take data by property and name no engine.'];
 const dom = [['lit', 'lit/*', '**/components/*', '**/lab/*', '**/page/*', '**/element/*', '**/styles/*'], 'The engine names no DOM.'];
 const shown = [['**/lab/*', '**/page/*', '**/element/*'], 'Components and charts do not know who shows them.'];
@@ -35,7 +36,8 @@ export default ts.config(
     },
   },
   { files: ['src/**/*.ts'], ...lit['flat/recommended'] },
-  layer(['src/*.ts', 'src/artefacts/**', 'src/element/define.ts'], [wasm]),
+  layer(['src/*.ts', 'src/element/define.ts'], [wasm]),
+  layer(['src/artefacts/**'], [code]),
   layer(['src/messages/**', 'src/styles/**'], [wasm, artefacts]),
   layer(['src/page/**'], [wasm, element, artefacts]),
   layer(['src/element/!(define).ts', 'src/element/*/**'], [wasm, page, artefacts]),

@@ -45,14 +45,24 @@ const TYPESCRIPT: &[Rule] = &[
         why: "where the files of a build lie is told by its entry",
     },
     Rule {
-        room: |path| path.starts_with("www/src/") && path != "www/src/engine/worker.ts",
+        room: |path| {
+            path.starts_with("www/src/")
+                && path != "www/src/engine/worker.ts"
+                && !path.starts_with("www/src/artefacts/")
+        },
         forbidden: &["/pkg/"],
-        why: "the worker alone names the wasm package",
+        why: "the worker alone names the wasm package, artefacts its files' addresses",
+    },
+    Rule {
+        room: |path| path.starts_with("www/src/artefacts/"),
+        forbidden: &["/pkg/vitrine.js"],
+        why: "the worker alone names the wasm package, artefacts its files' addresses",
     },
 ];
 
-/// The DOM's globals, which the engine may not touch (it runs in workers too).
-const DOM: &[&str] = &["document.", "window.", "HTMLElement", "querySelector"];
+/// The globals of a document and of a build, which the engine may not touch: it runs in workers, in other pages and in
+/// tests, and is told where everything is.
+const DOM: &[&str] = &["document.", "window.", "HTMLElement", "querySelector", "location.", "import.meta"];
 
 /// What a build of the site, the element or the package begins with.
 fn is_entry(path: &str) -> bool {

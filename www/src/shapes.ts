@@ -41,6 +41,8 @@ export interface Answer {
 
 /** A training garment near the visitor's; `thumbnail` has 784 bytes, 255 = ink, once its decoder has been fetched. */
 export interface Neighbour {
+  /** Its number in the index. */
+  readonly reference: number;
   readonly label: number;
   readonly distance: number;
   readonly thumbnail: Uint8Array | undefined;
@@ -50,6 +52,8 @@ export interface Neighbour {
 export interface Failure {
   readonly code: string;
   readonly message: string;
+  /** The model that it is about; `undefined` when it is about all. */
+  readonly model?: ModelId | undefined;
 }
 
 /** One class of a classification report. */
@@ -79,7 +83,8 @@ export interface Measurement {
 export type ModelStatus =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'loading'; readonly fraction: number }
-  | { readonly kind: 'ready' }
+  /** `labels`: its classes, in the order of its probabilities. */
+  | { readonly kind: 'ready'; readonly labels: readonly string[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** The committed figures of a model (models/metrics.json), and its file's size. */

@@ -12,7 +12,7 @@ import { MeasureCancelEvent, MeasureStartEvent, TestFilesEvent } from './events'
 import { figuresTable } from './figures-table';
 
 /** Where the test set comes from, and whether it is there. */
-export type TestSetState = 'packed' | 'wanted' | 'opening' | 'opened';
+export type TestSetState = 'packed' | 'missing' | 'wanted' | 'opening' | 'opened';
 
 export class MeasurePanel extends LitElement {
   static override styles = [
@@ -157,7 +157,7 @@ export class MeasurePanel extends LitElement {
   override render(): TemplateResult {
     const ready = this.available && this.testSet !== 'wanted' && this.testSet !== 'opening';
     return html`
-      ${this.testSet === 'wanted' || this.testSet === 'opening' ? this.#drop() : nothing}
+      ${this.testSet === 'packed' || this.testSet === 'opened' ? nothing : this.#drop()}
       <div class="row">
         <button
           type="button"

@@ -19,6 +19,9 @@ export interface Column {
   readonly best: number | undefined;
 }
 
+/** What fails so fails every time. */
+const HOPELESS: ReadonlySet<string> = new Set(['browser', 'policy']);
+
 export class ProbabilityBars extends LitElement {
   static override styles = [shared, barStyles];
   static override properties = { columns: { attribute: false }, classes: { attribute: false } };
@@ -50,6 +53,7 @@ export class ProbabilityBars extends LitElement {
       case 'loading':
         return html`<span class="status patient">${t.answers.loadingModel(status.fraction)}</span>`;
       case 'failed':
+        if (HOPELESS.has(status.failure.code)) return html`<span class="status" title=${t.errors.failure(status.failure)}>${t.answers.failed}</span>`;
         return html`<button type="button" title=${t.errors.failure(status.failure)} @click=${() => this.dispatchEvent(new ModelRetryEvent(model))}>
           ${t.answers.retry}<span class="sr">: ${t.model(model)}, ${t.errors.failure(status.failure)}</span>
         </button>`;

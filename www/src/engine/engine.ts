@@ -1,19 +1,37 @@
 /** The engine as the page sees it: models that load by themselves, a look at the newest picture, measurements. */
-import type { Measurement, ModelId, ModelStatus, Picture, Recipe } from '../shapes';
+import type { Measurement, ModelId, ModelStatus, Neighbour, Picture, Recipe } from '../shapes';
 import type { Architecture } from '../shapes.notebook';
-import { modelFiles, testSetUrls } from './artefacts';
-import { Client, type CallOptions } from './client';
-import { CodedError, failure } from './failure';
+import { Client, type CallOptions, type Fault, type Port } from './client';
+import { CodedError, codeOf, ended, failure } from './failure';
+import { Faults } from './faults';
+import { Helpers } from './helpers';
 import { Latest } from './latest';
-import type { Calls, CallName, ModelFile, Sight, TestFiles } from './protocol';
+import { type Limits, LIMITS } from './limits';
+import type { Calls, CallName, ModelFile, Sight, TestFiles, WasmFiles } from './protocol';
+import { Shelf } from './shelf';
 
 /** How many neighbours a look brings. */
 export const NEIGHBOURS = 8;
-/** Panics in a row after which the worker is not started again. */
-const MOST_RESTARTS = 3;
+
+/** What an engine is made of: the site, a package, one file and tests give other values. */
+export interface Artefacts {
+  /** The wasm package, compiled or not. */
+  readonly wasm: WebAssembly.Module | WasmFiles;
+  /** In the order in which they load. */
+  readonly models: readonly ModelFile[];
+  /** `undefined` where the visitor has to bring it. */
+  readonly testSet: TestFiles | undefined;
+  /** Starts a worker that runs worker.ts. May throw. */
+  readonly spawn: () => Port;
+  /** Threads that a measurement may use; one unless it is given. */
+  readonly threads?: number;
+  readonly limits?: Limits;
+}
 
 /** One look: what to look at, and whom to tell. */
 export interface Look {
+  /** Comes back with every sight. */
+  readonly number: number;
   readonly picture: Picture;
   readonly recipe: Recipe;
   /** Steps that are not as the recipe has them. */
@@ -24,144 +42,293 @@ export interface Look {
 }
 
 export class Engine {
-  /** The models of this build, in the order in which they load. */
-  readonly models: readonly ModelId[] = modelFiles.map(({ model }) => model);
-  /** Whether this build packs the test set. */
-  readonly hasTestSet = testSetUrls !== undefined;
-  readonly #tell: (model: ModelId, status: ModelStatus) => void;
-  readonly #client = new Client(
-    () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vitrine' }),
-    () => this.#restart(),
-  );
+  /** In the order in which they load. */
+  readonly models: readonly ModelId[];
+  /** Whether there is a test set without the visitor's. */
+  readonly hasTestSet: boolean;
+  readonly #limits: Limits;
+  readonly #client: Client;
+  readonly #helpers: Helpers;
+  readonly #shelf: Shelf;
+  readonly #faults = new Faults();
   readonly #looks = new Latest<Look>((look, signal) => this.#look(look, signal));
-  #module: WebAssembly.Module | undefined;
-  #started: Promise<void> | undefined;
-  #testFiles: TestFiles | undefined = testSetUrls;
+  #wasm: Artefacts['wasm'];
+  #started: Promise<WebAssembly.Module> | undefined;
+  #testFiles: TestFiles | undefined;
   #opened: Promise<number> | undefined;
-  #restarts = 0;
-  /** Counts starts: the loads of an earlier one end when a restart begins anew. */
+  #openings = 0;
+  /** Whether the wasm package, and the test set, are fetched past the browser's caches: what came before was wrong. */
+  #anew = { start: false, open: false };
+  /** Counts workers: what was begun with an earlier one has ended with it. */
   #generation = 0;
+  #begun = false;
+  #measurements = 0;
+  #ended = false;
 
   /** `tell`: called whenever a model's status changes. */
-  constructor(tell: (model: ModelId, status: ModelStatus) => void) {
-    this.#tell = tell;
+  constructor({ wasm, models, testSet, spawn, threads = 1, limits = LIMITS }: Artefacts, tell: (model: ModelId, status: ModelStatus) => void) {
+    this.#limits = limits;
+    this.#wasm = wasm;
+    this.#testFiles = testSet;
+    this.hasTestSet = testSet !== undefined;
+    this.#client = new Client(spawn, (fault) => this.#lost(fault), limits);
+    this.#helpers = new Helpers({ spawn, threads, limits });
+    this.#shelf = new Shelf(models, tell);
+    this.models = this.#shelf.models;
   }
 
-  /** Starts the worker and loads every model, one after the other. Failures become statuses. */
-  async start(): Promise<void> {
-    const generation = ++this.#generation;
-    for (const file of modelFiles) {
-      await this.load(file);
-      if (generation !== this.#generation) return;
-    }
+  /** Starts the worker and loads every model, side by side. Failures become statuses. */
+  start(): void {
+    this.#begun = true;
+    for (const model of this.#shelf.all('waiting')) void this.#load(model);
   }
 
-  /** Loads a model, again after a failure. */
-  async retry(model: ModelId): Promise<void> {
-    const file = modelFiles.find((candidate) => candidate.model === model);
-    if (file) await this.load(file);
+  /** Tries again what `model` failed of: it, and all that failed of the same. */
+  retry(model: ModelId): void {
+    const same = this.#shelf.all('failed').filter((other) => other === model || this.#isSame(model, other));
+    this.#faults.forgive();
+    this.#anew.start = true;
+    for (const failed of same) void this.#load(failed, true);
+  }
+
+  /** Lets be asked again what ended a worker. */
+  forgive(...calls: CallName[]): void {
+    this.#faults.forgive(calls);
   }
 
   /** Looks at a picture as soon as the worker is free; a newer look replaces it. */
   look(look: Look): void {
-    this.#looks.push(look);
+    if (this.#ended) look.end(ended());
+    else this.#looks.push(look);
   }
 
   /** Takes the visitor's test set; resolves to its length. */
   async openTestSet(files: TestFiles): Promise<number> {
+    const before = this.#testFiles;
     this.#testFiles = files;
     this.#opened = undefined;
-    return this.testSet();
+    this.#faults.forgive(['open']);
+    try {
+      return await this.testSet();
+    } catch (thrown) {
+      // What cannot be read takes nobody's place.
+      if (this.#testFiles === files) this.#testFiles = before;
+      throw thrown;
+    }
+  }
+
+  /** Opens the test set unless it is open; resolves to its length. */
+  testSet(): Promise<number> {
+    if (this.#ended) return Promise.reject(ended());
+    const opened = (this.#opened ??= this.#open());
+    opened.catch(() => {
+      if (this.#opened === opened) this.#opened = undefined;
+    });
+    return opened;
   }
 
   /** A test image and its label; `index` from 0, below the length of the set. */
   async sample(choose: (length: number) => number): Promise<{ picture: Picture; label: number; index: number }> {
+    this.#faults.forgive(['open', 'sample']);
     const index = choose(await this.testSet());
-    return { ...(await this.#client.call('sample', { index })), index };
+    return { ...(await this.ask('sample', { index })), index };
   }
 
   /** Measures a model on the test set; when `signal` fires, resolves to the partial result. */
   async measure(model: ModelId, progress: (measurement: Measurement) => void, signal: AbortSignal): Promise<Measurement> {
-    await this.testSet();
-    return this.#client.call('measure', { model }, { progress, signal });
+    this.#faults.forgive(['open', 'measure']);
+    const measurement = ++this.#measurements;
+    return this.ask('measure', { model, measurement }, { progress, signal, sharing: (module) => this.#share(module, model, measurement) });
   }
 
-  /** Any other call, once the worker is there: panels that load later bring their own. */
-  async ask<Name extends CallName>(call: Name, ask: Calls[Name]['ask'], options: CallOptions<Name> = {}): Promise<Calls[Name]['value']> {
-    await this.#ready();
-    return this.#client.call(call, ask, options);
-  }
-
-  /** The layers of a model's file. */
-  architecture(model: ModelId): Promise<Architecture> {
-    const file = modelFiles.find((candidate) => candidate.model === model);
-    if (!file) throw new CodedError('parameter', `this build has no model ${model}`);
-    return this.ask('architecture', file);
-  }
-
-  /** Fetches and reads one file; the outcome becomes the model's status. */
-  async load(file: ModelFile): Promise<void> {
-    const { model } = file;
-    this.#tell(model, { kind: 'loading', fraction: 0 });
-    try {
-      await this.#ready();
-      await this.#client.call('load', file, { progress: (fraction) => this.#tell(model, { kind: 'loading', fraction }) });
-      this.#tell(model, { kind: 'ready' });
-    } catch (thrown) {
-      this.#tell(model, { kind: 'failed', failure: failure(thrown) });
-    }
-  }
-
-  async #look({ picture, recipe, switched, see, end }: Look, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#ready();
-      const progress = (sight: Sight): void => {
-        if (!signal.aborted) see(sight);
-      };
-      await this.#client.call('look', { picture, recipe, switched, neighbours: NEIGHBOURS }, { progress, signal });
-      if (!signal.aborted) end();
-    } catch (thrown) {
-      if (!signal.aborted) {
-        const { code, message } = failure(thrown);
-        end(new CodedError(code, message));
+  /**
+   * Any call, once all that it needs is there; asked again when something else ended the worker meanwhile. What ended a worker
+   * is not asked again before {@link forgive}. `sharing`: called when it was asked; what it returns, when that is over.
+   */
+  async ask<Name extends CallName>(
+    call: Name,
+    ask: Calls[Name]['ask'],
+    { sharing, ...options }: CallOptions<Name> & { readonly sharing?: (module: WebAssembly.Module) => () => void } = {},
+  ): Promise<Calls[Name]['value']> {
+    const { model } = ask as { model?: ModelId };
+    for (;;) {
+      this.#faults.check(call, model);
+      const generation = this.#generation;
+      const module = await this.#ready();
+      await this.#have(call, ask, model);
+      if (generation !== this.#generation) continue;
+      const answer = this.#client.call(call, ask, options);
+      const over = sharing?.(module);
+      try {
+        const value = await answer;
+        this.#faults.succeeded();
+        return value;
+      } catch (thrown) {
+        if (codeOf(thrown) !== 'restarted' || options.signal?.aborted) throw thrown;
+      } finally {
+        over?.();
       }
     }
   }
 
-  #ready(): Promise<void> {
-    this.#started ??= this.#client.call('start', { module: this.#module }).then(
-      ({ module }) => {
-        this.#module = module;
-      },
-      (problem: unknown) => {
-        this.#started = undefined;
-        throw problem;
-      },
-    );
-    return this.#started;
+  /** The layers of a model's file. */
+  architecture(model: ModelId): Promise<Architecture> {
+    return this.ask('architecture', this.#shelf.file(model));
   }
 
-  /** Opens the test set unless it is open; resolves to its length. */
-  async testSet(): Promise<number> {
+  /** Whether a model is a network: these have layers to look into. */
+  isNetwork(model: ModelId): boolean {
+    return this.#shelf.file(model).kind === 'network';
+  }
+
+  /** Ends all workers. What was asked for, and what is asked for from now on, is rejected with the code `ended`. */
+  end(): void {
+    this.#ended = true;
+    this.#helpers.end();
+    this.#client.end();
+    this.#shelf.end();
+  }
+
+  #isSame(one: ModelId, other: ModelId): boolean {
+    const [cause, failed] = [this.#shelf.failure(one), this.#shelf.failure(other)];
+    if (cause?.model === undefined) return failed?.model === undefined;
+    // What ended a worker at one model need not do so at another.
+    return failed?.code === cause.code && cause.code !== 'stopped' && cause.code !== 'timeout';
+  }
+
+  #ready(): Promise<WebAssembly.Module> {
+    const { last } = this.#faults;
+    if (last) return Promise.reject(new CodedError(last.code, last.message));
+    const { stall } = this.#limits;
+    const started = (this.#started ??= this.#client.call('start', { wasm: this.#wasm, stall, anew: this.#anew.start }).then(({ module }) => {
+      this.#wasm = module;
+      return module;
+    }));
+    started.catch(() => {
+      if (this.#started === started) this.#started = undefined;
+    });
+    return started;
+  }
+
+  /** Waits for what a call needs in the worker beside its ask. */
+  async #have(call: CallName, ask: unknown, model: ModelId | undefined): Promise<void> {
+    const { source } = ask as { source?: unknown };
+    if (model !== undefined && call !== 'architecture') await this.#loaded(model);
+    if (call === 'measure' || call === 'sample' || call === 'images' || (call === 'gallery' && source === 'test')) await this.testSet();
+    if (call === 'recall' || (call === 'gallery' && source === 'index')) {
+      const index = this.models.find((name) => !this.isNetwork(name));
+      if (index !== undefined) await this.#loaded(index);
+    }
+  }
+
+  async #loaded(model: ModelId): Promise<void> {
+    if (this.#shelf.status(model).kind === 'waiting') void this.#load(model);
+    return this.#shelf.ready(model);
+  }
+
+  async #load(model: ModelId, anew = false): Promise<void> {
+    const generation = this.#generation;
+    const current = (): boolean => !this.#ended && generation === this.#generation;
+    const file = this.#shelf.file(model);
+    this.#shelf.put(model, { kind: 'loading', fraction: 0 });
+    const fail = (thrown: unknown, about?: ModelId): void => {
+      // Of what a lost worker loaded, `#lost` says how it stands.
+      if (current()) this.#shelf.put(model, { kind: 'failed', failure: { ...failure(thrown), model: about } });
+    };
+    try {
+      await this.#ready();
+    } catch (thrown) {
+      fail(thrown);
+      return;
+    }
+    try {
+      const progress = (fraction: number): void => {
+        if (current()) this.#shelf.put(model, { kind: 'loading', fraction });
+      };
+      const { labels, bytes } = await this.#client.call('load', { file, anew }, { progress });
+      this.#shelf.keep(model, bytes);
+      if (current()) this.#shelf.put(model, { kind: 'ready', labels });
+    } catch (thrown) {
+      fail(thrown, model);
+    }
+  }
+
+  async #look({ number, picture, recipe, switched, see, end }: Look, signal: AbortSignal): Promise<void> {
+    let pictureless: readonly Neighbour[] | undefined;
+    const progress = (sight: Sight): void => {
+      if (signal.aborted) return;
+      if (sight.part === 'neighbours' && sight.pictures === 'coming') pictureless = sight.neighbours;
+      see(sight);
+    };
+    for (;;) {
+      try {
+        await this.ask('look', { look: number, picture, recipe, switched, neighbours: NEIGHBOURS }, { progress, signal });
+        if (signal.aborted) return;
+        end();
+        if (pictureless) void this.#recall(number, pictureless, see);
+        return;
+      } catch (thrown) {
+        if (signal.aborted) return;
+        // Where a model ended the worker, the others are asked anew.
+        if (thrown instanceof CodedError && thrown.model !== undefined) continue;
+        const { code, message } = failure(thrown);
+        end(new CodedError(code, message));
+        return;
+      }
+    }
+  }
+
+  /** Brings the pictures of neighbours after a look that had none. */
+  async #recall(look: number, neighbours: readonly Neighbour[], see: Look['see']): Promise<void> {
+    try {
+      const pictures = await this.ask('recall', { references: neighbours.map(({ reference }) => reference) });
+      see({ look, part: 'neighbours', neighbours: neighbours.map((one, at) => ({ ...one, thumbnail: pictures[at] })), pictures: 'there' });
+    } catch {
+      see({ look, part: 'neighbours', neighbours, pictures: 'missing' });
+    }
+  }
+
+  /** Has helpers share a measurement until the returned function is called. */
+  #share(module: WebAssembly.Module, model: ModelId, measurement: number): () => void {
+    const over = new AbortController();
+    const join = (port: MessagePort): Promise<boolean> => this.#client.call('join', { measurement, model, port }, { transfer: [port] });
+    this.#helpers.share({ module, file: this.#shelf.file(model), join }, over.signal);
+    return () => over.abort();
+  }
+
+  async #open(): Promise<number> {
     const files = this.#testFiles;
     if (!files) throw new CodedError('parameter', 'this build has no test set; drop the two t10k files');
-    this.#opened ??= this.#ready()
-      .then(() => this.#client.call('open', files))
-      .then(
-        ({ length }) => length,
-        (problem: unknown) => {
-          this.#opened = undefined;
-          throw problem;
-        },
-      );
-    return this.#opened;
+    this.#openings += 1;
+    try {
+      const opened = await this.ask('open', { files, anew: this.#anew.open });
+      // Bytes that are here need not be fetched again.
+      if (files === this.#testFiles) this.#testFiles = opened.files;
+      return opened.length;
+    } catch (thrown) {
+      // The visitor's files are not undone by others that came, or failed, later.
+      if (files !== this.#testFiles) return await this.testSet();
+      this.#anew.open = true;
+      throw thrown;
+    } finally {
+      this.#openings -= 1;
+    }
   }
 
-  /** After a panic: a fresh instance from the kept module, and the models again. */
-  #restart(): void {
+  /** After a fault: a fresh instance from the kept module, and the models again, but for what was at fault. */
+  #lost(fault: Fault): void {
+    if (this.#ended) return;
+    this.#generation += 1;
     this.#started = undefined;
-    this.#opened = undefined;
-    this.#restarts += 1;
-    if (this.#restarts <= MOST_RESTARTS) void this.start();
+    if (this.#openings === 0) this.#opened = undefined;
+    const culprit = this.#faults.note(fault);
+    const all = !fault.began ? fault.failure : this.#faults.last;
+    for (const model of this.models) {
+      const { kind } = this.#shelf.status(model);
+      if (kind === 'failed') continue;
+      if (all ?? model === culprit) this.#shelf.put(model, { kind: 'failed', failure: all ?? { ...fault.failure, model } });
+      else this.#shelf.put(model, { kind: 'waiting' });
+    }
+    if (!all && this.#begun) this.start();
   }
 }

@@ -1,81 +1,101 @@
 /**
- * More threads for a measurement: workers that the worker starts itself, from its own script and its compiled module.
- * They are let go when nothing was measured for a while.
+ * More threads for measurements. The page starts them, and joins each with the first worker by a `MessageChannel`: no worker
+ * starts another, which Firefox can hang in. Each serves one measurement at a time, and is let go when it was idle for a while.
  */
 import { Client, type Port } from './client';
-import type { Lane } from './measure';
+import type { Limits } from './limits';
 import type { ModelFile } from './protocol';
 import type { ModelId } from '../shapes';
 
 /** More bring little: the caches are shared, and a phone gets warm. */
 const MOST_THREADS = 8;
-/** Milliseconds without a measurement after which helpers are ended. */
-const IDLE = 20_000;
 
 /** What helpers are made of. */
 export interface Making {
   readonly spawn: () => Port;
-  readonly module: () => WebAssembly.Module | undefined;
   /** Threads of this machine, as the browser tells. */
   readonly threads: number;
+  readonly limits: Limits;
+}
+
+/** What helpers share. */
+export interface Work {
+  readonly module: WebAssembly.Module;
+  readonly file: ModelFile;
+  /** Hands the first worker the other end; whether the measurement still runs. */
+  readonly join: (port: MessagePort) => Promise<boolean>;
 }
 
 interface Helper {
   readonly client: Client;
-  readonly end: () => void;
-  readonly loaded: Map<ModelId, Promise<unknown>>;
-  ready: Promise<unknown> | undefined;
+  readonly loaded: Set<ModelId>;
+  started: boolean;
+  /** Whether a measurement has it. */
+  busy: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 export class Helpers {
   readonly #making: Making;
-  #helpers: Helper[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #helpers = new Set<Helper>();
 
   constructor(making: Making) {
     this.#making = making;
   }
 
-  /** A lane for each thread beside the caller's own; a lane's promises reject when its helper is lost. */
-  lanes(file: ModelFile): Lane[] {
-    clearTimeout(this.#timer);
+  /** Has idle and new helpers share a measurement, until `signal` fires. None is waited for. */
+  share(work: Work, signal: AbortSignal): void {
     const wanted = Math.min(this.#making.threads, MOST_THREADS) - 1;
-    while (this.#helpers.length < wanted) this.#helpers.push(this.#start());
-    return this.#helpers.map((helper) => ({
-      ready: () => this.#ready(helper, file),
-      predict: (pixels) => helper.client.call('predict', { model: file.model, pixels }),
-    }));
+    const idle = [...this.#helpers].filter(({ busy }) => !busy);
+    while (this.#helpers.size < wanted) idle.push(this.#start());
+    for (const helper of idle) {
+      clearTimeout(helper.timer);
+      helper.busy = true;
+      // One that cannot help is let go: the measurement goes on without it.
+      this.#help(helper, work, signal).catch(() => this.#end(helper));
+    }
   }
 
-  /** Lets the helpers go, unless they are asked for again soon. */
-  rest(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.end(), IDLE);
-  }
-
-  /** Lets the helpers go. */
+  /** Lets all of them go. */
   end(): void {
-    clearTimeout(this.#timer);
-    for (const { end } of this.#helpers) end();
-    this.#helpers = [];
+    for (const helper of this.#helpers) this.#end(helper);
   }
 
   #start(): Helper {
-    let port: Port | undefined;
-    const spawn = (): Port => (port = this.#making.spawn());
-    const lost = (): void => {
-      this.#helpers = this.#helpers.filter((other) => other !== helper);
-    };
-    const client = new Client(spawn, lost);
-    const helper: Helper = { client, end: () => port?.terminate(), loaded: new Map(), ready: undefined };
+    const { spawn, limits } = this.#making;
+    const client = new Client(spawn, () => this.#end(helper), limits);
+    const helper: Helper = { client, loaded: new Set(), started: false, busy: false, timer: undefined };
+    this.#helpers.add(helper);
     return helper;
   }
 
-  async #ready(helper: Helper, file: ModelFile): Promise<void> {
+  async #help(helper: Helper, { module, file, join }: Work, signal: AbortSignal): Promise<void> {
     const { client, loaded } = helper;
-    helper.ready ??= client.call('start', { module: this.#making.module() });
-    await helper.ready;
-    if (!loaded.has(file.model)) loaded.set(file.model, client.call('load', file));
-    await loaded.get(file.model);
+    // Were it hung, it would not say that it is idle again.
+    signal.addEventListener('abort', () => this.#rest(helper), { once: true });
+    if (!helper.started) await client.call('start', { wasm: module, stall: this.#making.limits.stall, anew: false });
+    helper.started = true;
+    if (!loaded.has(file.model)) await client.call('load', { file, anew: false });
+    loaded.add(file.model);
+    if (!signal.aborted) {
+      const { port1, port2 } = new MessageChannel();
+      const served = client.call('serve', { port: port1 }, { signal, transfer: [port1] });
+      const joined = join(port2).then((isRunning) => {
+        if (!isRunning) throw new Error('the measurement has ended');
+      });
+      await Promise.all([served, joined]);
+    }
+    helper.busy = false;
+  }
+
+  #rest(helper: Helper): void {
+    clearTimeout(helper.timer);
+    helper.timer = setTimeout(() => this.#end(helper), this.#making.limits.idle);
+  }
+
+  #end(helper: Helper): void {
+    clearTimeout(helper.timer);
+    this.#helpers.delete(helper);
+    helper.client.end();
   }
 }

@@ -22,11 +22,8 @@ export interface Samples {
 /** What is said of the predictions so far; everything of a measurement but its progress. */
 export type Score = (truth: Uint8Array, predicted: Uint8Array) => Omit<Measurement, 'done' | 'total' | 'milliseconds' | 'outcome'>;
 
-/** A thread of its own that predicts. */
+/** A thread of its own that predicts. It may be lost, or never answer: its batches are then measured elsewhere. */
 export interface Lane {
-  /** Resolves when it can predict. */
-  ready(): Promise<unknown>;
-  /** Rejects when the thread is lost; its batch is then measured elsewhere. */
   predict(pixels: Float32Array): Promise<Float32Array>;
 }
 
@@ -37,19 +34,21 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Lets a cancellation, or a sketch, be heard. */
   readonly turn: () => Promise<void>;
-  /** Other threads that share the work. */
-  readonly lanes?: readonly Lane[];
+  /** Gets what takes a lane that shares the work, now or later. */
+  readonly joined?: (join: (lane: Lane) => void) => void;
 }
 
 /** Batches that a lane has at once: while one is measured, the next waits where this thread, being busy, cannot be asked. */
 const AHEAD = 2;
+/** Batches that others get meanwhile, after which one is no longer waited for: it would hold up the count of images done. */
+const OVERDUE = 64;
 
 /**
  * Measures `predictor` on `samples`; when cancelled, what there is so far: the first `done` images, of which none is
  * missing. `milliseconds` is the time that passed.
  */
 export async function measure(predictor: Predictor, samples: Samples, surroundings: Surroundings): Promise<Measurement> {
-  const { score, progress, signal, turn, lanes = [] } = surroundings;
+  const { score, progress, signal, turn, joined } = surroundings;
   const total = samples.length;
   const truth = samples.labels;
   const predicted = new Uint8Array(total);
@@ -58,7 +57,8 @@ export async function measure(predictor: Predictor, samples: Samples, surroundin
   let classes = 0;
   const begun = performance.now();
   const measured = new Set<number>();
-  const returned: number[] = [];
+  /** Batches that lanes have, oldest first. */
+  const lent = new Set<number>();
   let next = 0;
   let done = 0;
   let reported = begun;
@@ -71,14 +71,21 @@ export async function measure(predictor: Predictor, samples: Samples, surroundin
 
   /** The start of a batch that nobody measures yet. */
   const take = (): number | undefined => {
-    if (signal.aborted) return undefined;
-    const again = returned.pop();
-    if (again !== undefined || next >= total) return again;
+    if (signal.aborted || next >= total) return undefined;
     next += BATCH;
     return next - BATCH;
   };
+  /** One that a lane has had for too long: at the end this thread waits for nobody. */
+  const takeBack = (): number | undefined => {
+    const [oldest] = lent;
+    if (oldest === undefined || (next < total && next - oldest < OVERDUE * BATCH)) return undefined;
+    lent.delete(oldest);
+    return oldest;
+  };
   const pixels = (start: number): Float32Array => samples.batch(start, Math.min(BATCH, total - start));
   const record = (start: number, probabilities: Float32Array): void => {
+    lent.delete(start);
+    if (measured.has(start)) return;
     const rows = Math.min(BATCH, total - start);
     if (all.length === 0) {
       classes = probabilities.length / rows;
@@ -96,33 +103,25 @@ export async function measure(predictor: Predictor, samples: Samples, surroundin
       reported = performance.now();
     }
   };
-  let wake = (): void => undefined;
   const serve = async (lane: Lane): Promise<void> => {
-    let start: number | undefined;
-    try {
-      await lane.ready();
-      for (start = take(); start !== undefined; start = take()) {
-        const probabilities = await lane.predict(pixels(start));
-        if (!signal.aborted) record(start, probabilities);
-        wake();
-      }
-    } catch {
-      // The lane is lost, its batch is not.
-      if (start !== undefined) returned.push(start);
-      wake();
+    for (let start = take(); start !== undefined; start = take()) {
+      lent.add(start);
+      const probabilities = await lane.predict(pixels(start));
+      if (!signal.aborted) record(start, probabilities);
     }
   };
 
-  for (const lane of lanes) for (let ahead = 0; ahead < AHEAD; ahead++) void serve(lane);
-  signal.addEventListener('abort', () => wake(), { once: true });
+  joined?.((lane) => {
+    // A lane that is lost brings nothing back, and its batches are taken back.
+    for (let ahead = 0; ahead < AHEAD; ahead++) serve(lane).catch(() => undefined);
+  });
   for (;;) {
     await turn();
     if (done === total || signal.aborted) {
       const outcome = { truth: truth.slice(0, done), predicted: predicted.slice(0, done), probabilities: all.slice(0, done * classes) };
       return { ...soFar(), outcome };
     }
-    const start = take();
-    if (start === undefined) await new Promise<void>((resolve) => (wake = resolve));
-    else record(start, predictor.predict(pixels(start)));
+    const start = takeBack() ?? take();
+    if (start !== undefined) record(start, predictor.predict(pixels(start)));
   }
 }

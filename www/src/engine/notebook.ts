@@ -1,6 +1,7 @@
 /** What the worker knows beyond single answers: images by number, a gallery, layers of a file, calibration. */
 import type { Architecture, Calibration, ClassCurves, Gallery, Garment } from '../shapes.notebook';
 import { CodedError } from './failure';
+import type { Freed } from './held';
 import type { Handlers, ModelFile } from './protocol';
 
 /** What this file needs of the wasm package. */
@@ -40,10 +41,6 @@ interface CurvesReader extends Freed {
   readonly average_precision: number;
 }
 
-interface Freed {
-  free(): void;
-}
-
 interface References {
   readonly size: number;
   label(index: number): number;
@@ -54,8 +51,8 @@ interface References {
 export interface Holdings {
   /** Throws when there is none yet. */
   testSet(): { readonly length: number; readonly labels: Uint8Array; batch(start: number, count: number): Float32Array };
-  /** The index with its thumbnails, once it is loaded. */
-  index(): Promise<References | undefined>;
+  /** Works with the index and its thumbnails; rejects when it is not loaded, or the thumbnails do not come. */
+  index<Result>(work: (index: References) => Result): Promise<Result>;
   /** A model's file, checked. */
   bytes(file: ModelFile): Promise<Uint8Array>;
 }
@@ -69,37 +66,43 @@ const THRESHOLDS = Float32Array.from({ length: 101 }, (_, percent) => percent / 
 export function notebookHandlers(wasm: Wasm, holdings: Holdings): Handlers<NotebookCalls> {
   const testImage = (index: number): Uint8Array => Uint8Array.from(holdings.testSet().batch(index, 1), (ink) => Math.round(ink * 255));
 
-  const references = async (): Promise<References> => {
-    const index = await holdings.index();
-    if (!index) throw new CodedError('parameter', 'the index is not loaded yet');
-    return index;
-  };
-
   return {
-    images: ({ indices }) => Promise.resolve(indices.map(testImage)),
+    async images({ indices }, { asking }) {
+      asking();
+      return Promise.resolve(indices.map(testImage));
+    },
 
-    async gallery({ source, each }) {
+    async gallery({ source, each }, { asking }) {
       const gallery = (chosen: readonly Chosen[], pixels: (at: number) => Uint8Array): Gallery => ({
         source,
         garments: chosen.map(({ label, at }): Garment => ({ label, pixels: pixels(at) })),
       });
-      if (source === 'test') return gallery(firstOfEach(holdings.testSet().labels, each), testImage);
-      const index = await references();
-      return gallery(spreadOverIndex(index, each), (at) => recalled(index, at));
+      if (source === 'index') {
+        return holdings.index((index) => {
+          asking();
+          return gallery(spreadOverIndex(index, each), (at) => recalled(index, at));
+        });
+      }
+      asking();
+      return gallery(firstOfEach(holdings.testSet().labels, each), testImage);
     },
 
-    async recall({ references: wanted }) {
-      const index = await references();
-      return wanted.map((at) => recalled(index, at));
-    },
+    recall: ({ references }, { asking }) =>
+      holdings.index((index) => {
+        asking();
+        return references.map((at) => recalled(index, at));
+      }),
 
-    async architecture(file) {
+    async architecture(file, { asking }) {
       const bytes = await holdings.bytes(file);
+      asking(file.model);
       return freeing(file.kind === 'network' ? wasm.Architecture.from_onnx(bytes) : wasm.Architecture.from_index(bytes), architecture);
     },
 
-    calibrate: ({ truth, probabilities }) =>
-      Promise.resolve(freeing(new wasm.Calibration(truth, probabilities), (reader) => calibration(reader, truth, probabilities.length / truth.length))),
+    async calibrate({ truth, probabilities }, { asking }) {
+      asking();
+      return Promise.resolve(freeing(new wasm.Calibration(truth, probabilities), (reader) => calibration(reader, truth, probabilities.length / truth.length)));
+    },
   };
 }
 

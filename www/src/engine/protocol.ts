@@ -6,10 +6,19 @@ import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepare
 import type { Architecture, Calibration, Gallery, Outcome } from '../shapes.notebook';
 import type { Distorted, Distortion, Layers, Occlusion } from '../shapes.why';
 
-/** A file of models/: where it is, and what the manifest says of it. */
+/** Where bytes are: at an address, or here. */
+export type Source = string | Blob | Uint8Array<ArrayBuffer>;
+
+/** The two files of the wasm package, which answer alike; without `relaxed` there is only the one that runs everywhere. */
+export interface WasmFiles {
+  readonly plain: Source;
+  readonly relaxed: Source | undefined;
+}
+
+/** A file that was published: where it is, and what the manifest says of it. */
 export interface Published {
   readonly path: string;
-  readonly url: string;
+  readonly source: Source;
   readonly bytes: number;
   readonly sha256: string;
 }
@@ -21,37 +30,45 @@ export interface ModelFile extends Published {
   readonly thumbnails: Published | undefined;
 }
 
-/** The two IDX files of the test set, gzipped or not: by address, or as the visitor dropped them. */
+/** The two IDX files of the test set, gzipped or not. */
 export interface TestFiles {
-  readonly images: string | Blob;
-  readonly labels: string | Blob;
+  readonly images: Source;
+  readonly labels: Source;
 }
 
-/** Parts of a look, in the order in which they come. */
-export type Sight =
+/** Parts of a look, each with its number, in the order in which they come. */
+export type Sight = { readonly look: number } & (
   | { readonly part: 'prepared'; readonly prepared: Prepared }
   | { readonly part: 'answer'; readonly answer: Answer }
   /** Above 1 the picture is unlike the training garments. */
   | { readonly part: 'novelty'; readonly novelty: number }
-  /** Comes again with pictures when these had to be fetched. */
-  | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[] };
+  /** Comes again with pictures, or with word that there are none, when these had to be fetched. */
+  | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[]; readonly pictures: 'there' | 'coming' | 'missing' }
+);
 
-/** Every call: what is asked, what may come on the way, what it ends in. */
+/** Every call: what is asked, what may come on the way, what it ends in. `anew`: past the browser's caches. */
 export interface Calls {
-  /** Instantiates the wasm module (compiling it unless `module` is given) and hands it back for a later restart. */
-  start: { ask: { module: WebAssembly.Module | undefined }; progress: never; value: { module: WebAssembly.Module; classes: string[] } };
-  /** Fetches, verifies and reads a model. Progress: the fraction fetched. */
-  load: { ask: ModelFile; progress: number; value: null };
+  /** Instantiates the wasm module, compiling it from its files unless it is one, and hands it back for the next instance. */
+  start: { ask: { wasm: WebAssembly.Module | WasmFiles; stall: number; anew: boolean }; progress: never; value: { module: WebAssembly.Module } };
+  /**
+   * Fetches, verifies and reads a model. Progress: the fraction fetched. Value: the classes in the order of its answers, and
+   * its bytes, which need not be fetched again.
+   */
+  load: { ask: { file: ModelFile; anew: boolean }; progress: number; value: { labels: readonly string[]; bytes: Uint8Array<ArrayBuffer> } };
   /** Prepares a picture and asks every loaded model about it. `switched`: steps that are not as the recipe has them. */
-  look: { ask: { picture: Picture; recipe: Recipe; switched: readonly string[]; neighbours: number }; progress: Sight; value: null };
-  /** Reads the test set. */
-  open: { ask: TestFiles; progress: never; value: { length: number } };
+  look: { ask: { look: number; picture: Picture; recipe: Recipe; switched: readonly string[]; neighbours: number }; progress: Sight; value: null };
+  /** Reads the test set; of two openings the later one counts. Value: how many images, and the files, which need not be fetched again. */
+  open: { ask: { files: TestFiles; anew: boolean }; progress: never; value: { length: number; files: TestFiles } };
   /** One test image as a picture, and its label. */
   sample: { ask: { index: number }; progress: never; value: { picture: Picture; label: number } };
-  /** `(N, 784)` pixels → `(N, 10)` probabilities of a loaded model. */
+  /** `(N, 784)` pixels → `(N, classes)` probabilities of a loaded model. */
   predict: { ask: { model: ModelId; pixels: Float32Array }; progress: never; value: Float32Array };
-  /** Measures a model on the test set. */
-  measure: { ask: { model: ModelId }; progress: Measurement; value: Measurement };
+  /** Measures a model on the test set. `measurement` is a number by which others join it. */
+  measure: { ask: { model: ModelId; measurement: number }; progress: Measurement; value: Measurement };
+  /** A thread that answers `predict` at the other end of `port` shares a measurement. Value: whether it still runs. */
+  join: { ask: { measurement: number; model: ModelId; port: MessagePort }; progress: never; value: boolean };
+  /** Answers `predict` at a port, until it is cancelled. */
+  serve: { ask: { port: MessagePort }; progress: never; value: null };
   /** Test images by number: 784 bytes each, 255 = ink. */
   images: { ask: { indices: readonly number[] }; progress: never; value: Uint8Array[] };
   /** References of the index by number, as their thumbnails recall them: 784 bytes each, 255 = ink. */
@@ -72,12 +89,17 @@ export interface Calls {
 
 export type CallName = keyof Calls;
 
-/** What answers a call. When `signal` fires, it rejects or, where the call has one, resolves to a partial value. */
-export type Handler<Name extends CallName> = (
-  ask: Calls[Name]['ask'],
-  progress: (progress: Calls[Name]['progress']) => void,
-  signal: AbortSignal,
-) => Promise<Calls[Name]['value']>;
+/** What a handler has beside the call's ask. */
+export interface Course<Name extends CallName> {
+  readonly progress: (progress: Calls[Name]['progress']) => void;
+  /** When it fires, the call rejects or, where it has one, resolves to a partial value. */
+  readonly signal: AbortSignal;
+  /** Says whom the next step asks: what then never ends, or ends the instance, is its fault. */
+  readonly asking: (model?: ModelId) => void;
+}
+
+/** What answers a call. */
+export type Handler<Name extends CallName> = (ask: Calls[Name]['ask'], course: Course<Name>) => Promise<Calls[Name]['value']>;
 
 /** What answers these calls. */
 export type Handlers<Names extends CallName> = { readonly [Name in Names]: Handler<Name> };
@@ -87,8 +109,15 @@ export type Request =
   | { [Name in CallName]: { readonly id: number; readonly call: Name; readonly ask: Calls[Name]['ask'] } }[CallName]
   | { readonly id: number; readonly call: 'cancel' };
 
-/** A message from the worker. After `fatal` the instance is unusable: the client starts another. */
+/** A message from the worker. */
 export type Reply =
   | { readonly id: number; readonly kind: 'progress'; readonly progress: unknown }
   | { readonly id: number; readonly kind: 'value'; readonly value: unknown }
-  | { readonly id: number; readonly kind: 'error'; readonly error: Failure; readonly fatal: boolean };
+  /** After `fatal` the instance is unusable: the client starts another. */
+  | { readonly id: number; readonly kind: 'error'; readonly error: Failure; readonly fatal: boolean }
+  /** What it computes from now on, and which model it asks. */
+  | { readonly id: number; readonly kind: 'asking'; readonly model: ModelId | undefined }
+  /** Bytes have come: it waits, and lives. */
+  | { readonly kind: 'alive' }
+  /** A request could not be read; nobody knows which. */
+  | { readonly kind: 'unread' };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Thumbnails } from './thumbnails';
 
-const FILE = { path: 'knn.thumbnails', url: 'u', bytes: 3, sha256: 's' };
-const never = (): AbortSignal => new AbortController().signal;
+const FILE = { path: 'knn.thumbnails', source: 'u', bytes: 3, sha256: 's' };
 
 function setUp(): { thumbnails: Thumbnails; fetches: PromiseWithResolvers<Uint8Array>[]; read: Uint8Array[]; index: { read_thumbnails: (bytes: Uint8Array) => void } } {
   const fetches: PromiseWithResolvers<Uint8Array>[] = [];
@@ -24,38 +23,36 @@ function deferred<Value>(): PromiseWithResolvers<Value> {
 describe('thumbnails', () => {
   it('are fetched once, when first wanted', async () => {
     const { thumbnails, fetches, read, index } = setUp();
-    expect(await thumbnails.bring(index, never())).toBe(false);
+    await thumbnails.bring(index);
+    expect(thumbnails.wanted).toBe(false);
     thumbnails.expect(FILE);
-    expect(fetches).toHaveLength(0);
-    const brought = thumbnails.bring(index, never());
+    expect([thumbnails.wanted, fetches.length]).toEqual([true, 0]);
+    const brought = [thumbnails.bring(index), thumbnails.bring(index)];
     fetches[0]?.resolve(new Uint8Array([1]));
-    expect(await brought).toBe(true);
-    expect(await thumbnails.bring(index, never())).toBe(false);
-    expect([fetches.length, read.length]).toEqual([1, 1]);
+    await Promise.all(brought);
+    await thumbnails.bring(index);
+    expect([thumbnails.wanted, fetches.length, read.length]).toEqual([false, 1, 1]);
   });
 
-  it('keep no stale look waiting, and the fetch serves the next one', async () => {
+  it('that do not arrive are asked for again', async () => {
     const { thumbnails, fetches, read, index } = setUp();
     thumbnails.expect(FILE);
-    const stale = new AbortController();
-    const first = thumbnails.bring(index, stale.signal);
-    stale.abort(new Error('stale'));
-    await expect(first).rejects.toThrow('stale');
-    const second = thumbnails.bring(index, never());
-    fetches[0]?.resolve(new Uint8Array([2]));
-    expect(await second).toBe(true);
-    expect([fetches.length, read.length]).toEqual([1, 1]);
-  });
-
-  it('that do not arrive are asked for again by the next look', async () => {
-    const { thumbnails, fetches, read, index } = setUp();
-    thumbnails.expect(FILE);
-    const first = thumbnails.bring(index, never());
+    const first = thumbnails.bring(index);
     fetches[0]?.reject(new Error('offline'));
-    expect(await first).toBe(false);
-    const second = thumbnails.bring(index, never());
+    await expect(first).rejects.toThrow('offline');
+    const second = thumbnails.bring(index);
     fetches[1]?.resolve(new Uint8Array([3]));
-    expect(await second).toBe(true);
+    await second;
     expect(read).toEqual([new Uint8Array([3])]);
+  });
+
+  it('of an index that was replaced meanwhile are not given to the one before', async () => {
+    const { thumbnails, fetches, read, index } = setUp();
+    thumbnails.expect(FILE);
+    const first = thumbnails.bring(index);
+    thumbnails.expect({ ...FILE, path: 'other.thumbnails' });
+    fetches[0]?.resolve(new Uint8Array([4]));
+    await first;
+    expect([read.length, thumbnails.wanted]).toEqual([0, true]);
   });
 });

@@ -1,4 +1,4 @@
-/** The decoder of an index's thumbnails: fetched when neighbours are first shown, once, and by no look that is stale. */
+/** The decoder of an index's thumbnails: fetched when pictures of references are first wanted, once. */
 import type { Published } from './protocol';
 
 /** What reads the file; the wasm package's index does. */
@@ -15,39 +15,31 @@ export class Thumbnails {
     this.#fetch = fetch;
   }
 
+  /** Whether the index that was just read has thumbnails that it lacks. */
+  get wanted(): boolean {
+    return this.#file !== undefined;
+  }
+
   /** Says where the thumbnails of the index are that was just read. */
   expect(file: Published): void {
     this.#file = file;
     this.#bytes = undefined;
   }
 
-  /**
-   * Hands the thumbnails to the index that lacks them; whether there are any that it lacked. When `signal` fires, the call
-   * rejects and the fetch goes on for the next look; a fetch that fails leaves neighbours without pictures until then.
-   */
-  async bring(index: Reader, signal: AbortSignal): Promise<boolean> {
+  /** Hands the thumbnails to the index where it lacks them. A fetch that fails rejects, and is begun anew by the next call. */
+  async bring(index: Reader): Promise<void> {
     const file = this.#file;
-    if (file === undefined) return false;
-    this.#bytes ??= this.#fetch(file);
+    if (file === undefined) return;
+    const coming = (this.#bytes ??= this.#fetch(file));
     let bytes: Uint8Array;
     try {
-      bytes = await unlessAborted(this.#bytes, signal);
-    } catch {
-      signal.throwIfAborted();
-      this.#bytes = undefined;
-      return false;
+      bytes = await coming;
+    } catch (thrown) {
+      if (this.#bytes === coming) this.#bytes = undefined;
+      throw thrown;
     }
-    if (this.#file !== file) return false;
-    this.#file = undefined;
+    if (this.#file !== file) return;
     index.read_thumbnails(bytes);
-    return true;
+    this.#file = undefined;
   }
-}
-
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

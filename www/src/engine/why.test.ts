@@ -12,7 +12,9 @@ function worker(): { asked: Float32Array[]; handlers: ReturnType<typeof whyHandl
   const [network, index] = [model(0.25), model(0.75)];
   const asked: Float32Array[] = [];
   const handlers = whyHandlers({
-    models: new Map([['cnn', network], ['knn', index]]),
+    models: () => ['cnn', 'knn'],
+    reader: (name) => (name === 'cnn' ? network : index),
+    use: (name, work) => work(name === 'cnn' ? network : index),
     turn: () => Promise.resolve(),
     open: () => undefined,
     novelty: (predictor, pixels) => (predictor === index ? asked.push(pixels) && 2 : undefined),
@@ -25,7 +27,8 @@ describe('distort', () => {
   it('brings the picture, every answer, and once, from the index, how novel the changed picture is', async () => {
     const { asked, handlers } = worker();
     const seen: Distorted[] = [];
-    await handlers.distort({ pixels: Float32Array.of(1, 2), distortion: { ...none, shift_x: 3 } }, (part) => seen.push(part), new AbortController().signal);
+    const models: (string | undefined)[] = [];
+    await handlers.distort({ pixels: Float32Array.of(1, 2), distortion: { ...none, shift_x: 3 } }, { progress: (part) => seen.push(part), signal: new AbortController().signal, asking: (model) => models.push(model) });
     expect(seen).toEqual([
       { part: 'pixels', pixels: Float32Array.of(4, 5) },
       { part: 'answer', answer: { model: 'cnn', probabilities: [0.25, 0.75] } },
@@ -33,12 +36,14 @@ describe('distort', () => {
       { part: 'novelty', novelty: 2 },
     ]);
     expect(asked).toEqual([Float32Array.of(4, 5)]);
+    // Before each step it says who is asked: that one is at fault if it never ends.
+    expect(models).toEqual([undefined, 'cnn', 'knn']);
   });
 
   it('asks nothing more once it is cancelled', async () => {
     const { asked, handlers } = worker();
     const abort = new AbortController();
-    const stopped = handlers.distort({ pixels: Float32Array.of(1), distortion: none }, () => abort.abort(), abort.signal);
+    const stopped = handlers.distort({ pixels: Float32Array.of(1), distortion: none }, { progress: () => abort.abort(), signal: abort.signal, asking: () => undefined });
     await expect(stopped).rejects.toThrow();
     expect(asked).toEqual([]);
   });

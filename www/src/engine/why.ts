@@ -1,7 +1,6 @@
 /** The worker's answers to "why": occlusion, feature maps, distorted pictures. It names no wasm package: the worker hands it in. */
 import type { ModelId } from '../shapes';
 import type { Distortion, Maps } from '../shapes.why';
-import { CodedError } from './failure';
 import type { Predictor } from './measure';
 import { occlude } from './occlude';
 import type { Handlers } from './protocol';
@@ -23,7 +22,12 @@ export interface WasmActivations {
 
 /** The worker's own things. */
 export interface Surroundings {
-  readonly models: ReadonlyMap<ModelId, Predictor>;
+  /** The loaded models, in the order in which they are asked. */
+  readonly models: () => ModelId[];
+  /** A loaded model; `undefined` when it is not there any more. */
+  readonly reader: (model: ModelId) => Predictor | undefined;
+  /** Works with a loaded model, which stays whole meanwhile; rejects with `parameter` when it is not loaded. */
+  readonly use: <Result>(model: ModelId, work: (reader: Predictor) => Promise<Result>) => Promise<Result>;
   readonly turn: () => Promise<void>;
   /** Looks into a model; `undefined` for one that is no network. */
   readonly open: (model: Predictor) => WasmActivations | undefined;
@@ -35,38 +39,42 @@ export interface Surroundings {
 /** The calls that this file answers. */
 export type WhyCalls = 'occlude' | 'layers' | 'distort';
 
-export function whyHandlers({ models, turn, open, novelty, distorted }: Surroundings): Handlers<WhyCalls> {
+export function whyHandlers({ models, reader: readerOf, use, turn, open, novelty, distorted }: Surroundings): Handlers<WhyCalls> {
   const opened = new WeakMap<Predictor, WasmActivations>();
-  const loaded = (model: ModelId): Predictor => {
-    const predictor = models.get(model);
-    if (!predictor) throw new CodedError('parameter', `${model} is not loaded yet`);
-    return predictor;
-  };
   return {
-    occlude: async ({ model, pixels }, progress, signal) => occlude(model, loaded(model), pixels, { progress, signal, turn }),
+    occlude: ({ model, pixels }, { progress, signal, asking }) =>
+      use(model, (reader) =>
+        occlude(model, { predict: (batch) => (asking(model), reader.predict(batch)) }, pixels, { progress, signal, turn }),
+      ),
 
-    layers: async ({ model, pixels }, _progress, signal) => {
+    layers: async ({ model, pixels }, { signal, asking }) => {
       await turn();
       signal.throwIfAborted();
-      const predictor = loaded(model);
-      const activations = opened.get(predictor) ?? open(predictor);
-      if (!activations) return undefined;
-      opened.set(predictor, activations);
-      const maps = activations.maps(pixels).map(copied);
-      const filters = activations.filters();
-      return maps.length === 0 ? undefined : { filters: filters && copied(filters), maps };
+      return use(model, (reader) => {
+        asking(model);
+        const activations = opened.get(reader) ?? open(reader);
+        if (!activations) return Promise.resolve(undefined);
+        opened.set(reader, activations);
+        const maps = activations.maps(pixels).map(copied);
+        const filters = activations.filters();
+        return Promise.resolve(maps.length === 0 ? undefined : { filters: filters && copied(filters), maps });
+      });
     },
 
-    distort: async ({ pixels, distortion }, progress, signal) => {
+    distort: async ({ pixels, distortion }, { progress, signal, asking }) => {
       await turn();
       signal.throwIfAborted();
+      asking();
       const changed = distorted(pixels, distortion);
       progress({ part: 'pixels', pixels: changed });
-      for (const [model, predictor] of models) {
+      for (const model of models()) {
         await turn();
         signal.throwIfAborted();
-        progress({ part: 'answer', answer: { model, probabilities: Array.from(predictor.predict(changed)) } });
-        const unlike = novelty(predictor, changed);
+        const reader = readerOf(model);
+        if (!reader) continue;
+        asking(model);
+        progress({ part: 'answer', answer: { model, probabilities: Array.from(reader.predict(changed)) } });
+        const unlike = novelty(reader, changed);
         if (unlike !== undefined) progress({ part: 'novelty', novelty: unlike });
       }
       return null;

@@ -1,82 +1,62 @@
 /** The thread that computes: the only file that names the wasm package. See protocol.ts for what it can be asked. */
-import init, {
-  Activations,
-  Architecture,
-  Calibration,
-  class_names,
-  Distortion,
-  KnnIndex,
-  Network,
-  Prepared,
-  Report,
-  TestSet,
-  verify,
-} from '../../pkg/vitrine.js';
-import plain from '../../pkg/vitrine_bg.wasm?url';
-import relaxed from '../../pkg/vitrine_relaxed_bg.wasm?url';
+import init, { Activations, Architecture, Calibration, class_names, Distortion, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
 import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
-import { compileFastest } from './compile';
-import { download } from './download';
-import { CodedError, failure, isTrap } from './failure';
-import { Helpers } from './helpers';
-import { measure, type Score } from './measure';
+import { answerAt, type Mouth, moving } from './answering';
+import { compileFastest, compileSource } from './compile';
+import { download, type Way } from './download';
+import { CodedError } from './failure';
+import { Held } from './held';
+import { type IndexReader, lookHandler } from './look';
+import type { Predictor } from './measure';
+import { measureHandlers } from './measuring';
 import { notebookHandlers } from './notebook';
-import type { CallName, Handler, Handlers, ModelFile, Published, Reply, Request } from './protocol';
+import type { Handlers, Published, Source } from './protocol';
+import { scoring } from './score';
+import { testSetHandlers } from './test-set';
 import { Thumbnails } from './thumbnails';
+import { turn } from './turn';
 import { whyHandlers } from './why';
 
 /** The worker's own global, of which the DOM's types know nothing. */
-const scope = globalThis as unknown as {
-  postMessage(message: Reply): void;
-  onmessage: ((event: MessageEvent<Request>) => void) | null;
-  readonly location: Location;
-};
+const scope = globalThis as unknown as Mouth;
 
-const models = new Map<ModelId, Network | KnnIndex>();
-const thumbnails = new Thumbnails((file) => fetched(file, () => undefined));
-const files = new Map<ModelId, ModelFile>();
-const running = new Map<number, AbortController>();
-let testSet: TestSet | undefined;
-let compiled: WebAssembly.Module | undefined;
+/** A network or an index, as the handlers see it. */
+type Reader = (Predictor | IndexReader) & { readonly labels: string[]; readonly raw: Network | KnnIndex; free(): void };
 
-const helpers = new Helpers({
-  spawn: () => new Worker(scope.location.href, { type: 'module', name: 'vitrine helper' }),
-  module: () => compiled,
-  threads: navigator.hardwareConcurrency,
-});
+const models = new Map<ModelId, Held<Reader>>();
+const thumbnails = new Thumbnails((file) => fetched(file, false));
+/** Milliseconds; `start` says how many. */
+let stall = Infinity;
 
-/** Lets messages that have arrived be heard: a turn of the event loop. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
+const way = (anew: boolean): Way => ({ stall, anew, alive: () => scope.postMessage({ kind: 'alive' }, []) });
 
-const start: Handler<'start'> = async ({ module }) => {
-  compiled = module ?? (await compileFastest({ plain, relaxed }));
-  await init({ module_or_path: compiled });
-  return { module: compiled, classes: class_names() };
-};
-
-async function fetched({ path, url, bytes: length, sha256 }: Published, progress: (fraction: number) => void): Promise<Uint8Array> {
-  const bytes = await download(url, length, progress);
+async function fetched({ path, source, bytes: length, sha256 }: Published, anew: boolean, progress?: (fraction: number) => void, asking?: () => void): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await download(source, way(anew), length, progress);
+  asking?.();
   verify(path, bytes, length, sha256);
   return bytes;
 }
 
-const load: Handler<'load'> = async (file, progress) => {
-  const bytes = await fetched(file, progress);
-  models.get(file.model)?.free();
-  files.set(file.model, file);
-  models.set(file.model, file.kind === 'network' ? new Network(bytes) : new KnnIndex(bytes));
-  if (file.thumbnails) thumbnails.expect(file.thumbnails);
-  return null;
-};
+function readerOf(raw: Network | KnnIndex): Reader {
+  const free = (): void => raw.free();
+  if (raw instanceof Network) return { raw, labels: raw.labels, predict: (pixels) => raw.predict(pixels), free };
+  return { raw, labels: class_names(), predict: (pixels) => raw.predict(pixels), novelty: (pixels) => raw.novelty(pixels), nearest: (pixels, count) => nearest(raw, pixels, count), free };
+}
+
+function nearest(index: KnnIndex, pixels: Float32Array, count: number): Neighbour[] {
+  const found = index.nearest(pixels, Math.min(count, index.size));
+  try {
+    const { labels, distances } = found;
+    return Array.from(found.indices, (reference, rank) => ({
+      reference,
+      label: labels[rank] ?? 0,
+      distance: distances[rank] ?? 0,
+      thumbnail: index.thumbnail(reference),
+    }));
+  } finally {
+    found.free();
+  }
+}
 
 function prepare(picture: Picture, recipe: string, switched: readonly string[]): Sent {
   const bytes = new Uint8Array(picture.rgba.buffer, picture.rgba.byteOffset, picture.rgba.byteLength);
@@ -95,156 +75,88 @@ function prepare(picture: Picture, recipe: string, switched: readonly string[]):
   }
 }
 
-function nearest(index: KnnIndex, pixels: Float32Array, count: number): Neighbour[] {
-  const found = index.nearest(pixels, Math.min(count, index.size));
-  try {
-    const { labels, distances } = found;
-    return Array.from(found.indices, (reference, rank) => ({
-      label: labels[rank] ?? 0,
-      distance: distances[rank] ?? 0,
-      thumbnail: index.thumbnail(reference),
-    }));
-  } finally {
-    found.free();
-  }
+const loaded = (): ModelId[] => [...models.keys()];
+const reader = (model: ModelId): Reader | undefined => models.get(model)?.value;
+const unloaded = (model: ModelId): CodedError => new CodedError('parameter', `${model} is not loaded yet`);
+
+async function use<Result>(model: ModelId, work: (reader: Reader) => Promise<Result>): Promise<Result> {
+  const held = models.get(model);
+  if (!held) throw unloaded(model);
+  return held.use(work, () => unloaded(model));
 }
 
-const look: Handler<'look'> = async ({ picture, recipe, switched, neighbours }, progress, signal) => {
-  const stale = async (): Promise<void> => {
-    await turn();
-    signal.throwIfAborted();
-  };
-  await stale();
-  const prepared = prepare(picture, recipe, switched);
-  progress({ part: 'prepared', prepared });
-  if (prepared.blank) return null;
-  for (const [model, reader] of models) {
-    await stale();
-    progress({ part: 'answer', answer: { model, probabilities: Array.from(reader.predict(prepared.pixels)) } });
-    if (reader instanceof KnnIndex) {
-      progress({ part: 'novelty', novelty: reader.novelty(prepared.pixels) });
-      const show = (): void => progress({ part: 'neighbours', neighbours: nearest(reader, prepared.pixels, neighbours) });
-      show();
-      if (await thumbnails.bring(reader, signal)) show();
-    }
-  }
-  return null;
-};
-
-const open: Handler<'open'> = async ({ images, labels }) => {
-  const opened = await TestSet.from_blobs(...(await Promise.all([blob(images), blob(labels)])));
-  testSet?.free();
-  testSet = opened;
-  return { length: opened.length };
-};
-
-async function blob(source: string | Blob): Promise<Blob> {
-  return typeof source === 'string' ? new Blob([await download(source, undefined, () => undefined)]) : source;
+/** Works with the index once its thumbnails are there. */
+async function withIndex<Result>(work: (index: KnnIndex) => Result): Promise<Result> {
+  const model = loaded().find((name) => reader(name)?.raw instanceof KnnIndex);
+  if (model === undefined) throw new CodedError('parameter', 'the index is not loaded yet');
+  return use(model, async ({ raw }) => {
+    if (!(raw instanceof KnnIndex)) throw unloaded(model);
+    await thumbnails.bring(raw);
+    return work(raw);
+  });
 }
 
-function theTestSet(): TestSet {
-  if (!testSet) throw new CodedError('parameter', 'there is no test set yet; open one first');
-  return testSet;
-}
-
-const sample: Handler<'sample'> = ({ index }) => {
-  const set = theTestSet();
-  if (index >= set.length) throw new CodedError('parameter', `test image ${index}: expected a number below ${set.length}; choose another`);
-  const pixels = set.batch(index, 1);
-  const rgba = new Uint8ClampedArray(pixels.length * 4);
-  pixels.forEach((ink, at) => rgba.set([ink * 255, ink * 255, ink * 255, 255], at * 4));
-  const side = Math.sqrt(pixels.length);
-  return Promise.resolve({ picture: { rgba, width: side, height: side }, label: set.labels[index] ?? 0 });
-};
-
-const score: Score = (truth, predicted) => {
-  const report = new Report(truth, predicted);
-  try {
-    const { precision, recall, f1, support, confusion, interval } = report;
-    return {
-      accuracy: report.accuracy,
-      interval: [interval[0] ?? 0, interval[1] ?? 1],
-      macroF1: report.macro_f1,
-      rows: Array.from(support, (count, label) => ({
-        precision: precision[label] ?? 0,
-        recall: recall[label] ?? 0,
-        f1: f1[label] ?? 0,
-        support: count,
-      })),
-      confusion: Array.from(support, (_, row) => Array.from(confusion.subarray(row * support.length, (row + 1) * support.length))),
-      text: report.text,
-    };
-  } finally {
-    report.free();
-  }
-};
-
-function loaded(model: ModelId): Network | KnnIndex {
-  const reader = models.get(model);
-  if (!reader) throw new CodedError('parameter', `${model} is not loaded yet`);
-  return reader;
-}
-
-const predict: Handler<'predict'> = ({ model, pixels }) => Promise.resolve(loaded(model).predict(pixels));
-
-const measureModel: Handler<'measure'> = async ({ model }, progress, signal) => {
-  const file = files.get(model);
-  const lanes = file ? helpers.lanes(file) : [];
-  try {
-    return await measure(loaded(model), theTestSet(), { score, progress, signal, turn, lanes });
-  } finally {
-    helpers.rest();
-  }
-};
-
-const notebook = notebookHandlers(
-  { Architecture, Calibration },
-  {
-    testSet: theTestSet,
-    index: async () => {
-      const index = [...models.values()].find((reader) => reader instanceof KnnIndex);
-      if (index) await thumbnails.bring(index, new AbortController().signal);
-      return index;
-    },
-    bytes: (file) => fetched(file, () => undefined),
-  },
-);
-
-const why = whyHandlers({
-  models,
-  turn,
-  open: (model) => (model instanceof Network ? new Activations(model) : undefined),
-  novelty: (model, pixels) => (model instanceof KnnIndex ? model.novelty(pixels) : undefined),
-  distorted: (pixels, amounts) => {
-    const distortion = Object.assign(new Distortion(), amounts);
-    try {
-      return distortion.apply(pixels);
-    } finally {
-      distortion.free();
-    }
-  },
+const testSet = testSetHandlers({
+  open: async (images, labels) => TestSet.from_blobs(images, labels),
+  blob: async (source: Source, anew) => (source instanceof Blob ? source : new Blob([await download(source, way(anew))])),
 });
 
-const handlers: Handlers<CallName> = { start, load, look, open, sample, predict, measure: measureModel, ...notebook, ...why };
+const own: Handlers<'start' | 'load' | 'predict' | 'serve'> = {
+  async start({ wasm, stall: patience, anew }) {
+    stall = patience;
+    const module = wasm instanceof WebAssembly.Module ? wasm : await compileFastest(wasm, (source) => compileSource(source, way(anew)));
+    await init({ module_or_path: module });
+    return { module };
+  },
 
-async function answer(request: Exclude<Request, { call: 'cancel' }>): Promise<void> {
-  const { id } = request;
-  const abort = new AbortController();
-  running.set(id, abort);
-  // Each call's handler takes that call's ask: TypeScript cannot follow the pairing through the union.
-  const handler = handlers[request.call] as Handler<CallName>;
-  try {
-    const value = await handler(request.ask, (progress) => scope.postMessage({ id, kind: 'progress', progress }), abort.signal);
-    scope.postMessage({ id, kind: 'value', value });
-  } catch (thrown) {
-    const error = abort.signal.aborted && !isTrap(thrown) ? { code: 'cancelled', message: 'cancelled' } : failure(thrown);
-    scope.postMessage({ id, kind: 'error', error, fatal: isTrap(thrown) });
-  } finally {
-    running.delete(id);
-  }
-}
+  async load({ file, anew }, { progress, asking }) {
+    const { model } = file;
+    const bytes = await fetched(file, anew, progress, () => asking(model));
+    // The one before it stays until this one has been read.
+    const read = readerOf(file.kind === 'network' ? new Network(bytes) : new KnnIndex(bytes));
+    const held = models.get(model) ?? new Held<Reader>();
+    held.put(read);
+    models.set(model, held);
+    if (file.thumbnails) thumbnails.expect(file.thumbnails);
+    return moving({ labels: read.labels, bytes }, [bytes.buffer]);
+  },
 
-scope.onmessage = ({ data }) => {
-  if (data.call === 'cancel') running.get(data.id)?.abort();
-  else void answer(data);
+  predict: ({ model, pixels }, { asking }) =>
+    use(model, (reader) => {
+      asking(model);
+      return Promise.resolve(reader.predict(pixels));
+    }),
+
+  serve: ({ port }, { signal }) =>
+    new Promise((resolve, reject) => {
+      answerAt(port, { predict: own.predict }, reject);
+      signal.addEventListener('abort', () => {
+        port.close();
+        resolve(null);
+      });
+    }),
 };
+
+answerAt(scope, {
+  ...own,
+  ...testSet.handlers,
+  ...measureHandlers({ use, testSet: testSet.use, score: scoring((truth, predicted) => new Report(truth, predicted)), turn }),
+  ...notebookHandlers({ Architecture, Calibration }, { testSet: testSet.get, index: withIndex, bytes: (file) => fetched(file, false) }),
+  ...whyHandlers({
+    models: loaded,
+    reader,
+    use,
+    turn,
+    open: (model) => ((model as Reader).raw instanceof Network ? new Activations((model as Reader).raw as Network) : undefined),
+    novelty: (model, pixels) => ('novelty' in model ? (model as IndexReader).novelty(pixels) : undefined),
+    distorted: (pixels, amounts) => {
+      const distortion = Object.assign(new Distortion(), amounts);
+      try {
+        return distortion.apply(pixels);
+      } finally {
+        distortion.free();
+      }
+    },
+  }),
+  look: lookHandler({ models: loaded, reader, prepare, pictureless: () => thumbnails.wanted, turn }),
+});

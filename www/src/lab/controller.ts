@@ -1,8 +1,8 @@
 /** Turns the visitor's intents into calls to the engine, and what comes back into state. */
 import type { SketchChangeEvent } from '../components/events';
 import { Controller } from '../controller';
-import { Engine } from '../engine/engine';
-import type { Sight } from '../engine/protocol';
+import { type Artefacts, Engine } from '../engine/engine';
+import type { CodedError } from '../engine/failure';
 import { t } from '../messages';
 import { Newest } from '../newest';
 import type { ModelId, ModelStatus, Picture, Recipe } from '../shapes';
@@ -11,6 +11,7 @@ import { describeFailure } from './describe-failure';
 import { inOrder } from './order';
 import { pictureFrom } from './picture/picture';
 import { Refusal } from './picture/refusal';
+import { Sights } from './sights';
 import { initial, type State, verdict } from './state';
 import { type Guest, hasSubject, type Origin } from './subject';
 
@@ -24,10 +25,16 @@ export class Lab extends Controller<State> {
   #sketch: (() => Picture) | undefined;
   #speech: ReturnType<typeof setTimeout> | undefined;
 
+  readonly #sights = new Sights((seen) => this.set(seen));
+  /** Why models did not load, while that is what is shown. */
+  #modelProblem: (() => string) | undefined;
+  /** Whether the picture ended the worker: it is not looked at again before it, or what is done to it, has changed. */
+  #isFatal = false;
+
   /** `changed`: called after every change of `state`. */
-  constructor(changed: () => void) {
+  constructor(artefacts: Artefacts, changed: () => void) {
     super(initial([], false), changed);
-    this.#engine = new Engine((model, status) => this.#status(model, status));
+    this.#engine = new Engine(artefacts, (model, status) => this.#status(model, status));
     this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.hasTestSet);
   }
 
@@ -38,7 +45,7 @@ export class Lab extends Controller<State> {
 
   /** Loads the models. */
   start(): void {
-    void this.#engine.start();
+    this.#engine.start();
   }
 
   /** Has the live region say something. */
@@ -51,8 +58,18 @@ export class Lab extends Controller<State> {
     this.set({ problem, status: problem() });
   }
 
+  /** Tries again what a model failed of, and all that failed of the same; the test set too, when it is next wanted. */
   retry(model: ModelId): void {
-    void this.#engine.retry(model);
+    if (this.state.testSet === 'missing') this.set({ testSet: 'packed' });
+    this.#isFatal = false;
+    this.#engine.retry(model);
+  }
+
+  /** Ends the engine. */
+  end(): void {
+    clearTimeout(this.#speech);
+    this.#pictures.end();
+    this.#engine.end();
   }
 
   sketch({ blank, byHand, picture }: Pick<SketchChangeEvent, 'blank' | 'byHand' | 'picture'>): void {
@@ -126,22 +143,36 @@ export class Lab extends Controller<State> {
     this.#look();
   }
 
-  /** The packed test set did not come: the visitor may bring a copy. */
+  /** The packed test set did not come: it may come another time, and the visitor may bring a copy. */
   lackTestSet(): void {
-    if (this.state.testSet === 'packed') this.set({ testSet: 'wanted' });
+    if (this.state.testSet === 'packed') this.set({ testSet: 'missing' });
+  }
+
+  /** The test set was opened. */
+  haveTestSet(): void {
+    if (this.state.testSet === 'missing') this.set({ testSet: 'packed' });
   }
 
   #status(model: ModelId, status: ModelStatus): void {
-    this.set({ statuses: new Map(this.state.statuses).set(model, status) });
-    if (status.kind === 'ready') this.#look();
-    if (status.kind === 'failed' && this.state.problem === undefined) this.complain(() => `${t.model(model)}: ${t.errors.failure(status.failure)}`);
+    const statuses = new Map(this.state.statuses).set(model, status);
+    this.set({ statuses });
+    if (status.kind === 'ready' && !this.#isFatal) this.#look();
+    if (status.kind === 'failed' && this.state.problem === undefined) {
+      const { failure } = status;
+      this.#modelProblem = () => (failure.model === undefined ? t.errors.failure(failure) : `${t.model(failure.model)}: ${t.errors.failure(failure)}`);
+      this.complain(this.#modelProblem);
+    }
+    const isAnyFailed = [...statuses.values()].some(({ kind }) => kind === 'failed');
+    if (!isAnyFailed && this.#modelProblem !== undefined && this.state.problem === this.#modelProblem) this.set({ problem: undefined });
   }
 
   #look(): void {
     clearTimeout(this.#speech);
+    this.#isFatal = false;
     const asked = this.state.asked + 1;
     if (!hasSubject(this.state)) {
-      this.set({ asked, seen: asked, prepared: undefined, answers: new Map(), neighbours: [], novelty: undefined });
+      this.set({ asked, seen: asked });
+      this.#sights.clear(asked);
       return;
     }
     const { guest, recipe, switched } = this.state;
@@ -149,37 +180,20 @@ export class Lab extends Controller<State> {
     if (!picture) return;
     this.set({ asked });
     this.#engine.look({
+      number: asked,
       picture,
       recipe: guest || recipe !== 'auto' ? recipe : 'sketch',
       switched,
-      see: (sight) => {
-        if (hasSubject(this.state)) this.#see(sight);
-      },
+      see: (sight) => this.#sights.see(sight),
       end: (problem) => this.#end(asked, problem),
     });
   }
 
-  #see(sight: Sight): void {
-    switch (sight.part) {
-      case 'prepared':
-        this.set(sight.prepared.blank ? { prepared: sight.prepared, answers: new Map(), neighbours: [], novelty: undefined } : { prepared: sight.prepared });
-        break;
-      case 'answer':
-        this.set({ answers: new Map(this.state.answers).set(sight.answer.model, sight.answer.probabilities) });
-        break;
-      case 'novelty':
-        this.set({ novelty: sight.novelty });
-        break;
-      case 'neighbours':
-        this.set({ neighbours: sight.neighbours });
-        break;
-    }
-  }
-
-  #end(number: number, problem: Error | undefined): void {
+  #end(number: number, problem: CodedError | undefined): void {
+    this.#sights.end(number);
     this.set({ seen: Math.max(this.state.seen, number) });
     if (problem) {
-      this.set({ answers: new Map(), neighbours: [], novelty: undefined });
+      if (number === this.state.asked) this.#isFatal = problem.code === 'stopped' || problem.code === 'timeout';
       this.complain(() => t.errors.looking(describeFailure(problem)));
       return;
     }

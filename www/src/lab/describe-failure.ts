@@ -1,12 +1,11 @@
 /** What was thrown, as a text for the visitor. */
-import { failure, isTrap } from '../engine/failure';
+import { codeOf, failure } from '../engine/failure';
 import { t } from '../messages';
 import { Refusal } from './picture/refusal';
 
 /** A refusal tells itself, an error with a code is told by its code; any other was written by the browser. */
 export function describeFailure(thrown: unknown): string {
   if (thrown instanceof Refusal) return thrown.tell();
-  const hasCode = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string';
-  if (hasCode || isTrap(thrown)) return t.errors.failure(failure(thrown));
+  if (codeOf(thrown) !== undefined) return t.errors.failure(failure(thrown));
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

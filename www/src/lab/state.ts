@@ -6,10 +6,11 @@ import { argmax } from '../argmax';
 import { memo } from '../memo';
 import { t } from '../messages';
 import { isUnlike } from '../novelty';
-import type { ModelId, ModelStatus, Neighbour, Prepared, Recipe } from '../shapes';
+import type { ModelId, ModelStatus, Recipe } from '../shapes';
+import { NOTHING, type Seen } from './sights';
 import { type Guest, hasSubject } from './subject';
 
-export interface State {
+export interface State extends Seen {
   readonly models: readonly ModelId[];
   /** Those that are shown, in order; never none. */
   readonly shown: readonly ModelId[];
@@ -20,11 +21,6 @@ export interface State {
   readonly recipe: Recipe;
   /** The steps that are not as the recipe has them. */
   readonly switched: readonly string[];
-  readonly prepared: Prepared | undefined;
-  readonly answers: ReadonlyMap<ModelId, readonly number[]>;
-  readonly neighbours: readonly Neighbour[];
-  /** Above 1 the picture is unlike the training garments; `undefined` while no index has said so. */
-  readonly novelty: number | undefined;
   /** The number of the last look asked for, and of the last one that ended. */
   readonly asked: number;
   readonly seen: number;
@@ -46,10 +42,7 @@ export function initial(models: readonly ModelId[], hasTestSet: boolean): State 
     guest: undefined,
     recipe: 'auto',
     switched: [],
-    prepared: undefined,
-    answers: new Map(),
-    neighbours: [],
-    novelty: undefined,
+    ...NOTHING,
     asked: 0,
     seen: 0,
     problem: undefined,
@@ -61,8 +54,10 @@ export function initial(models: readonly ModelId[], hasTestSet: boolean): State 
 
 const columnsOf = memo((shown: State['shown'], statuses: State['statuses'], answers: State['answers']): Column[] =>
   shown.map((model) => {
-    const probabilities = answers.get(model);
-    return { model, status: statuses.get(model) ?? { kind: 'waiting' }, probabilities, best: probabilities && argmax(probabilities) };
+    const status = statuses.get(model) ?? { kind: 'waiting' };
+    // A model that is on its way again says so, and nothing else.
+    const probabilities = status.kind === 'ready' ? answers.get(model) : undefined;
+    return { model, status, probabilities, best: probabilities && argmax(probabilities) };
   }),
 );
 
@@ -82,8 +77,9 @@ export function votes(state: State, classes: readonly string[]): Vote[] {
 
 /** What stands where the verdict will be. */
 export function invitation(state: State): string {
-  const ready = [...state.statuses.values()].some(({ kind }) => kind === 'ready');
-  if (!ready) return t.answers.loading;
+  const statuses = [...state.statuses.values()];
+  if (statuses.every(({ kind }) => kind === 'failed')) return t.answers.none;
+  if (!statuses.some(({ kind }) => kind === 'ready')) return t.answers.loading;
   return hasSubject(state) && state.seen < state.asked ? t.answers.thinking : t.answers.invitation;
 }
 

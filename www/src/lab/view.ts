@@ -29,7 +29,7 @@ function subject(lab: Lab): TemplateResult {
   return html`<section class="subject" aria-labelledby="subject">
     <h2 id="subject" class="eyebrow" tabindex="-1">${t.pad.title}</h2>
     <vitrine-image-drop
-      .samples=${testSet === 'packed' || testSet === 'opened'}
+      .samples=${testSet !== 'wanted' && testSet !== 'opening'}
       @picture-chosen=${({ picture, name }: PictureChosenEvent) => void lab.take(picture, name)}
       @picture-missing=${() => lab.complain(() => t.errors.noImageThere)}
       @sample-wanted=${() => void lab.sample()}
@@ -89,6 +89,6 @@ function neighbours(lab: Lab): TemplateResult {
   return html`<section class="neighbours" aria-labelledby="neighbours">
     <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
     <vitrine-nearest-neighbours .neighbours=${lab.state.neighbours} .classes=${classNames()}></vitrine-nearest-neighbours>
-    <p class="soft small">${t.neighbours.hint}</p>
+    <p class="soft small">${lab.state.pictureless ? t.neighbours.pictureless : t.neighbours.hint}</p>
   </section>`;
 }

@@ -1,7 +1,7 @@
 /** Every text of the site, in German. */
 import { notebookDe } from './de.notebook';
 import { deWhy } from './de.why';
-import { lists, numbers } from './formats';
+import { facts, lists, numbers } from './formats';
 import type { Failure } from '../shapes';
 import type { Messages } from './index';
 
@@ -78,21 +78,31 @@ const linkParts: Readonly<Record<string, string>> = {
   at: 'der Abschnitt',
 };
 
-/** By the codes of src/error.rs, and those that the engine adds: what happened, and what helps. */
+/** By the codes of src/error.rs, and that of downloads: what happened, and what helps. */
 const failures: Readonly<Record<string, string>> = {
   format: 'Eine Datei hat nicht das Format, das sie haben soll. Nehmen Sie die richtige Datei, oder holen Sie sie noch einmal.',
   shape: 'Etwas hat nicht die erwartete Größe oder Anordnung. Wählen Sie etwas anderes.',
   parameter: 'Ein Wert ist hier nicht möglich. Warten Sie, bis alles geladen ist, oder wählen Sie einen anderen.',
   limit: 'Das ist größer, als diese Seite es verarbeitet. Verkleinern Sie es zuerst.',
-  integrity: 'Eine Datei ist nicht die veröffentlichte: Sie wurde verändert oder kam beschädigt an. Laden Sie sie noch einmal.',
+  integrity: 'Eine Datei ist nicht die veröffentlichte: Sie wurde verändert oder kam beschädigt an. Versuchen Sie es noch einmal.',
   network: 'Eine Modelldatei verlangt etwas, das diese Seite nicht rechnen kann. Nehmen Sie eine andere.',
-  browser: 'Dieser Browser rechnet nicht, was diese Seite rechnet: Es braucht WebAssembly mit SIMD. Aktualisieren Sie ihn, oder erlauben Sie WebAssembly in seinen Einstellungen.',
   io: 'Eine Datei ließ sich nicht laden. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
   internal: 'Das ist ein Fehler dieser Seite. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn er bleibt.',
-  restarted: 'Der Klassifikator musste neu starten. Versuchen Sie es noch einmal.',
 };
 
-const failure = ({ code, message }: Failure): string => `${failures[code] ?? failures.internal ?? ''} (${message})`;
+/** By the codes that the engine adds, whose messages are not for visitors. */
+const engineFailures: Readonly<Record<string, string>> = {
+  browser: 'Dieser Browser rechnet nicht, was der Klassifikator braucht: WebAssembly mit SIMD. Aktualisieren Sie ihn, oder erlauben Sie WebAssembly in seinen Einstellungen.',
+  policy: 'Der Server dieser Seite verbietet WebAssembly, und der Klassifikator braucht es. Sagen Sie es denen, die ihn betreiben: In seiner Content-Security-Policy muss script-src „wasm-unsafe-eval“ nennen.',
+  worker: 'Der Klassifikator ließ sich nicht starten. Versuchen Sie es noch einmal, oder laden Sie die Seite neu; hilft das nicht, verbietet ihr Server womöglich Worker.',
+  stopped: 'Der Klassifikator ist stehen geblieben; das ist ein Fehler dieser Seite. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn es wieder geschieht.',
+  timeout: 'Der Klassifikator hat zu lange nicht geantwortet und wurde beendet. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn es wieder geschieht.',
+  restarted: 'Der Klassifikator musste neu starten. Versuchen Sie es noch einmal.',
+  ended: 'Der Klassifikator wurde beendet. Laden Sie die Seite neu.',
+};
+
+const failure = ({ code, message }: Failure): string =>
+  engineFailures[code] ?? `${failures[code] ?? failures.internal ?? ''} (${code === 'integrity' ? facts(message) : message})`;
 
 const name = (id: string): string => models[id]?.name ?? id;
 const list = lists('de');
@@ -226,6 +236,7 @@ export const de: Messages = {
     invitation: 'Zeichnen Sie etwas, und es bekommt einen Namen.',
     thinking: 'Einen Blick …',
     loading: 'Die Modelle sind unterwegs; zeichnen Sie ruhig schon.',
+    none: 'Kein Modell konnte geladen werden.',
     agree: (label, ids) => (ids.length === 1 ? `${names(ids)} sagt ${label}.` : `${names(ids)} sind sich einig: ${label}.`),
     agreed: (ids) => (ids.length === 1 ? `bisher nach ${names(ids)}` : `${names(ids)} sind sich einig`),
     apart: 'Sie sind uneins',
@@ -244,6 +255,7 @@ export const de: Messages = {
   neighbours: {
     title: 'Nächste Kleidungsstücke des Trainings',
     hint: 'Die ähnlichsten Stücke, aus dem Index zurückgerechnet; Abstand in der gelernten Metrik.',
+    pictureless: 'Ihre Bilder kamen nicht an; mit der nächsten Änderung werden sie noch einmal geholt.',
     distance: (distance) => precise(distance),
     describe: (rank, label, distance) => `Nachbar ${rank}: ${label}, Abstand ${precise(distance)}`,
     waiting: 'Sie erscheinen mit Ihrem ersten Strich.',

@@ -1,7 +1,7 @@
 /** Every text of the site, in English. */
 import { notebookEn } from './en.notebook';
 import { enWhy } from './en.why';
-import { lists, numbers } from './formats';
+import { facts, lists, numbers } from './formats';
 import type { Failure } from '../shapes';
 
 const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)}%`;
@@ -61,6 +61,18 @@ const linkParts: Readonly<Record<string, string>> = {
   draw: 'the drawing',
   open: 'the open panels',
   at: 'the section',
+};
+
+/** By the codes whose messages are not for visitors: what happened, and what helps. Others say it themselves. */
+const failures: Readonly<Record<string, (message: string) => string>> = {
+  integrity: (message) => `A file is not the published one: it was changed, or came damaged. Try again. (${facts(message)})`,
+  browser: () => 'This browser does not run what the classifier needs: WebAssembly with SIMD. Update it, or allow WebAssembly in its settings.',
+  policy: () => 'The server that this page comes from forbids WebAssembly, which the classifier needs. Tell its owner: script-src of its content security policy has to name ’wasm-unsafe-eval’.',
+  worker: () => 'The classifier could not be started. Try again, or reload the page; if that does not help, the server that it comes from may forbid workers.',
+  stopped: () => 'The classifier stopped, which is a fault of this page. Try again, and reload the page if it happens once more.',
+  timeout: () => 'The classifier gave no answer for too long, and was ended. Try again, and reload the page if it happens once more.',
+  restarted: () => 'The classifier had to start anew. Try again.',
+  ended: () => 'The classifier was ended. Reload the page.',
 };
 
 /** `a, b and c`. */
@@ -195,6 +207,7 @@ export const en = {
     invitation: 'Draw something, and it gets a name.',
     thinking: 'Looking …',
     loading: 'The models are on their way; draw already.',
+    none: 'No model could be loaded.',
     agree: (label: string, ids: readonly string[]): string => (ids.length === 1 ? `${en.model(ids[0] ?? '')} says ${label}.` : `${en.models(ids)} agree on ${label}.`),
     agreed: (ids: readonly string[]): string => (ids.length === 1 ? `according to ${en.models(ids)} so far` : `${en.models(ids)} agree`),
     apart: 'They disagree',
@@ -213,6 +226,7 @@ export const en = {
   neighbours: {
     title: 'Nearest training garments',
     hint: 'The references closest to yours, decoded from the index; distance in the learned metric.',
+    pictureless: 'Their pictures did not come; the next change to your garment asks for them again.',
     distance: (distance: number): string => distance.toPrecision(3),
     describe: (rank: number, label: string, distance: number): string => `Neighbour ${rank}: ${label}, distance ${distance.toPrecision(3)}`,
     waiting: 'They appear with your first stroke.',
@@ -293,8 +307,8 @@ export const en = {
     sampleNumber: (index: number, count: number): string => `there is no number ${index}; they go from 0 to ${count - 1}.`,
     noSample: (message: string): string => `The test image could not be fetched: ${message}`,
     measuring: (message: string): string => `The measurement stopped: ${message}`,
-    /** The messages of the engine and of Rust are English, and name the remedy. */
-    failure: ({ message }: Failure): string => message,
+    /** The messages of the engine and of Rust are English, and most name the remedy. */
+    failure: ({ code, message }: Failure): string => failures[code]?.(message) ?? message,
     looking: (message: string): string => `Your garment could not be classified: ${message}`,
   },
 };

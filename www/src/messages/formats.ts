@@ -1,4 +1,4 @@
-/** Intl's formats, each made when it is first used: making all of them would hold up the first paint by milliseconds each. */
+/** What texts of every language are made with. Intl's formats are each made when it is first used: making all of them would hold up the first paint by milliseconds each. */
 
 export function numbers(tag: string, options?: Intl.NumberFormatOptions): (value: number) => string {
   let made: Intl.NumberFormat | undefined;
@@ -9,4 +9,9 @@ export function numbers(tag: string, options?: Intl.NumberFormatOptions): (value
 export function lists(tag: string): (items: readonly string[]) => string {
   let made: Intl.ListFormat | undefined;
   return (items) => (made ??= new Intl.ListFormat(tag, { type: 'conjunction' })).format(items);
+}
+
+/** Of an engine's or Rust's message what was expected and what came: its remedy is for those who make the files. */
+export function facts(message: string): string {
+  return message.split(';', 1)[0] ?? message;
 }

@@ -6,6 +6,7 @@ import { openPanels } from '../components/fold';
 import { Gradual } from '../components/gradual';
 import type { ImageOpenEvent } from '../components/notebook/events';
 import type { SketchPad } from '../components/sketch/sketch-pad';
+import type { Artefacts } from '../engine/engine';
 import { Lab } from '../lab/controller';
 import { labStyles } from '../lab/styles';
 import { LAB_PARTS, labView } from '../lab/view';
@@ -35,7 +36,10 @@ export class VitrineApp extends LitElement {
   declare reload: (() => void) | undefined;
   declare offline: boolean;
 
-  readonly #lab = new Lab(() => this.requestUpdate());
+  /** What the engine is made of. Whoever defines the element says it. */
+  static artefacts: Artefacts;
+
+  readonly #lab = new Lab(VitrineApp.artefacts, () => this.requestUpdate());
   readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()) };
   readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('vitrine-sketch-pad');
   #at: string | undefined;

@@ -53,6 +53,7 @@ export class Measuring extends Controller<MeasuringState> {
       this.#lab.complain(() => t.errors.measuring(describeFailure(thrown)));
       return;
     }
+    this.#lab.haveTestSet();
     for (const model of loaded) {
       if (run.signal.aborted) break;
       await this.#measure(model, run.signal);

@@ -6,7 +6,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { AnnounceEvent } from '../../components/events';
 import { openPanels } from '../../components/fold';
-import { modelFiles } from '../../engine/artefacts';
 import type { Engine } from '../../engine/engine';
 import { describeFailure } from '../../lab/describe-failure';
 import type { State } from '../../lab/state';
@@ -155,12 +154,11 @@ export class WhySection extends LitElement {
   #subject(): Subject {
     const { prepared, asked, seen, models, statuses, novelty } = this.page;
     const loaded = models.filter((model) => statuses.get(model)?.kind === 'ready');
-    const isNetwork = (model: string): boolean => modelFiles.some((file) => file.model === model && file.kind === 'network');
     return {
       pixels: hasSubject(this.page) && prepared && !prepared.blank ? prepared.pixels : undefined,
       settled: asked === seen,
       models: loaded,
-      networks: loaded.filter(isNetwork),
+      networks: loaded.filter((model) => this.engine.isNetwork(model)),
       novelty,
       open: this.open,
     };

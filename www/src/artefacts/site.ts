@@ -1,6 +1,11 @@
-/** The files in models/ as this build ships them: the manifest joined with hashed addresses. */
+/** What the site's engine is made of: the wasm package, the models and the test set by their hashed addresses, workers by theirs. */
 import manifest from '../../../models/manifest.json';
-import type { ModelFile, Published } from './protocol';
+import plain from '../../pkg/vitrine_bg.wasm?url';
+import relaxed from '../../pkg/vitrine_relaxed_bg.wasm?url';
+import type { Artefacts } from '../engine/engine';
+import type { ModelFile, Published } from '../engine/protocol';
+
+const absolute = (url: string): string => new URL(url, location.href).href;
 
 const urls = import.meta.glob<string>('../../../models/*.{onnx,index,thumbnails}', { query: '?url', import: 'default', eager: true });
 
@@ -13,14 +18,14 @@ interface Entry {
 
 function published({ path, bytes, sha256 }: Entry): Published[] {
   const url = urls[`../../../models/${path}`];
-  return url === undefined ? [] : [{ path, url, bytes, sha256 }];
+  return url === undefined ? [] : [{ path, source: absolute(url), bytes, sha256 }];
 }
 
 /** Files that serve an index; every other file is a model. */
 const isThumbnails = ({ path }: Entry): boolean => path.endsWith('.thumbnails');
 
 /** The model files; the MLP, which answers first, before the others, which come by size. */
-export const modelFiles: readonly ModelFile[] = manifest.files
+const models: readonly ModelFile[] = manifest.files
   .filter((entry) => !isThumbnails(entry))
   .flatMap((entry) => {
     const kind = entry.path.endsWith('.onnx') ? ('network' as const) : ('index' as const);
@@ -29,10 +34,16 @@ export const modelFiles: readonly ModelFile[] = manifest.files
   })
   .sort((a, b) => Number(b.model === 'mlp') - Number(a.model === 'mlp') || a.bytes - b.bytes);
 
-/** Where the build put the test set; `undefined` when it was built without the data. */
-export const testSetUrls: { readonly images: string; readonly labels: string } | undefined = __TEST_SET__
-  ? {
-      images: new URL(`${import.meta.env.BASE_URL}data/t10k-images-idx3-ubyte.gz`, location.href).href,
-      labels: new URL(`${import.meta.env.BASE_URL}data/t10k-labels-idx1-ubyte.gz`, location.href).href,
-    }
-  : undefined;
+export const artefacts: Artefacts = {
+  wasm: { plain: absolute(plain), relaxed: absolute(relaxed) },
+  models,
+  // `undefined` when the site was built without the data.
+  testSet: __TEST_SET__
+    ? {
+        images: absolute(`${import.meta.env.BASE_URL}data/t10k-images-idx3-ubyte.gz`),
+        labels: absolute(`${import.meta.env.BASE_URL}data/t10k-labels-idx1-ubyte.gz`),
+      }
+    : undefined,
+  spawn: () => new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'vitrine' }),
+  threads: navigator.hardwareConcurrency,
+};
