@@ -21,8 +21,8 @@ export interface Artefacts {
   readonly models: readonly ModelFile[];
   /** `undefined` where the visitor has to bring it. */
   readonly testSet: TestFiles | undefined;
-  /** Starts a worker that runs worker.ts. May throw. */
-  readonly spawn: () => Port;
+  /** Starts a worker that runs worker.ts: the one that answers, or one that helps it to measure. May throw. */
+  readonly spawn: (role: 'first' | 'helper') => Port;
   /** Threads that a measurement may use; one unless it is given. */
   readonly threads?: number;
   readonly limits?: Limits;
@@ -71,8 +71,8 @@ export class Engine {
     this.#wasm = wasm;
     this.#testFiles = testSet;
     this.hasTestSet = testSet !== undefined;
-    this.#client = new Client(spawn, (fault) => this.#lost(fault), limits);
-    this.#helpers = new Helpers({ spawn, threads, limits });
+    this.#client = new Client(() => spawn('first'), (fault) => this.#lost(fault), limits);
+    this.#helpers = new Helpers({ spawn: () => spawn('helper'), threads, limits });
     this.#shelf = new Shelf(models, tell);
     this.models = this.#shelf.models;
   }
