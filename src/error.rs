@@ -53,7 +53,7 @@ impl Blame {
 /// assert_eq!(error.to_string(), "knn.index: expected version 1, got version 3; rebuild it with `vitrine index`");
 /// assert_eq!(error.code(), "format");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error(Box<Detail>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,8 @@ impl Error {
         self.0.blame.code()
     }
 }
+
+impl std::error::Error for Error {}
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,8 @@
 //! count, then one byte a label (<http://yann.lecun.com/exdb/mnist/>). Gzip is the caller's.
 
 use crate::error::{Blame, Error, Result};
-use crate::image::{Image, PIXELS, SIDE, unit_from_byte};
+use crate::image::{Image, PIXELS, SIDE};
+use crate::images::Images;
 use crate::labels::Label;
 
 const IMAGES_MAGIC: u32 = 0x0000_0803;
@@ -66,11 +67,10 @@ impl Samples {
         &self.labels
     }
 
-    /// Samples `start..start + count` as `(n, 784)` pixels in [0, 1]; fewer at the end, none past it.
-    pub fn batch(&self, start: usize, count: usize) -> Vec<f32> {
+    /// Samples `start..start + count` as images; fewer at the end, none past it.
+    pub fn batch(&self, start: usize, count: usize) -> Images<'static> {
         let end = start.saturating_add(count).min(self.len());
-        let range = start.min(end) * PIXELS..end * PIXELS;
-        self.pixels[range].iter().map(|byte| unit_from_byte(*byte)).collect()
+        Images::from_bytes(&self.pixels.as_chunks::<PIXELS>().0[start.min(end)..end])
     }
 
     /// The samples at these indices, in this order; indices past the end are left out.

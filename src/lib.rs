@@ -19,6 +19,7 @@ pub mod distort;
 pub mod error;
 pub mod idx;
 pub mod image;
+pub mod images;
 pub mod knn;
 pub mod labels;
 pub mod manifest;
@@ -45,5 +46,6 @@ pub mod web;
 
 pub use error::{Error, Result};
 pub use image::Image;
+pub use images::Images;
 pub use labels::Label;
 pub use probabilities::Probabilities;

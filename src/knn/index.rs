@@ -24,6 +24,7 @@ use super::search::Scan;
 use super::{Neighbour, vote};
 use crate::error::{Blame, Error, Result};
 use crate::image::{Image, PIXELS};
+use crate::images::Images;
 use crate::labels::{CLASSES, Label};
 use crate::probabilities::Probabilities;
 
@@ -220,18 +221,12 @@ impl Index {
         self.nearest_to_pixels(image.pixels(), k)
     }
 
-    /// The votes for each of `(N, 784)` pixels in [0, 1], by the file's own k.
+    /// The votes for each of these images, by the file's own k.
     ///
     /// # Errors
-    /// [`Blame::Shape`] when there is not a whole number of images.
-    pub fn predict(&self, pixels: &[f32]) -> Result<Vec<Probabilities>> {
-        let (images, rest) = pixels.as_chunks::<PIXELS>();
-        if !rest.is_empty() {
-            return Err(Error::new(Blame::Shape, "images")
-                .expected(format!("a multiple of {PIXELS} pixels"))
-                .got(pixels.len()));
-        }
-        images.iter().map(|image| vote(&self.nearest_to_pixels(image, self.k))).collect()
+    /// Those of [`vote`]; an index that was read or built has a voter.
+    pub fn predict(&self, images: &Images<'_>) -> Result<Vec<Probabilities>> {
+        images.rows().iter().map(|image| vote(&self.nearest_to_pixels(image, self.k))).collect()
     }
 
     /// The first reference that a training image of this label became; `None` when the index has none with its code.

@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use crate::error::{Blame, Error, Result};
+use crate::error::Result;
 use crate::idx::Samples;
-use crate::image::PIXELS;
+use crate::images::Images;
 use crate::knn::index::Index;
 use crate::labels::{CLASSES, Label};
 use crate::network::Network;
@@ -77,14 +77,14 @@ impl Classifier {
         Some([property("validation_accuracy")?, property("validation_accuracy_f32")?])
     }
 
-    /// Classifies `pixels`, `(N, 784)` f32 in [0, 1].
+    /// Classifies images.
     ///
     /// # Errors
-    /// [`Blame::Shape`] when the length is no multiple of 784; [`Blame::Network`] when running the network fails.
-    pub fn probabilities(&self, pixels: &[f32]) -> Result<Vec<Probabilities>> {
+    /// Those of [`Network::probabilities`] and [`Index::predict`].
+    pub fn probabilities(&self, images: &Images<'_>) -> Result<Vec<Probabilities>> {
         match self {
-            Self::Network(network) => network.probabilities(pixels),
-            Self::Index(index) => index.predict(pixels),
+            Self::Network(network) => network.probabilities(images),
+            Self::Index(index) => index.predict(images),
         }
     }
 
@@ -98,8 +98,7 @@ impl Classifier {
         let batches: Vec<(Vec<Probabilities>, Vec<[f32; CLASSES]>)> = starts
             .into_par_iter()
             .map(|start| {
-                let pixels = samples.batch(start, BATCH);
-                let answered = self.batch(&pixels)?;
+                let answered = self.batch(&samples.batch(start, BATCH))?;
                 let count = answered.0.len();
                 progress(done.fetch_add(count, Ordering::Relaxed) + count);
                 Ok(answered)
@@ -111,28 +110,26 @@ impl Classifier {
         Ok(Answers { probabilities: probabilities.concat(), logits, seconds })
     }
 
-    /// The share of right answers for images `(N, 784)`, whose labels come first in `labels`, on all cores.
+    /// The share of right answers for images whose labels come first in `labels`, on all cores.
     ///
     /// # Errors
     /// Those of [`Self::probabilities`].
-    pub fn accuracy(&self, pixels: &[f32], labels: &[Label]) -> Result<f64> {
-        let pieces = pixels.par_chunks(BATCH * PIXELS).zip(labels.par_chunks(BATCH));
-        let right = pieces.map(|(pixels, labels)| {
-            let answers = self.probabilities(pixels)?;
+    pub fn accuracy(&self, images: &Images<'_>, labels: &[Label]) -> Result<f64> {
+        let starts: Vec<usize> = (0..images.len()).step_by(BATCH).collect();
+        let right = starts.into_par_iter().map(|start| {
+            let answers = self.probabilities(&images.slice(start, BATCH))?;
+            let labels = labels.get(start..).unwrap_or_default();
             Ok(answers.iter().zip(labels).filter(|(answer, label)| answer.best() == **label).count())
         });
         let right = right.collect::<Result<Vec<usize>>>()?.iter().sum::<usize>();
-        Ok(right as f64 / (pixels.len() / PIXELS).max(1) as f64)
+        Ok(right as f64 / images.len().max(1) as f64)
     }
 
-    fn batch(&self, pixels: &[f32]) -> Result<(Vec<Probabilities>, Vec<[f32; CLASSES]>)> {
+    fn batch(&self, images: &Images<'_>) -> Result<(Vec<Probabilities>, Vec<[f32; CLASSES]>)> {
         match self {
-            Self::Index(index) => Ok((index.predict(pixels)?, Vec::new())),
+            Self::Index(index) => Ok((index.predict(images)?, Vec::new())),
             Self::Network(network) => {
-                let logits = network.logits(pixels)?;
-                let values =
-                    logits.as_slice().ok_or_else(|| Error::new(Blame::Internal, "logits").got("not row-major"))?;
-                let rows = values.as_chunks::<CLASSES>().0.to_vec();
+                let rows = network.logits(images)?;
                 let temperature = network.metadata().temperature;
                 let probabilities = rows.iter().map(|row| Probabilities::from_logits(row, temperature));
                 Ok((probabilities.collect::<Result<_>>()?, rows))

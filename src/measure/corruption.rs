@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::distort::{self, Pixels, Pose};
 use crate::idx::Samples;
 use crate::image::{SIDE, unit_from_byte};
+use crate::images::Images;
 use crate::random::Stream;
 
 /// How many test images are corrupted: the first ones, which are in no order.
@@ -99,8 +100,11 @@ impl Corruption {
         changed.map(|value| value.clamp(0.0, 1.0))
     }
 
-    /// The first `count` of `samples` with this amount, `(count, 784)`: each image draws from a stream of its own.
-    pub fn batch(self, samples: &Samples, count: usize, amount: f32) -> Vec<f32> {
+    /// The first `count` of `samples` with this amount: each image draws from a stream of its own.
+    ///
+    /// # Errors
+    /// [`Blame::Parameter`](crate::error::Blame::Parameter) for an amount that means nothing, such as a NaN.
+    pub fn batch(self, samples: &Samples, count: usize, amount: f32) -> crate::Result<Images<'static>> {
         let images: Vec<Pixels> = (0..count.min(samples.len()))
             .into_par_iter()
             .filter_map(|index| {
@@ -108,7 +112,7 @@ impl Corruption {
                 Some(self.apply(&image, amount, &mut Stream::new(SEED, index as u64)))
             })
             .collect();
-        images.concat()
+        Images::from_rows(images)
     }
 }
 
@@ -137,25 +141,25 @@ pub struct Row {
 }
 
 impl Robustness {
-    /// Measures every model: `classify` says which share of images `(N, 784)` a role gets right, in the samples' order.
+    /// Measures every model: `classify` says which share of images a role gets right, in the samples' order.
     ///
     /// # Errors
     /// Those of `classify`.
     pub fn measure(
         samples: &Samples,
         roles: &[String],
-        mut classify: impl FnMut(&str, &[f32]) -> crate::Result<f64>,
+        mut classify: impl FnMut(&str, &Images<'_>) -> crate::Result<f64>,
     ) -> crate::Result<Self> {
         let images = IMAGES.min(samples.len());
-        let mut each = |pixels: &[f32]| -> crate::Result<BTreeMap<String, f64>> {
-            roles.iter().map(|role| Ok((role.clone(), classify(role, pixels)?))).collect()
+        let mut each = |images: &Images<'_>| -> crate::Result<BTreeMap<String, f64>> {
+            roles.iter().map(|role| Ok((role.clone(), classify(role, images)?))).collect()
         };
         let clean = each(&samples.batch(0, images))?;
         let mut rows = Vec::new();
         for corruption in ALL {
             let (amounts, unit) = corruption.strengths();
             for (strength, amount) in (1..).zip(amounts) {
-                let accuracy = each(&corruption.batch(samples, images, amount))?;
+                let accuracy = each(&corruption.batch(samples, images, amount)?)?;
                 rows.push(Row { corruption, strength, amount: format!("{amount} {unit}"), accuracy });
             }
         }

@@ -10,7 +10,8 @@ use super::corruption::Robustness;
 use super::unseen::{self, Unseen};
 use crate::error::Result;
 use crate::idx::Samples;
-use crate::image::{Image, PIXELS};
+use crate::image::Image;
+use crate::images::Images;
 use crate::knn::index::Index;
 use crate::labels::{CLASSES, Label, NAMES};
 use crate::manifest::sha256;
@@ -88,21 +89,21 @@ pub struct Exact {
 /// # Errors
 /// [`Blame::Parameter`](crate::error::Blame::Parameter) when there are no test images.
 pub fn novelty(index: &Index, samples: &Samples) -> Result<Novelty> {
-    let scores = |pixels: &[f32]| -> Result<Vec<f32>> {
-        pixels.par_chunks(PIXELS).map(|image| Ok(index.novelty(&Image::new(image)?))).collect()
+    let scores = |images: &Images<'_>| -> Result<Vec<f32>> {
+        images.rows().par_iter().map(|image| Ok(index.novelty(&Image::new(image)?))).collect()
     };
     let above = |scores: &[f32]| scores.iter().filter(|score| **score > 1.0).count() as f64 / scores.len() as f64;
-    let familiar = scores(&samples.batch(0, samples.len()))?;
-    let of = |kind: &str, images: &[f32]| {
+    let images = samples.batch(0, samples.len());
+    let familiar = scores(&images)?;
+    let of = |kind: &str, images: &Images<'_>| {
         let unfamiliar = scores(images)?;
         let auroc = auroc(&familiar, &unfamiliar)?;
         let detected = above(&unfamiliar);
         Ok(UnseenKind { kind: kind.to_owned(), images: unfamiliar.len(), auroc, detected })
     };
     let mut kinds: Vec<UnseenKind> =
-        unseen::ALL.iter().map(|kind: &Unseen| of(kind.name(), &kind.images())).collect::<Result<_>>()?;
-    let inverted: Vec<f32> = samples.batch(0, samples.len()).iter().map(|value| 1.0 - value).collect();
-    kinds.push(of(INVERTED, &inverted)?);
+        unseen::ALL.iter().map(|kind: &Unseen| of(kind.name(), &kind.images()?)).collect::<Result<_>>()?;
+    kinds.push(of(INVERTED, &images.inverted())?);
     Ok(Novelty { false_alarms: above(&familiar), unseen: kinds })
 }
 

@@ -8,6 +8,7 @@ use embedded_graphics::text::{Baseline, Text};
 
 use crate::distort::{self, Pixels, Pose};
 use crate::image::{PIXELS, SIDE};
+use crate::images::Images;
 use crate::random::Stream;
 
 /// Images of each kind.
@@ -43,10 +44,13 @@ impl Unseen {
         }
     }
 
-    /// [`COUNT`] images, `(COUNT, 784)` in [0, 1].
-    pub fn images(self) -> Vec<f32> {
+    /// [`COUNT`] images.
+    ///
+    /// # Errors
+    /// None: every kind stays within [0, 1].
+    pub fn images(self) -> crate::Result<Images<'static>> {
         let images = (0..COUNT).map(|number| self.image(number, &mut Stream::new(SEED, number as u64)));
-        images.collect::<Vec<Pixels>>().concat()
+        Images::from_rows(images.collect())
     }
 
     fn image(self, number: usize, stream: &mut Stream) -> Pixels {

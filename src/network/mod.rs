@@ -11,13 +11,12 @@ mod plan;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ndarray::Array2;
 use tract_onnx::Onnx;
 use tract_onnx::pb::ModelProto;
 use tract_onnx::prelude::*;
 
 use crate::error::{Blame, Error, Result};
-use crate::image::PIXELS;
+use crate::images::Images;
 use crate::labels::CLASSES;
 use crate::probabilities::Probabilities;
 
@@ -80,36 +79,32 @@ impl Network {
         &self.metadata
     }
 
-    /// The logits `(N, 10)` of `pixels`, `(N, 784)` f32 in [0, 1].
+    /// The logits of each image.
     ///
     /// # Errors
-    /// [`Blame::Shape`] when the length is no multiple of 784; [`Blame::Network`] when running it fails.
-    pub fn logits(&self, pixels: &[f32]) -> Result<Array2<f32>> {
-        let mut logits = Array2::zeros((pixels.len() / PIXELS, CLASSES));
-        self.logits_into(pixels, logits.as_slice_mut().unwrap_or_default())?;
+    /// [`Blame::Network`] when running it fails.
+    pub fn logits(&self, images: &Images<'_>) -> Result<Vec<[f32; CLASSES]>> {
+        let mut logits = vec![[0.0; CLASSES]; images.len()];
+        self.logits_into(images, &mut logits)?;
         Ok(logits)
     }
 
-    /// The logits of `pixels`, `(N, 784)` f32 in [0, 1], into `logits`, `(N, 10)`.
+    /// The logits of each image, into `logits`.
     ///
     /// Where [`Self::runs_without_allocating`], this allocates nothing once the thread has run as many images before.
     ///
     /// # Errors
-    /// [`Blame::Shape`] when the lengths are not 784 and 10 for each image; [`Blame::Network`] when running it fails.
-    pub fn logits_into(&self, pixels: &[f32], logits: &mut [f32]) -> Result<()> {
-        let (images, rest) = pixels.as_chunks::<PIXELS>();
-        if !rest.is_empty() {
-            return Err(Error::new(Blame::Shape, "pixels")
-                .expected(format!("a multiple of {PIXELS}"))
-                .got(pixels.len()));
+    /// [`Blame::Shape`] when there are not as many rows as images; [`Blame::Network`] when running it fails.
+    pub fn logits_into(&self, images: &Images<'_>, logits: &mut [[f32; CLASSES]]) -> Result<()> {
+        if logits.len() != images.len() {
+            return Err(Error::new(Blame::Shape, "logits")
+                .expected(format!("a row for each of {} images", images.len()))
+                .got(logits.len()));
         }
-        if logits.len() != images.len() * CLASSES {
-            return Err(Error::new(Blame::Shape, "logits").expected(images.len() * CLASSES).got(logits.len()));
-        }
-        for (batch, logits) in images.chunks(LARGEST_BATCH).zip(logits.chunks_mut(LARGEST_BATCH * CLASSES)) {
+        for (batch, logits) in images.chunks(LARGEST_BATCH).zip(logits.chunks_mut(LARGEST_BATCH)) {
             // Two sizes of plan serve every N.
             let size = if batch.len() == 1 { 1 } else { LARGEST_BATCH };
-            self.plan(size)?.run(batch.as_flattened(), logits)?;
+            self.plan(size)?.run(batch.pixels(), logits.as_flattened_mut())?;
         }
         Ok(())
     }
@@ -122,15 +117,13 @@ impl Network {
         Ok(self.plan(1)?.is_program() && self.plan(LARGEST_BATCH)?.is_program())
     }
 
-    /// The probabilities of each of `pixels`' images, at the file's temperature.
+    /// The probabilities of each image, at the file's temperature.
     ///
     /// # Errors
     /// Those of [`Self::logits`]; [`Blame::Parameter`] when a logit is not finite.
-    pub fn probabilities(&self, pixels: &[f32]) -> Result<Vec<Probabilities>> {
+    pub fn probabilities(&self, images: &Images<'_>) -> Result<Vec<Probabilities>> {
         let temperature = self.metadata.temperature;
-        let logits = self.logits(pixels)?;
-        let rows = logits.as_slice().unwrap_or_default().as_chunks::<CLASSES>().0;
-        rows.iter().map(|row| Probabilities::from_logits(row, temperature)).collect()
+        self.logits(images)?.iter().map(|row| Probabilities::from_logits(row, temperature)).collect()
     }
 
     fn plan(&self, batch: usize) -> Result<Arc<Plan>> {

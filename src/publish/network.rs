@@ -95,10 +95,7 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
 
 fn logits(network: &Network, samples: &Samples) -> Result<Vec<[f32; CLASSES]>> {
     let starts: Vec<usize> = (0..samples.len()).step_by(LARGEST_BATCH).collect();
-    let batches = starts.par_iter().map(|&start| {
-        let logits = network.logits(&samples.batch(start, LARGEST_BATCH))?;
-        Ok(logits.as_slice().unwrap_or_default().as_chunks().0.to_vec())
-    });
+    let batches = starts.par_iter().map(|&start| network.logits(&samples.batch(start, LARGEST_BATCH)));
     Ok(batches.collect::<Result<Vec<Vec<_>>>>()?.concat())
 }
 

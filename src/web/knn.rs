@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Blame, Error};
 use crate::image::Image;
+use crate::images::Images;
 use crate::knn::index;
 use crate::knn::thumbnails::Thumbnails;
 
@@ -30,7 +31,7 @@ impl KnnIndex {
     /// # Errors
     /// `shape` or `parameter`.
     pub fn predict(&self, pixels: &[f32]) -> Result<Vec<f32>, JsValue> {
-        let probabilities = self.index.predict(pixels)?;
+        let probabilities = self.index.predict(&Images::new(pixels)?)?;
         Ok(probabilities.iter().flat_map(|row| *row.values()).collect())
     }
 

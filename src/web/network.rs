@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::images::Images;
 use crate::network;
 
 /// An ONNX classifier.
@@ -24,16 +25,16 @@ impl Network {
     /// # Errors
     /// `shape`, `network` or `parameter`.
     pub fn predict(&self, pixels: &[f32]) -> Result<Vec<f32>, JsValue> {
-        let probabilities = self.0.probabilities(pixels)?;
+        let probabilities = self.0.probabilities(&Images::new(pixels)?)?;
         Ok(probabilities.iter().flat_map(|row| *row.values()).collect())
     }
 
     /// `(N, 784)` pixels in [0, 1] → `(N, 10)` logits, both row-major.
     ///
     /// # Errors
-    /// `shape` or `network`.
+    /// `shape`, `parameter` or `network`.
     pub fn logits(&self, pixels: &[f32]) -> Result<Vec<f32>, JsValue> {
-        Ok(self.0.logits(pixels)?.into_raw_vec_and_offset().0)
+        Ok(self.0.logits(&Images::new(pixels)?)?.into_flattened())
     }
 
     /// The class names in output order.

@@ -59,7 +59,7 @@ impl TestSet {
 
     /// Samples `start..start + count` as `(n, 784)` pixels in [0, 1]; fewer at the end, none past it.
     pub fn batch(&self, start: usize, count: usize) -> Vec<f32> {
-        self.0.batch(start, count)
+        self.0.batch(start, count).into_pixels()
     }
 }
 

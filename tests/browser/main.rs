@@ -11,6 +11,9 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 mod idx;
 #[path = "../native/knn.rs"]
 mod knn;
+#[path = "../native/made.rs"]
+#[allow(dead_code, reason = "the native tests use all of it")]
+mod made;
 mod memory;
 mod metrics;
 #[path = "../native/networks.rs"]

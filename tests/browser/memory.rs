@@ -1,6 +1,7 @@
 //! Predictions leave nothing behind: the memory of a tab that predicts all day does not grow.
 
 use vitrine::image::PIXELS;
+use vitrine::images::Images;
 use vitrine::knn::index::Index;
 use vitrine::network::{LARGEST_BATCH, Network};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -11,14 +12,14 @@ fn pages() -> usize {
 }
 
 /// An image of its own for each `number`.
-fn image(number: usize) -> Vec<f32> {
-    (0..PIXELS).map(|at| ((number * 7919 + at * 31) % 251) as f32 / 250.0).collect()
+fn image(number: usize) -> [f32; PIXELS] {
+    std::array::from_fn(|at| ((number * 7919 + at * 31) % 251) as f32 / 250.0)
 }
 
 /// Whether memory stands still over `count` predictions, after `warm` of them that fill what is kept.
-fn stands_still(count: usize, warm: usize, predict: impl Fn(&[f32])) {
-    let images: Vec<Vec<f32>> = (0..64).map(image).collect();
-    let turns = |count| (0..count).for_each(|turn: usize| predict(&images[turn % images.len()]));
+fn stands_still(count: usize, warm: usize, predict: impl Fn(&Images<'_>)) {
+    let images = Images::from_rows((0..64).map(image).collect()).unwrap();
+    let turns = |count| (0..count).for_each(|turn: usize| predict(&images.slice(turn % images.len(), 1)));
     turns(warm);
     let before = pages();
     turns(count);
@@ -35,8 +36,10 @@ fn a_hundred_thousand_predictions_take_no_more_memory() {
 fn convolutions_and_batches_take_no_more_memory() {
     let cnn = Network::from_onnx(include_bytes!("../../models/cnn-slim.onnx")).unwrap();
     stands_still(5_000, 20, |image| assert_eq!(cnn.probabilities(image).unwrap().len(), 1));
-    let batch =
-        |image: &[f32]| assert_eq!(cnn.probabilities(&image.repeat(LARGEST_BATCH)).unwrap().len(), LARGEST_BATCH);
+    let batch = |image: &Images<'_>| {
+        let many = Images::from_rows(vec![image.rows()[0]; LARGEST_BATCH]).unwrap();
+        assert_eq!(cnn.probabilities(&many).unwrap().len(), LARGEST_BATCH);
+    };
     stands_still(200, 5, batch);
 }
 

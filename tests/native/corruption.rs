@@ -1,10 +1,10 @@
 //! Corruptions: seeded, within bounds, stronger ones stronger.
 
-use vitrine::image::{PIXELS, unit_from_byte};
+use vitrine::image::PIXELS;
 use vitrine::measure::corruption::{ALL, Corruption, IMAGES, Robustness};
 use vitrine::random::Stream;
 
-use crate::data::samples;
+use crate::made::shades as samples;
 
 /// A bright bar on dark ground, with some texture.
 fn bar() -> [f32; PIXELS] {
@@ -39,22 +39,21 @@ fn each_changes_an_image_more_with_each_strength() {
 fn an_image_is_corrupted_alike_wherever_it_is_asked_for() {
     let samples = samples(&(0..40).map(|shade| (shade % 10, shade * 6)).collect::<Vec<_>>());
     for corruption in ALL {
-        let all = corruption.batch(&samples, 40, corruption.strengths().0[1]);
-        assert_eq!(all.len(), 40 * PIXELS);
-        assert_eq!(all[..7 * PIXELS], corruption.batch(&samples, 7, corruption.strengths().0[1]));
-        let image = samples.image_bytes(3).unwrap().map(unit_from_byte);
-        assert_eq!(image[..], samples.batch(3, 1));
+        let all = corruption.batch(&samples, 40, corruption.strengths().0[1]).unwrap();
+        assert_eq!(all.len(), 40);
+        assert_eq!(all.slice(0, 7), corruption.batch(&samples, 7, corruption.strengths().0[1]).unwrap());
     }
-    assert_eq!(Corruption::Blur.batch(&samples, 100, 1.0).len(), 40 * PIXELS);
+    assert_eq!(Corruption::Blur.batch(&samples, 100, 1.0).unwrap().len(), 40);
+    assert_eq!(Corruption::Contrast.batch(&samples, 1, f32::NAN).unwrap_err().code(), "parameter");
 }
 
 #[test]
 fn the_table_has_a_row_for_each_strength_and_their_mean() {
     let samples = samples(&[(0, 10), (1, 200)]);
     let mut calls = 0;
-    let measured = Robustness::measure(&samples, &["a".to_owned()], |_, pixels| {
+    let measured = Robustness::measure(&samples, &["a".to_owned()], |_, images| {
         calls += 1;
-        assert_eq!(pixels.len(), 2 * PIXELS);
+        assert_eq!(images.len(), 2);
         Ok(if calls == 1 { 1.0 } else { 0.25 })
     });
     let measured = measured.unwrap();

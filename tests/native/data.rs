@@ -8,6 +8,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use vitrine::dataset::folder::{DataDir, TEST, TRAIN, published, samples_from_gz};
 
+use crate::made::idx;
+
 /// The data set, or `None` after saying that the test named `test` is skipped. Where `CI` is set it must be there.
 pub fn data_or_skip(test: &str) -> Option<DataDir> {
     match DataDir::locate() {
@@ -30,24 +32,10 @@ pub fn scratch(test: &str) -> PathBuf {
     folder
 }
 
-/// A sample for each (label, shade): an image with all bytes of that shade.
-pub fn samples(of: &[(u8, u8)]) -> vitrine::idx::Samples {
-    let count = of.len() as u32;
-    let pixels: Vec<u8> = of.iter().flat_map(|(_, shade)| [*shade; 784]).collect();
-    let labels: Vec<u8> = of.iter().map(|(label, _)| *label).collect();
-    let (images, labels) = (idx(0x803, &[count, 28, 28], &pixels), idx(0x801, &[count], &labels));
-    vitrine::idx::Samples::from_idx(("images", &images), ("labels", &labels)).unwrap()
-}
-
 fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
-}
-
-fn idx(magic: u32, sizes: &[u32], bytes: &[u8]) -> Vec<u8> {
-    let words = [&[magic], sizes].concat();
-    [words.iter().flat_map(|word| word.to_be_bytes()).collect(), bytes.to_vec()].concat()
 }
 
 fn two_images() -> Vec<u8> {

@@ -7,7 +7,7 @@ use vitrine::measure::eda::{Across, explore};
 use vitrine::measure::statistics::{BoxPlot, density};
 use vitrine::measure::suspects::{Suspect, suspects};
 
-use crate::data::samples;
+use crate::made::shades as samples;
 
 #[derive(Deserialize)]
 struct Golden {

@@ -14,7 +14,8 @@ use vitrine::measure::evaluate::{self, Exact, Measured, Metrics, comparisons, me
 use vitrine::publish::card;
 use vitrine::storage::models::Models;
 
-use crate::data::{samples, scratch};
+use crate::data::scratch;
+use crate::made::shades as samples;
 use crate::network::linear;
 
 /// 300 images of one shade each.
@@ -35,7 +36,8 @@ fn metrics() -> Metrics {
     let predicted: BTreeMap<_, _> =
         predicted.into_iter().map(|(role, label)| (role.to_owned(), vec![label; 3])).collect();
     let comparisons = comparisons(&[label(0), label(0), label(1)], &predicted).unwrap();
-    let robustness = Robustness::measure(&shades(), &["mlp".to_owned()], |_, pixels| Ok(f64::from(pixels[0]))).unwrap();
+    let robustness =
+        Robustness::measure(&shades(), &["mlp".to_owned()], |_, images| Ok(f64::from(images.rows()[0][0]))).unwrap();
     Metrics {
         schema: evaluate::SCHEMA,
         models,

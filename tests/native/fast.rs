@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 use vitrine::network::fast::{Convolution, Dense, Geometry, Pool};
 
+use crate::made::noise;
+
 /// f32's unit roundoff.
 const ROUNDOFF: f64 = 1.0 / (1 << 24) as f64;
 
@@ -13,16 +15,6 @@ const GROWTH_4_3: f64 = 48.0;
 const GROWTH_3_3: f64 = 73.0 / 3.0;
 /// The same of F(3, 6).
 const GROWTH_3_6: f64 = 98.4;
-
-/// Values in [-1, 1) that a seed determines.
-fn noise(seed: u64, count: usize) -> Vec<f32> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut next = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 40) as f32 / (1 << 23) as f32 - 1.0
-    };
-    (0..count).map(|_| next()).collect()
-}
 
 /// The sum over the kernel, one output after the other.
 fn scalar(

@@ -5,13 +5,14 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use vitrine::idx::Samples;
 
+use crate::made::idx;
+
 fn images(count: u32, rows: u32, columns: u32, pixels: usize) -> Vec<u8> {
-    let header = [0x803, count, rows, columns].map(u32::to_be_bytes).concat();
-    [header, (0..pixels).map(|index| index as u8).collect()].concat()
+    idx(0x803, &[count, rows, columns], &(0..pixels).map(|index| index as u8).collect::<Vec<_>>())
 }
 
 fn labels(count: u32, labels: &[u8]) -> Vec<u8> {
-    [[0x801, count].map(u32::to_be_bytes).concat(), labels.to_vec()].concat()
+    idx(0x801, &[count], labels)
 }
 
 fn read(images: &[u8], labels: &[u8]) -> Result<Samples, String> {
@@ -24,7 +25,7 @@ fn a_well_formed_pair_is_read() {
     assert_eq!(samples.len(), 2);
     assert_eq!(samples.labels()[1].name(), "Ankle boot");
     assert_eq!(samples.image(1).unwrap().pixels()[0], f32::from((784 % 256) as u8) / 255.0);
-    assert_eq!(samples.batch(1, 5).len(), 784);
+    assert_eq!(samples.batch(1, 5).len(), 1);
     assert_eq!(samples.batch(7, 5).len(), 0);
     assert_eq!(samples.select(&[1, 0, 5]).labels(), [samples.labels()[1], samples.labels()[0]]);
     assert!(samples.image(2).is_none());

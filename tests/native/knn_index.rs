@@ -7,22 +7,15 @@ use vitrine::knn::dense::Dense;
 use vitrine::knn::features::FEATURES;
 use vitrine::knn::index::Index;
 use vitrine::knn::thumbnails::Thumbnails;
-use vitrine::{Image, Label};
+use vitrine::random::Stream;
+use vitrine::{Image, Images, Label};
 
-/// Values that look random and are the same everywhere (SplitMix64).
-fn noise(seed: u64) -> impl Iterator<Item = u64> {
-    (1..).map(move |step: u64| {
-        let mut value = seed.wrapping_add(step.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        value ^ (value >> 31)
-    })
-}
+use crate::made::{noise, noisy_bytes};
 
 fn layer(inputs: usize, outputs: usize, seed: u64) -> Dense {
-    let mut values = noise(seed).map(|value| 0.1 * ((value >> 40) as f32 / (1 << 24) as f32 - 0.5));
-    let weights: Vec<f32> = values.by_ref().take(inputs * outputs).collect();
-    Dense::quantised(&weights, &values.take(outputs).collect::<Vec<_>>()).unwrap()
+    let values: Vec<f32> = noise(seed, (inputs + 1) * outputs).into_iter().map(|value| 0.05 * value).collect();
+    let (weights, biases) = values.split_at(inputs * outputs);
+    Dense::quantised(weights, biases).unwrap()
 }
 
 fn metric(dims: usize) -> Vec<u8> {
@@ -35,10 +28,10 @@ fn codec(dims: usize) -> (Encoder, Decoder) {
 }
 
 fn references(count: usize, dims: usize, seed: u64) -> Vec<(Label, Vec<i8>)> {
-    let mut values = noise(seed);
+    let mut stream = Stream::new(seed, 0);
     let mut reference = || {
-        let label = Label::new((values.next().unwrap() % 10) as u8).unwrap();
-        (label, values.by_ref().take(dims).map(|value| (value % 16) as i8 - 8).collect())
+        let label = Label::new(stream.below(10) as u8).unwrap();
+        (label, (0..dims).map(|_| stream.below(16) as i8 - 8).collect())
     };
     (0..count).map(|_| reference()).collect()
 }
@@ -53,8 +46,7 @@ fn thumbnails(index: &Index) -> Thumbnails {
 }
 
 fn image(seed: u64) -> Image {
-    let bytes: Vec<u8> = noise(seed).map(|value| value as u8).take(PIXELS).collect();
-    Image::from_bytes(bytes.as_slice().try_into().unwrap())
+    Image::from_bytes(noisy_bytes(seed, PIXELS).as_slice().try_into().unwrap())
 }
 
 proptest! {
@@ -193,12 +185,11 @@ fn distances_are_weighted_euclidean() {
 fn predictions_are_votes_of_the_nearest() {
     let index = index(500, 8, 2).with_k(9).unwrap();
     let images: Vec<Image> = (0..4).map(image).collect();
-    let pixels: Vec<f32> = images.iter().flat_map(|image| *image.pixels()).collect();
-    let predicted = index.predict(&pixels).unwrap();
+    let batch = Images::from_rows(images.iter().map(|image| *image.pixels()).collect()).unwrap();
+    let predicted = index.predict(&batch).unwrap();
     for (image, votes) in images.iter().zip(&predicted) {
         assert_eq!(&vitrine::knn::vote(&index.nearest(image, 9)).unwrap(), votes);
     }
-    assert_eq!(index.predict(&pixels[1..]).unwrap_err().code(), "shape");
     assert_eq!(index.with_k(501).unwrap_err().code(), "parameter");
 }
 

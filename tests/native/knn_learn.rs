@@ -4,32 +4,28 @@ use vitrine::idx::Samples;
 use vitrine::knn::thumbnails::Thumbnails;
 use vitrine::learn::index::learn::{Settings, learn};
 use vitrine::measure::index as build;
+use vitrine::random::Stream;
+
+use crate::made::samples;
 
 /// Ten classes told apart by where a bright bar lies, with seeded noise and position.
-fn bars(count: u32, seed: u32) -> Samples {
-    let mut state = seed;
-    let mut draw = || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        state >> 24
-    };
+fn bars(count: u32, seed: u64) -> Samples {
+    let mut stream = Stream::new(seed, 0);
     let mut pixels = Vec::new();
     let mut labels = Vec::new();
     for index in 0..count {
         let class = index % 10;
         labels.push(class as u8);
-        let begin = draw() % 13;
+        let begin = stream.below(13) as u32;
         for y in 0..28_u32 {
             for x in 0..28_u32 {
                 let (along, across) = if class < 5 { (x, y) } else { (y, x) };
                 let within = across / 5 == class % 5 && (begin..begin + 15).contains(&along);
-                pixels.push(if within { 180 } else { 0 } + (draw() / 8) as u8);
+                pixels.push(if within { 180 } else { 0 } + stream.below(32) as u8);
             }
         }
     }
-    let header = |magic: u32, sizes: &[u32]| [&[magic], sizes].concat().into_iter().flat_map(u32::to_be_bytes);
-    let images: Vec<u8> = header(0x803, &[count, 28, 28]).chain(pixels).collect();
-    let labels: Vec<u8> = header(0x801, &[count]).chain(labels).collect();
-    Samples::from_idx(("images", &images), ("labels", &labels)).unwrap()
+    samples(&pixels, &labels)
 }
 
 /// What a decoder that ignores the code would reach, in dB.

@@ -19,6 +19,7 @@ mod knn_index;
 #[cfg(feature = "train")]
 mod knn_learn;
 mod layers;
+mod made;
 mod manifest;
 mod metrics;
 mod network;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use vitrine::image::PIXELS;
 use vitrine::network::Network;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::made::images;
 
 #[derive(Deserialize)]
 struct Golden {
@@ -18,17 +19,11 @@ struct Reference {
     synthetic: Vec<[f32; 10]>,
 }
 
-/// The formula of tests/golden/networks.py.
-fn synthetic(count: usize) -> Vec<f32> {
-    let pixel = |image: usize, at: usize| ((image * 7919 + at * (image + 1) * 31) % 256) as f32 / 255.0;
-    (0..count).flat_map(|image| (0..PIXELS).map(move |at| pixel(image, at))).collect()
-}
-
 fn compare(name: &str, bytes: &[u8]) {
     let golden: Golden = serde_json::from_str(include_str!("../golden/networks.json")).unwrap();
     let expected = &golden.models[name].synthetic;
-    let logits = Network::from_onnx(bytes).unwrap().logits(&synthetic(expected.len())).unwrap();
-    for (image, (row, expected)) in logits.rows().into_iter().zip(expected).enumerate() {
+    let logits = Network::from_onnx(bytes).unwrap().logits(&images(expected.len())).unwrap();
+    for (image, (row, expected)) in logits.iter().zip(expected).enumerate() {
         for (logit, expected) in row.iter().zip(expected) {
             assert!((logit - expected).abs() <= 1e-4, "{name}, image {image}: {logit} and onnxruntime's {expected}");
         }

@@ -54,7 +54,7 @@ fn tract_agrees_with_onnxruntime_on_real_test_images() {
     for (name, reference) in golden().models {
         let network = Network::from_onnx(&fs::read(root("models").join(&name)).unwrap()).unwrap();
         let logits = network.logits(&test.batch(0, reference.logits.len())).unwrap();
-        for (row, expected) in logits.rows().into_iter().zip(&reference.logits) {
+        for (row, expected) in logits.iter().zip(&reference.logits) {
             for (got, expected) in row.iter().zip(expected) {
                 // The project's bar for agreement between engines; the golden values have 7 digits.
                 assert!((got - expected).abs() < 1e-4, "{name}: tract {got}, onnxruntime {expected}");

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use flate2::read::GzDecoder;
 use serde::Deserialize;
-use vitrine::image::PIXELS;
 use vitrine::network::Network;
+
+use crate::made::images;
 
 #[derive(Deserialize)]
 pub struct Golden {
@@ -35,25 +36,20 @@ pub fn bytes(hex: &str) -> Vec<u8> {
         .collect()
 }
 
-/// The formula of tests/golden/operators.py.
-pub fn images(count: usize) -> Vec<f32> {
-    let pixel = |image: usize, at: usize| ((image * 7919 + at * (image + 1) * 31) % 256) as f32 / 255.0;
-    (0..count).flat_map(|image| (0..PIXELS).map(move |at| pixel(image, at))).collect()
-}
-
 #[test]
 fn every_supported_operator_answers_as_onnxruntime_does() {
     let Golden { cases } = golden();
     assert!(cases.len() > 40);
     for Case { name, onnx, logits } in cases {
         let network = Network::from_onnx(&bytes(&onnx)).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let found = network.logits(&images(logits.len())).unwrap();
+        let images = images(logits.len());
+        let found = network.logits(&images).unwrap();
         for (image, row) in logits.iter().enumerate() {
-            let alone = network.logits(&images(logits.len())[image * PIXELS..(image + 1) * PIXELS]).unwrap();
+            let alone = network.logits(&images.slice(image, 1)).unwrap();
             for (class, expected) in row.iter().enumerate() {
                 // The project's bar for agreement between engines, on logits of any size.
                 let most = 1e-4 * expected.abs().max(1.0);
-                for got in [found[[image, class]], alone[[0, class]]] {
+                for got in [found[image][class], alone[0][class]] {
                     let off = (got - expected).abs();
                     assert!(off <= most, "{name}, image {image}, class {class}: {got}, onnxruntime {expected}");
                 }

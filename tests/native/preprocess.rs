@@ -203,6 +203,7 @@ fn wrong_sizes_are_refused() {
 #[cfg(not(target_arch = "wasm32"))]
 mod properties {
     use proptest::prelude::*;
+    use vitrine::random::Stream;
 
     use super::*;
 
@@ -211,11 +212,10 @@ mod properties {
     proptest! {
         #[test]
         fn every_picture_becomes_an_image(width in 1_usize..70, height in 1_usize..70, seed in any::<u64>(), sparse in any::<bool>(), switched in proptest::sample::subsequence(NAMES, 0..=NAMES.len())) {
-            let mut state = seed | 1;
-            let rgba: Vec<u8> = (0..width * height * 4).map(|_| {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                if sparse && state >> 60 > 0 { 0 } else { (state >> 33) as u8 }
-            }).collect();
+            let mut stream = Stream::new(seed, 0);
+            let rgba: Vec<u8> = (0..width * height * 4)
+                .map(|_| if sparse && stream.below(16) > 0 { 0 } else { stream.below(256) as u8 })
+                .collect();
             let switched = StepSet::from_names(&switched.join(",")).unwrap();
             for recipe in [None, Some(Recipe::Photograph), Some(Recipe::Sketch)] {
                 let prepared = prepare_switched(&rgba, width, height, recipe, switched).unwrap();

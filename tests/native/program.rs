@@ -1,10 +1,11 @@
 //! Networks of fast layers alone run without tract's plan: the same answers in every batch, and no allocation.
 
-use vitrine::image::PIXELS;
+use vitrine::images::Images;
 use vitrine::labels::CLASSES;
 use vitrine::network::{LARGEST_BATCH, Network};
 
-use crate::operators::{Case, bytes, golden, images};
+use crate::made::images;
+use crate::operators::{Case, bytes, golden};
 
 const COMMITTED: [(&str, &[u8]); 3] = [
     ("mlp.onnx", include_bytes!("../../models/mlp.onnx")),
@@ -13,10 +14,10 @@ const COMMITTED: [(&str, &[u8]); 3] = [
 ];
 
 /// What one more call allocates, in numbers of allocations.
-fn allocations(network: &Network, pixels: &[f32]) -> u64 {
-    let mut logits = vec![0.0; pixels.len() / PIXELS * CLASSES];
-    network.logits_into(pixels, &mut logits).unwrap();
-    allocation_counter::measure(|| network.logits_into(pixels, &mut logits).unwrap()).count_total
+fn allocations(network: &Network, images: &Images<'_>) -> u64 {
+    let mut logits = vec![[0.0; CLASSES]; images.len()];
+    network.logits_into(images, &mut logits).unwrap();
+    allocation_counter::measure(|| network.logits_into(images, &mut logits).unwrap()).count_total
 }
 
 #[test]
@@ -52,12 +53,12 @@ fn what_tract_runs_is_told_apart_and_does_allocate() {
 
 #[test]
 fn an_image_has_the_same_logits_in_every_batch() {
-    let pixels = images(LARGEST_BATCH + 5);
+    let images = images(LARGEST_BATCH + 5);
     for (name, bytes) in COMMITTED {
         let network = Network::from_onnx(bytes).unwrap();
-        let together = network.logits(&pixels).unwrap();
-        for (image, row) in pixels.chunks(PIXELS).zip(together.rows()) {
-            assert_eq!(network.logits(image).unwrap().row(0), row, "{name}");
+        let together = network.logits(&images).unwrap();
+        for (image, row) in images.chunks(1).zip(together) {
+            assert_eq!(network.logits(&image).unwrap(), [row], "{name}");
         }
     }
 }
@@ -65,6 +66,6 @@ fn an_image_has_the_same_logits_in_every_batch() {
 #[test]
 fn logits_of_another_number_are_refused() {
     let network = Network::from_onnx(COMMITTED[0].1).unwrap();
-    let error = network.logits_into(&images(2), &mut [0.0; CLASSES]).unwrap_err();
+    let error = network.logits_into(&images(2), &mut [[0.0; CLASSES]]).unwrap_err();
     assert_eq!(error.code(), "shape");
 }

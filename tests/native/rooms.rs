@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Values that every room speaks in.
-const VALUES: &[&str] = &["error", "idx", "image", "labels", "manifest", "probabilities", "random"];
+const VALUES: &[&str] = &["error", "idx", "image", "images", "labels", "manifest", "probabilities", "random"];
 
 /// Each other room, and the rooms beside [`VALUES`] and itself that it may name.
 const ROOMS: &[(&str, &[&str])] = &[

@@ -22,11 +22,7 @@ use vitrine::training::augment::Augment;
 use vitrine::training::hyperparameters::Recipe;
 
 use crate::data::scratch;
-
-fn random_pixels(count: usize, seed: u64) -> Vec<f32> {
-    let mut stream = Stream::new(seed, 0);
-    (0..count * PIXELS).map(|_| stream.unit()).collect()
-}
+use crate::made::{noisy_images, samples};
 
 /// Labelled noise that can be told apart: each class is bright in a band of its own.
 fn banded(count: usize) -> Samples {
@@ -37,10 +33,7 @@ fn banded(count: usize) -> Samples {
         let band = if at / 79 == usize::from(label) { 120 } else { 0 };
         (band + stream.below(100)) as u8
     });
-    let words = |words: &[u32]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
-    let images = [words(&[0x803, count as u32, 28, 28]), pixels.collect()].concat();
-    let labels = [words(&[0x801, count as u32]), labels].concat();
-    Samples::from_idx(("images", &images), ("labels", &labels)).unwrap()
+    samples(&pixels.collect::<Vec<u8>>(), &labels)
 }
 
 /// The largest difference, relative to the largest value (at least 1).
@@ -59,7 +52,7 @@ fn fast_maps_equal_those_of_burn(architecture: Architecture) {
     let device = Device::flex().autodiff();
     let net = Net::new(architecture, 3, &device);
     // 19 images: two lanes of different length.
-    let pixels = random_pixels(19, 1);
+    let pixels = noisy_images(1, 19).into_pixels();
     let maps = Maps::new(&net).unwrap().unwrap();
     let pass = maps.forward(&pixels);
     let (first, second) = pixels.split_at(10 * PIXELS);
@@ -104,7 +97,7 @@ fn seasoned(architecture: Architecture) -> Net {
     let _alone = TRAINING.lock().unwrap_or_else(PoisonError::into_inner);
     for seed in 0..20 {
         let labels: Vec<Label> = Label::all().collect();
-        gradients(&net, random_pixels(10, seed), &Targets::smoothed(&labels, 0.0), &device).unwrap();
+        gradients(&net, noisy_images(seed, 10).into_pixels(), &Targets::smoothed(&labels, 0.0), &device).unwrap();
     }
     net.valid()
 }
@@ -119,13 +112,13 @@ fn the_exported_file_answers_as_the_module_does() {
         let metadata = [("architecture", architecture.name().to_owned()), ("temperature", "1".to_owned())];
         let network = Network::from_onnx(&onnx::write(&net, Weights::Single, &metadata).unwrap()).unwrap();
         assert_eq!(network.metadata().architecture, architecture.name());
-        let pixels = random_pixels(9, 4);
-        let expected = to_vec(net.forward(tensor(&pixels, &device))).unwrap();
-        let exported = network.logits(&pixels).unwrap();
+        let images = noisy_images(4, 9);
+        let expected = to_vec(net.forward(tensor(images.pixels(), &device))).unwrap();
+        let exported = network.logits(&images).unwrap();
         // The project's bar for agreement between engines; the order of sums differs.
-        assert!(difference(exported.as_slice().unwrap(), &expected) < 1e-4, "{}", architecture.name());
-        let fast = logits(&net, pixels, &device).unwrap();
-        assert!(difference(&fast, &expected) < 1e-4, "{}", architecture.name());
+        assert!(difference(exported.as_flattened(), &expected) < 1e-4, "{}", architecture.name());
+        let fast = logits(&net, images, &device).unwrap();
+        assert!(difference(fast.as_flattened(), &expected) < 1e-4, "{}", architecture.name());
     }
 }
 
@@ -135,10 +128,10 @@ fn int8_weights_take_a_quarter_and_answer_nearly_alike() {
         let net = seasoned(architecture);
         let [single, int8] = [Weights::Single, Weights::Int8].map(|weights| onnx::write(&net, weights, &[]).unwrap());
         assert!(int8.len() * 100 < single.len() * 28);
-        let pixels = random_pixels(4, 4);
-        let [single, int8] = [single, int8].map(|file| Network::from_onnx(&file).unwrap().logits(&pixels).unwrap());
+        let images = noisy_images(4, 4);
+        let [single, int8] = [single, int8].map(|file| Network::from_onnx(&file).unwrap().logits(&images).unwrap());
         // Half a step of 1/127 of the largest weight, averaged over hundreds of inputs and a few layers.
-        let difference = difference(int8.as_slice().unwrap(), single.as_slice().unwrap());
+        let difference = difference(int8.as_flattened(), single.as_flattened());
         assert!(difference < 0.02, "{}: {difference}", architecture.name());
         assert!(difference > 0.0);
     }

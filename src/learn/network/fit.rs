@@ -264,9 +264,9 @@ impl Trainer<'_> {
 fn evaluate(net: &Net, samples: &Samples, device: &Device) -> Result<Tally> {
     let mut total = Tally::default();
     for start in (0..samples.len()).step_by(VALIDATION_BATCH) {
-        let pixels = samples.batch(start, VALIDATION_BATCH);
-        let labels = &samples.labels()[start..start + pixels.len() / PIXELS];
-        total.add(&Tally::of(&logits(net, pixels, device)?, labels)?);
+        let images = samples.batch(start, VALIDATION_BATCH);
+        let labels = &samples.labels()[start..start + images.len()];
+        total.add(&Tally::of(&logits(net, images, device)?, labels)?);
     }
     Ok(total)
 }

@@ -8,6 +8,7 @@ use super::convolutions::{Gradient, Maps, Statistics};
 use super::module::{Net, to_vec};
 use crate::error::Result;
 use crate::image::{PIXELS, SIDE};
+use crate::images::Images;
 use crate::labels::{CLASSES, Label};
 use crate::probabilities::Probabilities;
 
@@ -20,13 +21,13 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Of logits `(N, 10)` and the labels that they should give.
+    /// Of logits and the labels that they should give, image by image.
     ///
     /// # Errors
     /// Those of [`Probabilities::from_logits`], when training has diverged.
-    pub fn of(logits: &[f32], labels: &[Label]) -> Result<Self> {
+    pub fn of(logits: &[[f32; CLASSES]], labels: &[Label]) -> Result<Self> {
         let mut tally = Self::default();
-        for (row, label) in logits.chunks_exact(CLASSES).zip(labels) {
+        for (row, label) in logits.iter().zip(labels) {
             let probabilities = Probabilities::from_logits(row, 1.0)
                 .map_err(|error| error.remedy("training has diverged: lower the learning rate"))?;
             tally.loss -= f64::from(probabilities.values()[label.index()].max(f32::MIN_POSITIVE).ln());
@@ -94,7 +95,8 @@ impl<'a> Targets<'a> {
     }
 }
 
-/// The gradients of the cross-entropy of one batch `(N, 784)` in [0, 1], and how it did. The norms' running statistics
+/// The gradients of the cross-entropy of one batch `(N, 784)`, and how it did. Augmented pixels may leave [0, 1] by a
+/// rounding. The norms' running statistics
 /// move on.
 ///
 /// # Errors
@@ -110,12 +112,12 @@ pub fn gradients(
     let wanted = Tensor::<2>::from_data(wanted, device);
     let finish = |logits: Tensor<2>| -> Result<(Tensor<1>, Tally)> {
         let loss = (log_softmax(logits.clone(), 1) * wanted.clone()).sum() / -(count as f32);
-        let mut tally = Tally::of(&to_vec(logits)?, targets.labels)?;
+        let mut tally = Tally::of(to_vec(logits)?.as_chunks().0, targets.labels)?;
         tally.loss = to_vec(loss.clone())?.iter().map(|loss| f64::from(*loss) * count as f64).sum();
         Ok((loss, tally))
     };
     let Some(maps) = fast_maps(net, device)? else {
-        let (loss, tally) = finish(net.forward(images(pixels, device)))?;
+        let (loss, tally) = finish(net.forward(tensor(pixels, device)))?;
         return Ok((GradientsParams::from_grads(loss.backward(), net), tally));
     };
     let pass = maps.forward(&pixels);
@@ -131,16 +133,20 @@ pub fn gradients(
     Ok((gradients, tally))
 }
 
-/// The logits `(N, 10)` of images `(N, 784)` in [0, 1], without dropout, by the same arithmetic as in training.
+/// The logits of each image, without dropout, by the same arithmetic as in training.
 ///
 /// # Errors
 /// [`Blame::Internal`](crate::error::Blame::Internal) when they cannot be read back.
-pub fn logits(net: &Net, pixels: Vec<f32>, device: &Device) -> Result<Vec<f32>> {
-    let Some(maps) = fast_maps(net, device)? else { return to_vec(net.forward(images(pixels, device))) };
-    let count = pixels.len() / PIXELS;
-    let features = maps.features(&pixels);
-    let width = features.len() / count.max(1);
-    to_vec(net.head(Tensor::from_data(TensorData::new(features, [count, width]), device)))
+pub fn logits(net: &Net, images: Images<'_>, device: &Device) -> Result<Vec<[f32; CLASSES]>> {
+    let logits = match fast_maps(net, device)? {
+        None => net.forward(tensor(images.into_pixels(), device)),
+        Some(maps) => {
+            let features = maps.features(images.pixels());
+            let width = features.len() / images.len().max(1);
+            net.head(Tensor::from_data(TensorData::new(features, [images.len(), width]), device))
+        }
+    };
+    Ok(to_vec(logits)?.as_chunks().0.to_vec())
 }
 
 /// The hand-made convolutions, where they are the faster ones: on the processor.
@@ -148,7 +154,7 @@ fn fast_maps(net: &Net, device: &Device) -> Result<Option<Maps>> {
     if device.clone().inner() == Device::flex() { Maps::new(net) } else { Ok(None) }
 }
 
-fn images(pixels: Vec<f32>, device: &Device) -> Tensor<4> {
+fn tensor(pixels: Vec<f32>, device: &Device) -> Tensor<4> {
     let count = pixels.len() / PIXELS;
     Tensor::from_data(TensorData::new(pixels, [count, 1, SIDE, SIDE]), device)
 }

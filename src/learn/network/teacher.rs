@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::idx::Samples;
-use crate::image::{PIXELS, SIDE};
+use crate::images::Images;
 use crate::labels::CLASSES;
 use crate::network::{LARGEST_BATCH, Network};
 use crate::probabilities::Probabilities;
@@ -56,8 +56,7 @@ impl Teachers {
             return Ok(Vec::new());
         }
         let upright = samples.batch(0, samples.len());
-        let mirrored: Vec<f32> = upright.chunks_exact(SIDE).flat_map(|row| row.iter().rev().copied()).collect();
-        let both = self.say(&upright)?.into_iter().zip(self.say(&mirrored)?);
+        let both = self.say(&upright)?.into_iter().zip(self.say(&upright.mirrored())?);
         let mean = |[a, b]: [f32; 2]| (0.5 * (a + b)).max(SMALLEST).ln();
         let lesson = |upright: Probabilities, mirrored: Probabilities| {
             let logits: [f32; CLASSES] =
@@ -67,14 +66,16 @@ impl Teachers {
         both.map(|(upright, mirrored)| lesson(upright, mirrored)).collect()
     }
 
-    /// The mean of their probabilities for images `(N, 784)` in [0, 1], at their own temperatures.
-    fn say(&self, pixels: &[f32]) -> Result<Vec<Probabilities>> {
-        let pieces: Vec<Vec<Probabilities>> = pixels
-            .par_chunks(LARGEST_BATCH * PIXELS)
-            .map(|piece| {
-                let mut sums = vec![[0.0_f32; CLASSES]; piece.len() / PIXELS];
+    /// The mean of their probabilities for each image, at their own temperatures.
+    fn say(&self, images: &Images<'_>) -> Result<Vec<Probabilities>> {
+        let starts: Vec<usize> = (0..images.len()).step_by(LARGEST_BATCH).collect();
+        let pieces: Vec<Vec<Probabilities>> = starts
+            .into_par_iter()
+            .map(|start| {
+                let piece = images.slice(start, LARGEST_BATCH);
+                let mut sums = vec![[0.0_f32; CLASSES]; piece.len()];
                 for network in &self.networks {
-                    for (sum, said) in sums.iter_mut().zip(network.probabilities(piece)?) {
+                    for (sum, said) in sums.iter_mut().zip(network.probabilities(&piece)?) {
                         sum.iter_mut().zip(said.values()).for_each(|(sum, value)| *sum += value);
                     }
                 }

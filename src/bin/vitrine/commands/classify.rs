@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use image::{DynamicImage, ImageDecoder, ImageReader};
+use vitrine::Images;
 use vitrine::error::{Blame, Error, Result};
 use vitrine::manifest::Entry;
 use vitrine::measure::classifier::Classifier;
@@ -48,7 +49,7 @@ pub fn run(args: ClassifyArgs) -> Result<()> {
             continue;
         }
         for (classifier, role) in &classifiers {
-            for probabilities in classifier.probabilities(prepared.image.pixels())? {
+            for probabilities in classifier.probabilities(&Images::from(&prepared.image))? {
                 let best = probabilities
                     .ranked()
                     .into_iter()

@@ -68,7 +68,7 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     }
     let comparisons = comparisons(samples.labels(), &predicted)?;
     let robustness = robust.then(|| {
-        Robustness::measure(&samples, &names, |name, pixels| classifiers[name].accuracy(pixels, samples.labels()))
+        Robustness::measure(&samples, &names, |name, images| classifiers[name].accuracy(images, samples.labels()))
     });
     let novelty = match classifiers.get(INDEX_ROLE) {
         Some(Classifier::Index(index)) if robust => Some(evaluate::novelty(index, &samples)?),
