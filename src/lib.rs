@@ -25,6 +25,7 @@ pub mod labels;
 pub mod manifest;
 pub mod metrics;
 pub mod network;
+pub mod onnx;
 pub mod preprocess;
 pub mod probabilities;
 pub mod random;

@@ -4,12 +4,12 @@
 
 use std::sync::Arc;
 
-use tract_onnx::prelude::tract_ndarray::{ArrayD, Axis, Ix4};
-use tract_onnx::prelude::*;
-use tract_onnx::tract_core::ops::binary::TypedBinOp;
-use tract_onnx::tract_core::ops::cnn::{Conv, KernelFormat};
-use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
-use tract_onnx::tract_core::ops::nn::DataFormat;
+use tract_hir::prelude::tract_ndarray::{ArrayD, Axis, Ix4};
+use tract_hir::prelude::*;
+use tract_hir::tract_core::ops::binary::TypedBinOp;
+use tract_hir::tract_core::ops::cnn::{Conv, KernelFormat};
+use tract_hir::tract_core::ops::element_wise::ElementWiseOp;
+use tract_hir::tract_core::ops::nn::DataFormat;
 
 use super::onnx::Graph;
 use super::{Network, refused};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use tract_onnx::pb::{GraphProto, ModelProto, NodeProto};
+use crate::onnx::{GraphProto, ModelProto, NodeProto};
 
 use crate::error::{Blame, Error, Result};
 

@@ -2,11 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tract_onnx::pb::attribute_proto::AttributeType;
-use tract_onnx::pb::tensor_proto::DataType;
-use tract_onnx::pb::{
-    AttributeProto, GraphProto, NodeProto, ValueInfoProto, tensor_shape_proto::dimension, type_proto,
-};
+use crate::onnx::attribute_proto::AttributeType;
+use crate::onnx::tensor_proto::DataType;
+use crate::onnx::{AttributeProto, GraphProto, NodeProto, ValueInfoProto, tensor_shape_proto::dimension, type_proto};
 
 use super::onnx::{Built, Graph};
 use super::{Metadata, check, decode, refused};
@@ -105,7 +103,7 @@ fn nodes(graph: &GraphProto, facts: &Facts) -> Vec<Node> {
     for node in &graph.node {
         let read: Vec<_> = node.input.iter().filter_map(|name| unread.remove(&**name)).collect();
         let output = node.output.first().map_or("", String::as_str);
-        let kind = |number: i32| DataType::try_from(number).map_or("?", |kind| kind.as_str_name());
+        let kind = |number: i32| DataType::try_from(number).map_or_else(|_| "?".to_owned(), DataType::name);
         let (shape_of, dtype) = facts.get(output).cloned().unwrap_or_default();
         let sizes: Vec<usize> = read.iter().map(|tensor| tensor.dims.iter().product::<i64>() as usize).collect();
         described.push(Node {

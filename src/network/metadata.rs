@@ -1,6 +1,6 @@
 //! What an ONNX file says of itself, in its `metadata_props`.
 
-use tract_onnx::pb::ModelProto;
+use crate::onnx::ModelProto;
 
 use crate::error::{Blame, Error, Result};
 use crate::labels::{CLASSES, NAMES};

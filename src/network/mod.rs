@@ -11,13 +11,13 @@ mod plan;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tract_onnx::Onnx;
-use tract_onnx::pb::ModelProto;
-use tract_onnx::prelude::*;
+use prost::Message;
+use tract_hir::prelude::TractError;
 
 use crate::error::{Blame, Error, Result};
 use crate::images::Images;
 use crate::labels::CLASSES;
+use crate::onnx::ModelProto;
 use crate::probabilities::Probabilities;
 
 use fast::Layers;
@@ -139,9 +139,8 @@ impl Network {
 }
 
 fn decode(bytes: &[u8]) -> Result<ModelProto> {
-    Onnx::default()
-        .proto_model_for_read(&mut &*bytes)
-        .map_err(|error| Error::new(Blame::Format, "ONNX file").expected("an ONNX model").got(first_line(&error)))
+    ModelProto::decode(bytes)
+        .map_err(|error| Error::new(Blame::Format, "ONNX file").expected("an ONNX model").got(error))
 }
 
 /// The error for a model that tract will not run, with tract's innermost reason.

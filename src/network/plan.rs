@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tract_onnx::prelude::*;
+use tract_hir::prelude::*;
 
 use super::fast::{Layers, Program, rewrite};
 use super::onnx::Graph;

@@ -1,11 +1,11 @@
 //! A trained network → a standard ONNX file (opset 17), through the very messages that the reader decodes.
 
-use prost::Message;
-use tract_onnx::pb::tensor_proto::DataType;
-use tract_onnx::pb::{
+use crate::onnx::tensor_proto::DataType;
+use crate::onnx::{
     AttributeProto, GraphProto, ModelProto, NodeProto, OperatorSetIdProto, StringStringEntryProto, TensorProto,
     TensorShapeProto, TypeProto, ValueInfoProto, attribute_proto, tensor_shape_proto, type_proto,
 };
+use prost::Message;
 
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;

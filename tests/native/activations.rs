@@ -1,13 +1,13 @@
 //! Feature maps and filters of a tiny network against arithmetic by hand, and of the committed ones.
 
 use prost::Message;
-use tract_onnx::pb::{
-    AttributeProto, GraphProto, ModelProto, NodeProto, OperatorSetIdProto, attribute_proto::AttributeType,
-};
 use vitrine::Image;
 use vitrine::image::{PIXELS, SIDE};
 use vitrine::network::Network;
 use vitrine::network::activations::Activations;
+use vitrine::onnx::{
+    AttributeProto, GraphProto, ModelProto, NodeProto, OperatorSetIdProto, attribute_proto::AttributeType,
+};
 
 use crate::network::{linear, node, shaped, tensor};
 

@@ -7,6 +7,7 @@ mod cli;
 mod corruption;
 mod data;
 mod diagram;
+mod differential;
 mod distort;
 mod download;
 mod eda;

@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 use prost::Message;
-use tract_onnx::pb::{
+use vitrine::image::PIXELS;
+use vitrine::images::Images;
+use vitrine::network::Network;
+use vitrine::onnx::{
     AttributeProto, GraphProto, ModelProto, NodeProto, OperatorSetIdProto, StringStringEntryProto, TensorProto,
     TensorShapeProto, TypeProto, ValueInfoProto, attribute_proto::AttributeType, tensor_shape_proto::Dimension,
     tensor_shape_proto::dimension::Value, type_proto,
 };
-use vitrine::image::PIXELS;
-use vitrine::images::Images;
-use vitrine::network::Network;
 
 pub fn shaped(name: &str, sizes: &[Option<i64>]) -> ValueInfoProto {
     let value = |size: &Option<i64>| size.map_or_else(|| Value::DimParam("N".into()), Value::DimValue);

@@ -11,7 +11,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("distort", &[]),
     ("preprocess", &[]),
     ("metrics", &[]),
-    ("network", &[]),
+    ("onnx", &[]),
+    ("network", &["onnx"]),
     ("knn", &[]),
     ("diagram", &["network", "knn"]),
     ("storage", &[]),
@@ -19,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("training", &["distort", "storage"]),
     ("learn", &["network", "knn", "storage", "training"]),
     ("measure", &["distort", "metrics", "network", "knn", "storage"]),
-    ("publish", &["metrics", "network", "storage", "training", "learn", "measure"]),
+    ("publish", &["metrics", "network", "onnx", "storage", "training", "learn", "measure"]),
     ("web", &["distort", "preprocess", "metrics", "network", "knn", "diagram"]),
 ];
 
@@ -47,9 +48,14 @@ const FOREIGN: &[Foreign] = &[
         why: "only learn stands behind the feature `train`",
     },
     Foreign {
-        names: &["tract_onnx"],
-        may: |path| path.starts_with("network/") || path == "publish/onnx.rs",
-        why: "only network reads with tract, and only the exporter writes with its messages",
+        names: &["tract_hir", "tract_onnx"],
+        may: |path| path.starts_with("network/"),
+        why: "only network names tract",
+    },
+    Foreign {
+        names: &["prost"],
+        may: |path| path.starts_with("network/") || path.starts_with("onnx/") || path.starts_with("publish/"),
+        why: "only reader and exporter of ONNX know its messages",
     },
     Foreign {
         names: &["clap", "indicatif", "println", "print", "eprintln", "eprint"],

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tract_onnx::tract_hir::internal::*;
+use tract_hir::internal::*;
 
 use super::{Convolution, Dense, Pool};
 

@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use tract_onnx::tract_core::ops::binary::TypedBinOp;
-use tract_onnx::tract_core::ops::math::{Add, Div, Max, Min, Mul, Sub};
-use tract_onnx::tract_core::ops::nn::{Reduce, Reducer};
-use tract_onnx::tract_core::ops::source::TypedSource;
-use tract_onnx::tract_hir::internal::*;
+use tract_hir::internal::*;
+use tract_hir::tract_core::ops::binary::TypedBinOp;
+use tract_hir::tract_core::ops::math::{Add, Div, Max, Min, Mul, Sub};
+use tract_hir::tract_core::ops::nn::{Reduce, Reducer};
+use tract_hir::tract_core::ops::source::TypedSource;
 
 use super::operators::{ConvolutionOp, DenseOp, Layer, LayoutOp, PoolOp};
 use super::scratch::{self, take};

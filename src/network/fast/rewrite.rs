@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tract_onnx::tract_core::ops::binary::TypedBinOp;
-use tract_onnx::tract_core::ops::cnn::{Conv, KernelFormat, MaxPool, PoolSpec};
-use tract_onnx::tract_core::ops::einsum::EinSum;
-use tract_onnx::tract_core::ops::element_wise::ElementWiseOp;
-use tract_onnx::tract_core::ops::math::{Add, Max};
-use tract_onnx::tract_core::ops::nn::{DataFormat, Reduce};
-use tract_onnx::tract_hir::internal::*;
+use tract_hir::internal::*;
+use tract_hir::tract_core::ops::binary::TypedBinOp;
+use tract_hir::tract_core::ops::cnn::{Conv, KernelFormat, MaxPool, PoolSpec};
+use tract_hir::tract_core::ops::einsum::EinSum;
+use tract_hir::tract_core::ops::element_wise::ElementWiseOp;
+use tract_hir::tract_core::ops::math::{Add, Max};
+use tract_hir::tract_core::ops::nn::{DataFormat, Reduce};
 
 use super::operators::{ConvolutionOp, DenseOp, LayoutOp, PoolOp};
 use super::{Convolution, Dense, Geometry, Pool};

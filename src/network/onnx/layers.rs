@@ -1,11 +1,11 @@
 //! Operators with weights, pools, normalisation and quantised weights.
 
-use tract_onnx::tract_core::ops::cnn::MaxPool;
-use tract_onnx::tract_core::ops::math::{add, mul};
-use tract_onnx::tract_hir::internal::*;
-use tract_onnx::tract_hir::ops::cnn::{Conv, HirSumPool};
-use tract_onnx::tract_hir::ops::matmul::MatMulInference;
-use tract_onnx::tract_hir::ops::nn::{GlobalAvgPool, GlobalMaxPool, Reduce, Reducer};
+use tract_hir::internal::*;
+use tract_hir::ops::cnn::{Conv, HirSumPool};
+use tract_hir::ops::matmul::MatMulInference;
+use tract_hir::ops::nn::{GlobalAvgPool, GlobalMaxPool, Reduce, Reducer};
+use tract_hir::tract_core::ops::cnn::MaxPool;
+use tract_hir::tract_core::ops::math::{add, mul};
 
 use super::attributes::{float, integer, integers, padding, sizes, window};
 use super::{Call, axis};
@@ -140,7 +140,7 @@ fn reduce(call: &mut Call, reducer: Reducer) -> TractResult<OutletId> {
     let rank = call.fact(input)?.rank();
     let axes = match call.integers(1)? {
         Some(axes) => Some(axes),
-        None => integers(call.node, "axes")?,
+        None => integers(call.node, "axes")?.map(<[i64]>::to_vec),
     };
     let axes = axes.filter(|axes| !axes.is_empty());
     for named in axes.iter().flatten() {

@@ -1,13 +1,13 @@
 //! Operators that work value by value, and softmax.
 
-use tract_onnx::tract_core::ops::change_axes::wire_with_rank_broadcast;
-use tract_onnx::tract_core::ops::math;
-use tract_onnx::tract_core::ops::nn as core_nn;
-use tract_onnx::tract_hir::internal::*;
-use tract_onnx::tract_hir::ops::activations::{Clip, HardSigmoid, LeakyRelu, Softplus};
-use tract_onnx::tract_hir::ops::nn::{LayerLogSoftmax, LayerSoftmax};
+use tract_hir::internal::*;
+use tract_hir::ops::activations::{Clip, HardSigmoid, LeakyRelu, Softplus};
+use tract_hir::ops::nn::{LayerLogSoftmax, LayerSoftmax};
+use tract_hir::tract_core::ops::change_axes::wire_with_rank_broadcast;
+use tract_hir::tract_core::ops::math;
+use tract_hir::tract_core::ops::nn as core_nn;
 
-use super::attributes::{float, integer};
+use super::attributes::{find_float, float, integer};
 use super::{Call, axis};
 
 /// `None` for an operator of another file.
@@ -80,7 +80,7 @@ fn elu(call: &mut Call) -> TractResult<OutletId> {
 fn clip(call: &mut Call) -> TractResult<OutletId> {
     let bound = |index: usize, name: &str| match call.float(index)? {
         Some(bound) => Ok(Some(bound)),
-        None => call.node.get_attr_opt::<f32>(name),
+        None => find_float(call.node, name),
     };
     let clip = Clip::new(bound(1, "min")?, bound(2, "max")?);
     let input = call.input(0)?;

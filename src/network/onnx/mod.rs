@@ -11,8 +11,8 @@ mod tensor;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use tract_onnx::pb::{ModelProto, NodeProto};
-use tract_onnx::tract_hir::internal::*;
+use crate::onnx::{ModelProto, NodeProto};
+use tract_hir::internal::*;
 
 use crate::image::SIDE;
 

@@ -1,12 +1,12 @@
 //! Operators that rearrange, and the arithmetic on shapes with which exporters surround them.
 
-use tract_onnx::tract_core::ops::array::{Pad, PadMode, Slice};
-use tract_onnx::tract_core::ops::cast::cast;
-use tract_onnx::tract_core::ops::change_axes::{perm_to_ops, to_axis_ops_with_onnx_rules};
-use tract_onnx::tract_hir::internal::*;
-use tract_onnx::tract_hir::ops::array::{Concat, Gather};
+use tract_hir::internal::*;
+use tract_hir::ops::array::{Concat, Gather};
+use tract_hir::tract_core::ops::array::{Pad, PadMode, Slice};
+use tract_hir::tract_core::ops::cast::cast;
+use tract_hir::tract_core::ops::change_axes::{perm_to_ops, to_axis_ops_with_onnx_rules};
 
-use super::attributes::{float, integer, integers};
+use super::attributes::{self, find_float, find_integer, float, floats, integer, integers, text};
 use super::{Call, axis, tensor};
 
 /// `None` for an operator that is not supported.
@@ -16,7 +16,7 @@ pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
         "Identity" | "Dropout" => call.input(0)?,
         "Constant" => constant(call)?,
         "Cast" => {
-            let kind = call.node.get_attr::<DatumType>("to")?;
+            let kind = tensor::datum_type(find_integer(call.node, "to")?.context("a type to cast to is missing")?)?;
             call.wire("", cast(kind), &call.inputs(1)?)?
         }
         "Shape" => {
@@ -57,15 +57,15 @@ pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
 
 fn constant(call: &mut Call) -> TractResult<OutletId> {
     let node = call.node;
-    let tensor = if let Some(value) = node.get_attr_opt("value")? {
+    let tensor = if let Some(value) = attributes::tensor(node, "value")? {
         tensor::read(value)?
-    } else if let Some(value) = node.get_attr_opt::<i64>("value_int")? {
+    } else if let Some(value) = find_integer(node, "value_int")? {
         tensor0(value)
-    } else if let Some(value) = node.get_attr_opt::<f32>("value_float")? {
+    } else if let Some(value) = find_float(node, "value_float")? {
         tensor0(value)
-    } else if let Some(values) = node.get_attr_opt_slice::<i64>("value_ints")? {
+    } else if let Some(values) = integers(node, "value_ints")? {
         tensor1(values)
-    } else if let Some(values) = node.get_attr_opt_slice::<f32>("value_floats")? {
+    } else if let Some(values) = floats(node, "value_floats")? {
         tensor1(values)
     } else {
         bail!("its value is of a kind that is not supported")
@@ -104,7 +104,7 @@ fn reshape(call: &mut Call, sizes: &[i64], zero_is_zero: bool) -> TractResult<Ou
 fn axes(call: &Call, rank: usize) -> TractResult<Option<Vec<usize>>> {
     let named = match call.integers(1)? {
         Some(axes) => Some(axes),
-        None => integers(call.node, "axes")?,
+        None => integers(call.node, "axes")?.map(<[i64]>::to_vec),
     };
     let Some(named) = named else { return Ok(None) };
     let mut axes = named.into_iter().map(|named| axis(named, rank)).collect::<TractResult<Vec<usize>>>()?;
@@ -141,7 +141,7 @@ fn transpose(call: &mut Call) -> TractResult<OutletId> {
     let mut outlet = call.input(0)?;
     let rank = call.fact(outlet)?.rank();
     let order = match integers(call.node, "perm")? {
-        Some(order) => order.into_iter().map(|named| axis(named, rank)).collect::<TractResult<Vec<usize>>>()?,
+        Some(order) => order.iter().map(|named| axis(*named, rank)).collect::<TractResult<Vec<usize>>>()?,
         None => (0..rank).rev().collect(),
     };
     let mut sorted = order.clone();
@@ -156,7 +156,7 @@ fn transpose(call: &mut Call) -> TractResult<OutletId> {
 fn concat(call: &mut Call) -> TractResult<OutletId> {
     let inputs = call.inputs(call.inputs.len())?;
     let first = call.shape(*inputs.first().context("inputs are missing")?)?;
-    let axis = axis(call.node.get_attr("axis")?, first.len())?;
+    let axis = axis(find_integer(call.node, "axis")?.context("an axis is missing")?, first.len())?;
     for input in &inputs {
         let shape = call.shape(*input)?;
         let same = shape.len() == first.len() && (0..shape.len()).all(|own| own == axis || shape[own] == first[own]);
@@ -171,7 +171,7 @@ fn slice(call: &mut Call) -> TractResult<OutletId> {
     let shape = call.shape(outlet)?;
     let part = |index: usize, name: &str| match call.integers(index)? {
         Some(values) => Ok::<_, TractError>(Some(values)),
-        None => integers(call.node, name),
+        None => Ok(integers(call.node, name)?.map(<[i64]>::to_vec)),
     };
     let starts = part(1, "starts")?.context("starts are missing")?;
     let ends = part(2, "ends")?.context("ends are missing")?;
@@ -194,12 +194,12 @@ fn slice(call: &mut Call) -> TractResult<OutletId> {
 fn pad(call: &mut Call) -> TractResult<OutletId> {
     let input = call.input(0)?;
     let rank = call.fact(input)?.rank();
-    let mode = call.node.get_attr_opt::<&str>("mode")?.unwrap_or("constant");
+    let mode = text(call.node, "mode")?.unwrap_or("constant");
     ensure!(mode == "constant", "the mode {mode:?} is not supported");
     ensure!(call.optional(3).is_none(), "axes are not supported");
     let pads = match call.integers(1)? {
         Some(pads) => pads,
-        None => integers(call.node, "pads")?.context("pads are missing")?,
+        None => integers(call.node, "pads")?.context("pads are missing")?.to_vec(),
     };
     ensure!(
         pads.len() == 2 * rank && pads.iter().all(|pad| (0..1 << 16).contains(pad)),
