@@ -115,6 +115,8 @@ test('a damaged file and an HEIC are named for what they are', () =>
     const heic = Buffer.from([0, 0, 0, 16, ...Buffer.from('ftypheic'), 0, 0, 0, 0]);
     await choose(page, 'phone.heic', heic, 'image/heic');
     await problem(page, 'phone.heic is an HEIC picture, which this browser does not read. Save it as JPEG');
+    await choose(page, 'film.mp4', Buffer.from([0, 0, 0, 20, ...Buffer.from('ftypisom'), 0, 0, 0, 0, ...Buffer.from('mp42')]), 'video/mp4');
+    await problem(page, 'film.mp4 is no picture that this browser can read');
   }));
 
 test('an SVG is drawn, its scripts and what it names elsewhere are not', () =>
@@ -127,6 +129,20 @@ test('an SVG is drawn, its scripts and what it names elsewhere are not', () =>
     const { size, colours } = await shown(page, 'drawing.svg', Buffer.from(svg), [[0.2, 0.5], [0.8, 0.5]], 'image/svg+xml');
     assert.deepEqual(size, [1024, 512]);
     assert.deepEqual(colours, [[255, 255, 255, 255], [10, 20, 30, 255]]);
+    assert.equal(await page.evaluate(() => globalThis.hacked), undefined);
+    const sizes = [
+      ['', [512, 1024]],
+      ['width="100%" height="100%"', [512, 1024]],
+      ['width="0" height="0"', [512, 1024]],
+      ['width="7"', [512, 1024]],
+      ['height="3cm"', [512, 1024]],
+      ['width="30" height="10" preserveAspectRatio="none"', [1024, 341]],
+    ];
+    for (const [at, [attributes, expected]] of sizes.entries()) {
+      const tall = svg.replace('width="40" height="20" viewBox="0 0 40 20"', `${attributes} viewBox="0 0 40 80"`).replaceAll('height="20"', 'height="80"');
+      const { size, colours } = await shown(page, `shape-${at}.svg`, Buffer.from(tall), [[0.2, 0.5], [0.8, 0.5]], 'image/svg+xml');
+      assert.deepEqual([attributes, size, colours], [attributes, expected, [[255, 255, 255, 255], [10, 20, 30, 255]]]);
+    }
     assert.equal(await page.evaluate(() => globalThis.hacked), undefined);
     await choose(page, 'broken.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><rect'), 'image/svg+xml');
     await problem(page, 'broken.svg looks like SVG, but this browser could not read it');

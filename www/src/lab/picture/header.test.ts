@@ -61,6 +61,18 @@ describe('headers', () => {
     expect(headerOf(Uint8Array.from(gif).subarray(3))?.size).toEqual({ width: 5, height: 6 });
   });
 
+  it.each<[string, string[], Format | undefined]>([
+    ['a film', ['isom', 'isom', 'mp42', 'avc1'], undefined],
+    ['a film of QuickTime', ['qt  '], undefined],
+    ['a burst of a telephone', ['msf1', 'hevc', 'mif1'], 'heic'],
+    ['a picture that names HEVC second', ['mif1', 'mif1', 'heic'], 'heic'],
+    ['a picture that names AV1 second', ['mif1', 'mif1', 'avif', 'miaf'], 'avif'],
+    ['a film of AV1', ['isom', 'av01', 'iso2'], undefined],
+  ])('%s is told by its brands', (_, [major = '', ...compatible], format) => {
+    const bytes = [...box('ftyp', ...ascii(major), 0, 0, 0, 0, ...compatible.flatMap(ascii)), ...box('mdat', ...ascii('heicavif'))];
+    expect(headerOf(Uint8Array.from(bytes))?.format).toBe(format);
+  });
+
   it('SVG is told from other markup', () => {
     const format = (text: string): Format | undefined => headerOf(new TextEncoder().encode(text))?.format;
     expect(format('<svg xmlns="http://www.w3.org/2000/svg"/>')).toBe('svg');

@@ -3,7 +3,7 @@
  * file that lies about its size is what decoders allocate by, so it is the right thing to ask.
  */
 import { Bytes } from './bytes';
-import { isobmffSize } from './isobmff';
+import { isobmffBrands, isobmffSize } from './isobmff';
 
 /** Pixels across and down, as stored (before any turn that EXIF asks for). */
 export interface Size {
@@ -22,6 +22,10 @@ export interface Header {
 /** How far an SVG's root element is looked for. */
 const SVG_HEAD = 4096;
 
+/** Brands of AVIF (AV1 Image File Format, 6), and of HEIF with HEVC or nothing said inside (ISO/IEC 23008-12, B.4 and 10.2). */
+const AVIF = ['avif', 'avis'];
+const HEIF = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'mif2', 'msf1'];
+
 /** Reads the header; `undefined` for bytes of no format known here. Never throws. */
 export function headerOf(file: Uint8Array): Header | undefined {
   const bytes = new Bytes(file);
@@ -30,11 +34,16 @@ export function headerOf(file: Uint8Array): Header | undefined {
   if (bytes.has(0, 'GIF87a') || bytes.has(0, 'GIF89a')) return { format: 'gif', size: gifSize(bytes) };
   if (bytes.has(0, 'RIFF') && bytes.has(8, 'WEBP')) return { format: 'webp', size: webpSize(bytes) };
   if (bytes.has(0, 'BM')) return { format: 'bmp', size: bmpSize(bytes) };
-  const brand = bytes.has(4, 'ftyp') ? bytes.text(8, 4) : undefined;
-  if (brand !== undefined) {
-    return { format: brand.startsWith('av') ? 'avif' : 'heic', size: isobmffSize(bytes) };
-  }
+  const still = stillFormat(bytes);
+  if (still) return { format: still, size: isobmffSize(bytes) };
   return isSvg(file) ? { format: 'svg', size: undefined } : undefined;
+}
+
+/** The format of a still picture in ISO's container, in which films come too. */
+function stillFormat(bytes: Bytes): 'avif' | 'heic' | undefined {
+  const brands = isobmffBrands(bytes);
+  if (brands.some((brand) => AVIF.includes(brand))) return 'avif';
+  return brands.some((brand) => HEIF.includes(brand)) ? 'heic' : undefined;
 }
 
 /** A size of whole, positive numbers; `undefined` otherwise. */

@@ -1,4 +1,4 @@
-/** The size of AVIF and HEIC pictures: the largest `ispe` property in meta/iprp/ipco (ISO/IEC 23008-12, 6.5.3). */
+/** What AVIF and HEIC files say of themselves: brands (ISO/IEC 14496-12, 4.3) and size, the largest `ispe` property in meta/iprp/ipco (ISO/IEC 23008-12, 6.5.3). */
 import type { Bytes } from './bytes';
 import type { Size } from './header';
 
@@ -11,6 +11,18 @@ interface Box {
   readonly type: string;
   readonly start: number;
   readonly end: number;
+}
+
+/** More brands than a file has. */
+const MOST_BRANDS = 64;
+
+/** The major brand, then those that the file is compatible with, as far as they are there; none for files of other kinds. */
+export function isobmffBrands(bytes: Bytes): string[] {
+  if (!bytes.has(4, 'ftyp')) return [];
+  const end = Math.min(bytes.u32(0) ?? 0, bytes.length, 16 + 4 * MOST_BRANDS);
+  const brands = [bytes.text(8, 4)];
+  for (let at = 16; at + 4 <= end; at += 4) brands.push(bytes.text(at, 4));
+  return brands.filter((brand) => brand !== undefined);
 }
 
 /** `undefined` when there is no such property, or a box breaks out of the one around it. */

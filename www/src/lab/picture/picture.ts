@@ -18,11 +18,11 @@ export async function pictureFrom(file: Blob, name: () => string, signal: AbortS
   const header = headerOf(new Uint8Array(await file.arrayBuffer()));
   signal.throwIfAborted();
   if (header?.size) refuseLarge(header.size, name);
-  if (header?.format === 'svg') return vectorPicture(file, name, WORKING_SIDE);
+  if (header?.format === 'svg') return vectorPicture(file, name, WORKING_SIDE, signal);
   let bitmap: ImageBitmap;
   try {
-    // Turned as EXIF says; of an animation the first frame.
-    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    // Turned as EXIF says, which is the default, and was given other names; of an animation the first frame.
+    bitmap = await createImageBitmap(file);
   } catch {
     throw new Refusal(() => unreadable(header, name()));
   }
