@@ -121,7 +121,7 @@ export class MeasurePanel extends LitElement {
     const committed = this.figures.find((candidate) => candidate.model === model);
     if (!measurement || !committed) return nothing;
     if (state === 'running') return html`${t.measure.running}`;
-    if (state !== 'done') return html`<span class="differs">${t.measure.partial}</span>`;
+    if (state !== 'done') return html`<span class="differs">${state === 'failed' ? t.measure.broken : t.measure.partial}</span>`;
     const same = JSON.stringify(measurement.confusion) === JSON.stringify(committed.confusion);
     return same
       ? html`<span class="same">${t.measure.same}</span>`
@@ -136,7 +136,7 @@ export class MeasurePanel extends LitElement {
     return html`<tr data-model=${model} data-state=${state}>
       <th scope="row">${t.model(model)}</th>
       <td class="images">
-        ${measurement ? t.measure.done(done, total) : t.measure.waiting}
+        ${measurement ? t.measure.done(done, total) : state === 'cancelled' || state === 'failed' ? t.measure.unmeasured : t.measure.waiting}
         <progress max=${total} .value=${done} aria-label=${t.measure.progress(model)}></progress>
       </td>
       <td class="lead">${known ? t.metrics.figure(known.accuracy) : nothing}</td>

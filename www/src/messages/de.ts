@@ -303,6 +303,8 @@ export const de: Messages = {
         ? 'Dieselbe Genauigkeit, andere Verwechslungen'
         : `${difference > 0 ? '+' : '−'}${figure(Math.abs(difference * 100), 2)} Punkte gegenüber dem festgehaltenen Wert`,
     partial: 'Abgebrochen; was es bis dahin hatte',
+    broken: 'Durch einen Fehler beendet; was es bis dahin hatte',
+    unmeasured: 'Nicht gemessen',
     running: 'Misst',
     model: 'Modell',
     images: 'Bilder',

@@ -272,6 +272,8 @@ export const en = {
     differs: (difference: number): string =>
       difference === 0 ? 'The same accuracy, other confusions' : `${difference > 0 ? '+' : '−'}${Math.abs(difference * 100).toFixed(2)} points against the committed figure`,
     partial: 'Cancelled; what it has so far',
+    broken: 'Ended by an error; what it has so far',
+    unmeasured: 'Not measured',
     running: 'Measuring',
     model: 'Model',
     images: 'Images',

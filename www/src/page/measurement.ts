@@ -5,17 +5,20 @@ import { describeFailure } from '../lab/describe-failure';
 import { t } from '../messages';
 import type { ModelId, Trial } from '../shapes';
 
+/** What it needs of the lab. */
+type Surroundings = Pick<Lab, 'state' | 'set' | 'say' | 'complain' | 'lackTestSet'> & { readonly engine: Pick<Lab['engine'], 'testSet' | 'openTestSet' | 'measure'> };
+
 export interface MeasuringState {
   readonly running: boolean;
   readonly trials: readonly Trial[];
 }
 
 export class Measuring extends Controller<MeasuringState> {
-  readonly #lab: Lab;
+  readonly #lab: Surroundings;
   #run: AbortController | undefined;
 
   /** `changed`: called after every change of `state`. */
-  constructor(lab: Lab, changed: () => void) {
+  constructor(lab: Surroundings, changed: () => void) {
     super({ running: false, trials: [] }, changed);
     this.#lab = lab;
   }
@@ -37,8 +40,9 @@ export class Measuring extends Controller<MeasuringState> {
     }
   }
 
-  /** Measures every loaded model, one after the other. */
+  /** Measures every loaded model, one after the other; nothing while a measurement runs. */
   async start(): Promise<void> {
+    if (this.state.running) return;
     const { models, statuses } = this.#lab.state;
     const loaded = models.filter((model) => statuses.get(model)?.kind === 'ready');
     const run = new AbortController();
@@ -46,7 +50,8 @@ export class Measuring extends Controller<MeasuringState> {
     this.#lab.set({ problem: undefined });
     this.set({ running: true, trials: loaded.map((model) => ({ model, state: 'waiting', measurement: undefined })) });
     try {
-      await this.#lab.engine.testSet();
+      // A test set that is still on its way holds up nobody who has cancelled.
+      await Promise.race([this.#lab.engine.testSet(), aborted(run.signal)]);
     } catch (thrown) {
       this.set({ running: false, trials: [] });
       this.#lab.lackTestSet();
@@ -55,8 +60,8 @@ export class Measuring extends Controller<MeasuringState> {
     }
     this.#lab.haveTestSet();
     for (const model of loaded) {
-      if (run.signal.aborted) break;
-      await this.#measure(model, run.signal);
+      if (run.signal.aborted) this.#trial({ model, state: 'cancelled', measurement: undefined });
+      else await this.#measure(model, run.signal);
     }
     this.set({ running: false });
     this.#lab.say(run.signal.aborted ? t.measure.announceCancelled : t.measure.finished);
@@ -83,3 +88,5 @@ export class Measuring extends Controller<MeasuringState> {
     this.set({ trials: this.state.trials.map((old) => (old.model === trial.model ? trial : old)) });
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<void> => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
