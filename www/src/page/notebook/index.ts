@@ -1,7 +1,9 @@
-/** The notebook under its name, with all that stands in it. */
+/** The notebook, and its element with all that stands in it under their names. */
 import { elements as components } from '../../components/notebook';
 import type { Elements } from '../../register';
 import { VitrineNotebook } from './notebook';
+
+export { Notebook } from './controller';
 
 export const elements = { ...components, 'vitrine-notebook': VitrineNotebook } satisfies Elements;
 

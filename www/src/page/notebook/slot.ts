@@ -3,9 +3,10 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { TestSetState } from '../../components/measure-panel';
 import type { Engine } from '../../engine/engine';
 import { t } from '../../messages';
-import type { ModelId, ModelStatus, Trial } from '../../shapes';
 import { register } from '../../register';
+import type { ModelId, ModelStatus, Trial } from '../../shapes';
 import { shared } from '../../styles/shared';
+import type { Notebook } from './controller';
 
 /** How far below the view the notebook is fetched, in CSS pixels. */
 const AHEAD = '600px';
@@ -41,6 +42,7 @@ export class NotebookSlot extends LitElement {
   declare measuring: boolean;
   declare fetched: 'not yet' | 'failed' | 'there';
   #near: IntersectionObserver | undefined;
+  #notebook: Notebook | undefined;
 
   constructor() {
     super();
@@ -49,6 +51,7 @@ export class NotebookSlot extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.#notebook) return;
     this.#near = new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#fetch();
     }, { rootMargin: AHEAD });
@@ -63,18 +66,25 @@ export class NotebookSlot extends LitElement {
   async #fetch(): Promise<void> {
     this.#near?.disconnect();
     try {
-      register((await import('.')).elements);
+      const { elements, Notebook: Controller } = await import('.');
+      register(elements);
+      this.#notebook ??= new Controller(this.engine, () => this.requestUpdate());
       this.fetched = 'there';
     } catch {
       this.fetched = 'failed';
     }
   }
 
+  override updated(): void {
+    const { trials, statuses, testSet } = this;
+    this.#notebook?.follow({ trials, statuses, testSet });
+  }
+
   override render(): TemplateResult {
     const { trials, statuses, testSet, measuring } = this;
     switch (this.fetched) {
       case 'there':
-        return html`<vitrine-notebook .engine=${this.engine} .trials=${trials} .statuses=${statuses} .testSet=${testSet} ?measuring=${measuring}></vitrine-notebook>`;
+        return html`<vitrine-notebook .notebook=${this.#notebook} .state=${this.#notebook?.state} .trials=${trials} .statuses=${statuses} .testSet=${testSet} ?measuring=${measuring}></vitrine-notebook>`;
       case 'failed':
         return html`<div class="place">
           <p>${t.notebook.failed}</p>

@@ -135,9 +135,9 @@ export class WhySection extends LitElement {
     if (this.#loading) return;
     this.#loading = true;
     try {
-      const [{ Why }, view] = await Promise.all([import('./controller'), import('./view')]);
-      register(view.elements);
-      this.#parts = { why: new Why(this.engine, () => this.requestUpdate(), (text) => this.#say(text)), panel: view.panel };
+      const { elements, panel, Why } = await import('.');
+      register(elements);
+      this.#parts = { why: new Why(this.engine, () => this.requestUpdate(), (text) => this.#say(text)), panel };
       this.#follow();
       this.requestUpdate();
     } catch (thrown) {

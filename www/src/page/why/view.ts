@@ -11,8 +11,6 @@ import type { ModelId } from '../../shapes';
 import type { NoveltyFigures, Robustness } from '../../shapes.why';
 import type { PanelName, Why } from './controller';
 
-export { elements } from '../../components/why';
-
 /** Parts of metrics.json that a build may lack. */
 const { robustness, novelty } = metrics as unknown as { readonly robustness?: Robustness; readonly novelty?: NoveltyFigures };
 

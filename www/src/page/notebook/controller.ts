@@ -1,0 +1,205 @@
+/** The state of the notebook: what it fetches and computes for what is shown, and what the visitor has chosen. */
+import type { TestSetState } from '../../components/measure-panel';
+import type { Measured } from '../../components/notebook/cell-members';
+import { Controller } from '../../controller';
+import type { Engine } from '../../engine/engine';
+import { describeFailure } from '../../lab/describe-failure';
+import type { ModelId, ModelStatus, Trial } from '../../shapes';
+import type { Calibration, Gallery, Outcome, Selection } from '../../shapes.notebook';
+import { dossiers } from './data';
+import { EACH, suspects } from './data-section';
+import { measuredModels } from './mistakes-section';
+import type { Drawing } from './models-section';
+
+/** What the notebook follows. */
+export interface Surroundings {
+  readonly trials: readonly Trial[];
+  readonly statuses: ReadonlyMap<ModelId, ModelStatus>;
+  readonly testSet: TestSetState;
+}
+
+/** How far a model can be trusted, by a measurement. */
+interface Trusted {
+  readonly outcome: Outcome;
+  readonly calibration: Calibration;
+}
+
+export interface NotebookState {
+  readonly gallery: Gallery | undefined;
+  /** Pictures of the doubted training images, none yet while they are on their way; `undefined` until they are wanted. */
+  readonly recalled: ReadonlyMap<number, Uint8Array> | undefined;
+  /** What went wrong, by what was wanted, in the language in use. */
+  readonly problems: Readonly<Partial<Record<'gallery' | 'recall' | 'images' | 'trust', () => string>>>;
+  readonly drawings: ReadonlyMap<ModelId, Drawing>;
+  readonly selection: Selection;
+  /** Test images by number, as far as they were wanted. */
+  readonly images: ReadonlyMap<number, Uint8Array>;
+  /** The trials that have ended. Those that run change several times a second, and what is shown of the ended ones does not. */
+  readonly done: readonly Trial[];
+  readonly measured: readonly Measured[];
+  /** Whose calibration is shown. */
+  readonly trusted: ModelId;
+  /** Of the measurements in `measured`, as far as they were wanted. */
+  readonly calibrations: ReadonlyMap<ModelId, Trusted>;
+}
+
+function initial(): NotebookState {
+  const first = dossiers.find(({ measured }) => measured)?.model ?? '';
+  return {
+    gallery: undefined,
+    recalled: undefined,
+    problems: {},
+    drawings: new Map(),
+    selection: { first, second: '', share: 'row', cell: undefined },
+    images: new Map(),
+    done: [],
+    measured: [],
+    trusted: first,
+    calibrations: new Map(),
+  };
+}
+
+export class Notebook extends Controller<NotebookState> {
+  readonly #engine: Pick<Engine, 'ask' | 'architecture' | 'testSet'>;
+  #around: Surroundings = { trials: [], statuses: new Map(), testSet: 'wanted' };
+  /** What was begun and is not to be begun again: pieces of work by name, images by number, measurements. */
+  readonly #begun = new Set<unknown>();
+
+  /** `changed`: called after every change of `state`. */
+  constructor(engine: Pick<Engine, 'ask' | 'architecture' | 'testSet'>, changed: () => void) {
+    super(initial(), changed);
+    this.#engine = engine;
+  }
+
+  /** Takes what there is now, and fetches what it makes possible. */
+  follow(around: Surroundings): void {
+    this.#around = around;
+    const done = around.trials.filter(({ state }) => state === 'done');
+    if (done.length !== this.state.done.length || done.some((trial, at) => trial !== this.state.done[at])) this.#take(done);
+    if (!this.#hasIndex()) for (const work of ['gallery index', 'recall']) this.#begun.delete(work);
+    this.#showGallery();
+    this.#recall();
+    this.#calibrate();
+  }
+
+  /** Changes what the explorer of confusions shows. */
+  explore(part: Partial<Selection>): void {
+    this.set({ selection: { ...this.state.selection, ...part } });
+  }
+
+  /** Chooses whose calibration is shown; computed again where that failed. */
+  trust(model: ModelId): void {
+    const outcome = this.state.measured.find((candidate) => candidate.model === model)?.outcome;
+    if (this.state.problems.trust) this.#begun.delete(outcome);
+    this.set({ trusted: model });
+    this.#problem('trust', undefined);
+    this.#calibrate();
+  }
+
+  /** Wants the pictures of the doubted training images; again where that failed. */
+  showSuspects(): void {
+    if (this.state.problems.recall) this.#begun.delete('recall');
+    if (!this.state.recalled) this.set({ recalled: new Map() });
+    this.#recall();
+  }
+
+  /** Draws a model as its file holds it. */
+  async draw(model: ModelId): Promise<void> {
+    const drawn = this.state.drawings.get(model);
+    if (drawn && 'architecture' in drawn) return;
+    let drawing: Drawing;
+    try {
+      drawing = { architecture: await this.#engine.architecture(model) };
+    } catch (thrown) {
+      drawing = { problem: () => describeFailure(thrown) };
+    }
+    this.set({ drawings: new Map(this.state.drawings).set(model, drawing) });
+  }
+
+  /** Fetches test images that are not there yet. */
+  async fetchImages(indices: readonly number[]): Promise<void> {
+    const missing = indices.filter((index) => !this.state.images.has(index) && !this.#begun.has(index));
+    if (missing.length === 0) return;
+    for (const index of missing) this.#begun.add(index);
+    try {
+      await this.#engine.testSet();
+      const pixels = await this.#engine.ask('images', { indices: missing });
+      const images = new Map(this.state.images);
+      missing.forEach((index, at) => {
+        const arrived = pixels[at];
+        if (arrived) images.set(index, arrived);
+      });
+      this.set({ images });
+      this.#problem('images', undefined);
+    } catch (thrown) {
+      this.#problem('images', () => describeFailure(thrown));
+    } finally {
+      for (const index of missing) this.#begun.delete(index);
+    }
+  }
+
+  /** Takes the measurements that have ended; what belongs to earlier ones is let go. */
+  #take(done: readonly Trial[]): void {
+    const measured = measuredModels(done);
+    const isCurrent = (outcome: Outcome): boolean => measured.some((each) => each.outcome === outcome);
+    for (const { outcome } of this.state.measured) if (!isCurrent(outcome)) this.#begun.delete(outcome);
+    this.set({ done, measured, calibrations: new Map([...this.state.calibrations].filter(([, { outcome }]) => isCurrent(outcome))) });
+  }
+
+  #problem(of: keyof NotebookState['problems'], problem: (() => string) | undefined): void {
+    if (this.state.problems[of] !== problem) this.set({ problems: { ...this.state.problems, [of]: problem } });
+  }
+
+  /** Runs `work` unless it was begun before. */
+  #once(key: unknown, of: keyof NotebookState['problems'], work: () => Promise<void>): void {
+    if (this.#begun.has(key)) return;
+    this.#begun.add(key);
+    work().then(
+      () => this.#problem(of, undefined),
+      (thrown: unknown) => this.#problem(of, () => describeFailure(thrown)),
+    );
+  }
+
+  /** Of the test set where there is one; of the index, once it is there, otherwise. */
+  #showGallery(): void {
+    const { testSet } = this.#around;
+    if (this.state.gallery?.source === 'test') return;
+    if (testSet === 'packed' || testSet === 'opened') {
+      this.#once(`gallery ${testSet}`, 'gallery', async () => {
+        await this.#engine.testSet();
+        this.set({ gallery: await this.#engine.ask('gallery', { source: 'test', each: EACH }) });
+      });
+    }
+    const settled = testSet === 'wanted' || this.state.problems.gallery !== undefined;
+    if (settled && !this.state.gallery && this.#hasIndex()) {
+      this.#once('gallery index', 'gallery', async () => {
+        const gallery = await this.#engine.ask('gallery', { source: 'index', each: EACH });
+        if (this.state.gallery?.source !== 'test') this.set({ gallery });
+      });
+    }
+  }
+
+  #recall(): void {
+    if (!this.state.recalled || !this.#hasIndex()) return;
+    this.#once('recall', 'recall', async () => {
+      const shown = suspects.flatMap(({ index, reference }) => (reference === undefined ? [] : [{ index, reference }]));
+      const pixels = await this.#engine.ask('recall', { references: shown.map(({ reference }) => reference) });
+      this.set({ recalled: new Map(shown.flatMap(({ index }, at) => (pixels[at] ? [[index, pixels[at]] as const] : []))) });
+    });
+  }
+
+  #hasIndex(): boolean {
+    return dossiers.some(({ model, history }) => history === undefined && this.#around.statuses.get(model)?.kind === 'ready');
+  }
+
+  #calibrate(): void {
+    const { trusted: model, measured, calibrations } = this.state;
+    const outcome = measured.find((candidate) => candidate.model === model)?.outcome;
+    if (!outcome || calibrations.get(model)?.outcome === outcome) return;
+    this.#once(outcome, 'trust', async () => {
+      const calibration = await this.#engine.ask('calibrate', outcome);
+      const isCurrent = this.state.measured.some((each) => each.outcome === outcome);
+      if (isCurrent) this.set({ calibrations: new Map(this.state.calibrations).set(model, { outcome, calibration }) });
+    });
+  }
+}
