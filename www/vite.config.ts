@@ -1,6 +1,7 @@
 /** How the site is built: only what the first paint needs inlined, everything hashed, the test set packed when it is there. */
 import { defineConfig } from 'vitest/config';
 import { VitePWA } from 'vite-plugin-pwa';
+import { documentStyles } from './build/document-styles.ts';
 import { firstPaint } from './build/first-paint.ts';
 import { developmentPolicy } from './build/policy.ts';
 import { requireModels } from './build/models.ts';
@@ -15,6 +16,7 @@ export default defineConfig({
     requireModels(),
     packed.plugin,
     developmentPolicy(),
+    documentStyles(),
     firstPaint(),
     VitePWA({
       // A service worker of our own: which of the files a browser keeps is decided there.

@@ -182,6 +182,8 @@ test('sliders can make a garment unlike the training data, and the verdict stand
     await choose(page, 'shaded.png', shadedPhotograph());
     await page.locator('.guest').waitFor();
     await settled(page);
+    // The verdict is spoken a moment after the look: what the panel says comes after it.
+    await status(page).filter({ hasText: /agree/ }).waitFor();
     await open(page, 'break', 'vitrine-break-panel tfoot');
     await open(page, 'fit', 'vitrine-fit-panel .novelty');
     const verdicts = page.locator('vitrine-break-panel tfoot td');

@@ -1,12 +1,10 @@
 /** Lets the page be painted from its HTML alone: style sheets, shell and the choice of language stand in it, by hash in its policy. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { shell } from './shell';
 
 const www = resolve(import.meta.dirname, '..');
-const STYLESHEET = /<link rel="stylesheet" href="(\/src\/[^"]+)" \/>/g;
 const ENTRY = /<script type="module" crossorigin src="([^"]+)"><\/script>/;
 /** What this file put into the page: element and content. */
 const INLINE = /<(style|script)(?: type="module")?>(.*?)<\/\1>/gs;
@@ -28,7 +26,6 @@ export function firstPaint(): Plugin[] {
         async handler(html) {
           const script = await bundled('src/page/before-paint.ts');
           return html
-            .replace(STYLESHEET, (_link, path: string) => `<style>${readFileSync(www + path, 'utf8')}</style>`)
             .replace('</head>', () => `<script>${script}</script></head>`)
             .replace('<vitrine-app>', (tag) => tag + shell());
         },

@@ -15,7 +15,7 @@ export class AnswerVerdict extends LitElement {
     shared,
     css`
       :host {
-        min-height: 7.25rem;
+        min-height: calc(7.25 * var(--unit));
         display: flow-root;
       }
       .name {
@@ -46,8 +46,8 @@ export class AnswerVerdict extends LitElement {
       .badge {
         display: inline-block;
         margin-bottom: var(--space-2);
-        padding: 0.125rem var(--space-2);
-        border-radius: 1rem;
+        padding: calc(0.125 * var(--unit)) var(--space-2);
+        border-radius: var(--unit);
         background: var(--warn-wash);
         color: var(--warn);
         font-size: var(--text-s);

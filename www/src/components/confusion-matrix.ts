@@ -27,7 +27,7 @@ export class ConfusionMatrix extends LitElement {
         white-space: nowrap;
       }
       thead th {
-        height: 6rem;
+        height: calc(6 * var(--unit));
         vertical-align: bottom;
         padding: 0;
       }
@@ -44,13 +44,13 @@ export class ConfusionMatrix extends LitElement {
         padding-inline-end: var(--space-2);
       }
       td {
-        min-width: 2.75rem;
-        height: 2rem;
+        min-width: calc(2.75 * var(--unit));
+        height: calc(2 * var(--unit));
         padding: 0 var(--space-1);
         text-align: center;
         font-family: var(--font-number);
         font-variant-numeric: tabular-nums;
-        border-radius: 0.2rem;
+        border-radius: calc(0.2 * var(--unit));
         /* At most 45% of the colour, so that the ink stays readable on it. */
         background: color-mix(in oklab, var(--shade) calc(var(--share) * 45%), var(--sunken));
         --shade: var(--accent);

@@ -39,11 +39,11 @@ export class MeasurePanel extends LitElement {
         background: var(--accent-wash);
       }
       .drop p {
-        max-width: 44rem;
+        max-width: calc(44 * var(--unit));
         margin-bottom: var(--space-3);
       }
       td.images {
-        min-width: 11rem;
+        min-width: calc(11 * var(--unit));
       }
       td progress {
         display: block;

@@ -22,7 +22,7 @@ export class MetricsTable extends LitElement {
         font-weight: 400;
         color: var(--ink-soft);
         white-space: normal;
-        min-width: 8rem;
+        min-width: calc(8 * var(--unit));
       }
       details {
         border-bottom: 1px solid var(--line);
@@ -34,7 +34,7 @@ export class MetricsTable extends LitElement {
       }
       .unfolded {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, calc(30 * var(--unit))), 1fr));
         gap: var(--space-5);
         padding-bottom: var(--space-5);
       }

@@ -33,8 +33,8 @@ export class ModelChoice extends LitElement {
         cursor: pointer;
       }
       input {
-        inline-size: 1.125rem;
-        block-size: 1.125rem;
+        inline-size: calc(1.125 * var(--unit));
+        block-size: calc(1.125 * var(--unit));
         margin: 0;
         accent-color: var(--accent);
       }

@@ -3,8 +3,11 @@ import { css } from 'lit';
 
 export const inputStyles = css`
   :host {
+    container-type: inline-size;
+  }
+  .way {
     display: grid;
-    grid-template-columns: minmax(7rem, 10.5rem) minmax(0, 1fr);
+    grid-template-columns: minmax(calc(7 * var(--unit)), calc(10.5 * var(--unit))) minmax(0, 1fr);
     gap: var(--space-4) var(--space-5);
     align-items: start;
   }
@@ -33,7 +36,7 @@ export const inputStyles = css`
   }
   ol {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(5.25rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(calc(5.25 * var(--unit)), 1fr));
     gap: var(--space-2);
     counter-reset: step;
   }
@@ -43,9 +46,9 @@ export const inputStyles = css`
     color: var(--ink-soft);
     font-weight: 400;
   }
-  @media (width >= 60rem) {
+  @container (width >= 58em) {
     ol {
-      grid-template-columns: repeat(7, minmax(0, 8rem));
+      grid-template-columns: repeat(7, minmax(0, calc(8 * var(--unit))));
     }
   }
   li {
@@ -73,7 +76,7 @@ export const inputStyles = css`
     background: none;
   }
   .step {
-    border-radius: 0.25rem;
+    border-radius: calc(0.25 * var(--unit));
   }
   .name {
     font-weight: 600;
@@ -86,8 +89,8 @@ export const inputStyles = css`
   .state::before {
     content: '';
     display: inline-block;
-    width: 0.5rem;
-    height: 0.5rem;
+    width: calc(0.5 * var(--unit));
+    height: calc(0.5 * var(--unit));
     margin-inline-end: var(--space-1);
     border: 1px solid var(--line-strong);
     border-radius: 50%;
@@ -113,12 +116,12 @@ export const inputStyles = css`
   .empty .state::before {
     visibility: hidden;
   }
-  @media (width < 34rem) {
-    :host {
+  @container (width < 33em) {
+    .way {
       grid-template-columns: minmax(0, 1fr);
     }
     .view {
-      width: 10.5rem;
+      width: calc(10.5 * var(--unit));
     }
   }
   @media (forced-colors: active) {

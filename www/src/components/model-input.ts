@@ -52,28 +52,30 @@ export class ModelInput extends LitElement {
     const { prepared } = this;
     const pixels = prepared && !prepared.blank ? prepared.pixels : undefined;
     return html`
-      <figure>
-        <vitrine-pixel-view class="view" .grey=${pixels && Uint8Array.from(pixels, (ink) => ink * 255)} .label=${pixels ? t.input.picture : t.input.blank}></vitrine-pixel-view>
-      </figure>
-      <div class="text">
-        <div class="row">
-          <label
-            >${t.input.prepare}
-            <select @change=${(event: Event) => this.dispatchEvent(new RecipeChosenEvent((event.target as HTMLSelectElement).value as Recipe))}>
-              ${this.recipes.map((name) => html`<option value=${name} .selected=${name === this.recipe}>${t.recipe(name)}</option>`)}
-            </select></label
-          >
-          <p class="soft">${prepared ? t.input.recipe(prepared.recipe) : t.input.waiting}</p>
-          <button type="button" class="reset" ?hidden=${!this.isSwitched} @click=${() => this.dispatchEvent(new StepsResetEvent())}>${t.input.usual}</button>
+      <div class="way">
+        <figure>
+          <vitrine-pixel-view class="view" .grey=${pixels && Uint8Array.from(pixels, (ink) => ink * 255)} .label=${pixels ? t.input.picture : t.input.blank}></vitrine-pixel-view>
+        </figure>
+        <div class="text">
+          <div class="row">
+            <label
+              >${t.input.prepare}
+              <select @change=${(event: Event) => this.dispatchEvent(new RecipeChosenEvent((event.target as HTMLSelectElement).value as Recipe))}>
+                ${this.recipes.map((name) => html`<option value=${name} .selected=${name === this.recipe}>${t.recipe(name)}</option>`)}
+              </select></label
+            >
+            <p class="soft">${prepared ? t.input.recipe(prepared.recipe) : t.input.waiting}</p>
+            <button type="button" class="reset" ?hidden=${!this.isSwitched} @click=${() => this.dispatchEvent(new StepsResetEvent())}>${t.input.usual}</button>
+          </div>
+          ${prepared
+            ? html`<ol aria-label=${t.input.steps}>
+                ${prepared.steps.map((step) => this.#step(step))}
+              </ol>`
+            : html`<ol aria-hidden="true" class="empty">
+                ${PLACES.map((name) => html`<li><div class="place"><vitrine-pixel-view class="step"></vitrine-pixel-view><span class="name">${t.input.step(name)}</span><span class="state">${nothing}</span></div></li>`)}
+              </ol>`}
+          <p class="soft small">${t.input.hint}</p>
         </div>
-        ${prepared
-          ? html`<ol aria-label=${t.input.steps}>
-              ${prepared.steps.map((step) => this.#step(step))}
-            </ol>`
-          : html`<ol aria-hidden="true" class="empty">
-              ${PLACES.map((name) => html`<li><div class="place"><vitrine-pixel-view class="step"></vitrine-pixel-view><span class="name">${t.input.step(name)}</span><span class="state">${nothing}</span></div></li>`)}
-            </ol>`}
-        <p class="soft small">${t.input.hint}</p>
       </div>
     `;
   }

@@ -8,14 +8,17 @@ export class NearestNeighbours extends LitElement {
   static override styles = [
     shared,
     css`
+      :host {
+        container-type: inline-size;
+      }
       ol {
         display: grid;
-        grid-template-columns: repeat(8, minmax(0, 7rem));
+        grid-template-columns: repeat(8, minmax(0, calc(7 * var(--unit))));
         gap: var(--space-2);
       }
-      @media (width < 40rem) {
+      @container (width < 39em) {
         ol {
-          grid-template-columns: repeat(4, minmax(0, 7rem));
+          grid-template-columns: repeat(4, minmax(0, calc(7 * var(--unit))));
         }
       }
       vitrine-pixel-view {
@@ -27,7 +30,7 @@ export class NearestNeighbours extends LitElement {
       figcaption {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
-        min-height: 2.75rem;
+        min-height: calc(2.75 * var(--unit));
         padding-top: var(--space-1);
         font-size: var(--text-s);
         line-height: 1.25;

@@ -2,6 +2,9 @@
 import { css } from 'lit';
 
 export const barStyles = css`
+  :host {
+    container-type: inline-size;
+  }
   table {
     width: 100%;
     border-collapse: collapse;
@@ -13,21 +16,21 @@ export const barStyles = css`
     padding: 0;
   }
   thead th {
-    height: 2.875rem;
+    height: calc(2.875 * var(--unit));
     padding-inline-end: var(--space-4);
     vertical-align: top;
     font-weight: 600;
     line-height: 1.2;
   }
   thead th:first-child {
-    width: clamp(5rem, 22%, 9rem);
+    width: clamp(calc(5 * var(--unit)), 22%, calc(9 * var(--unit)));
   }
   abbr {
     text-decoration: none;
   }
   .status {
     display: block;
-    margin-top: 0.125rem;
+    margin-top: calc(0.125 * var(--unit));
     font-size: var(--text-s);
     font-weight: 400;
     color: var(--ink-soft);
@@ -40,7 +43,7 @@ export const barStyles = css`
     font-weight: 600;
   }
   thead button {
-    min-height: 1.75rem;
+    min-height: calc(1.75 * var(--unit));
     padding: 0 var(--space-2);
     font-size: var(--text-s);
   }
@@ -56,7 +59,7 @@ export const barStyles = css`
   }
   tbody tr {
     border-top: 1px solid var(--line);
-    height: 1.875rem;
+    height: calc(1.875 * var(--unit));
   }
   td {
     position: relative;
@@ -65,8 +68,8 @@ export const barStyles = css`
   }
   .bar {
     display: block;
-    height: 0.625rem;
-    margin-inline-start: 3rem;
+    height: calc(0.625 * var(--unit));
+    margin-inline-start: calc(3 * var(--unit));
     background: linear-gradient(var(--bar) 0 0) 0 0 / calc(var(--share) * 100%) 100% no-repeat;
     border-inline-start: 1px solid var(--line-strong);
     transition: background-size var(--quick);
@@ -80,7 +83,7 @@ export const barStyles = css`
   .value {
     position: absolute;
     inset-inline-start: 0;
-    width: 2.5rem;
+    width: calc(2.5 * var(--unit));
     text-align: end;
     top: 50%;
     transform: translateY(-50%);
@@ -92,22 +95,22 @@ export const barStyles = css`
     font-weight: 700;
   }
   /* No room beside the figures: the bars go below them. */
-  @media (width < 34rem) {
+  @container (width < 29em) {
     td,
     thead th {
       padding-inline-end: var(--space-2);
     }
     tbody tr {
-      height: 2.375rem;
+      height: calc(2.375 * var(--unit));
     }
     .bar {
-      height: 0.3125rem;
-      margin-block-start: 1.125rem;
+      height: calc(0.3125 * var(--unit));
+      margin-block-start: calc(1.125 * var(--unit));
       margin-inline-start: 0;
     }
     .value {
       width: auto;
-      top: 0.8125rem;
+      top: calc(0.8125 * var(--unit));
     }
   }
   @media (forced-colors: active) {

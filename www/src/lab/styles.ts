@@ -1,4 +1,4 @@
-/** The lab's layout. */
+/** The lab's layout, by the width of the element that it stands in. */
 import { css } from 'lit';
 
 export const labStyles = css`
@@ -8,8 +8,8 @@ export const labStyles = css`
       'subject answers' auto
       'input input' auto
       'neighbours neighbours' auto
-      / minmax(0, 25rem) minmax(0, 1fr);
-    gap: var(--space-5) clamp(var(--space-5), 5vw, var(--space-7));
+      / minmax(0, calc(25 * var(--unit))) minmax(0, 1fr);
+    gap: var(--space-5) clamp(var(--space-5), 5.435cqi, var(--space-7));
     align-items: start;
   }
   .lab > section {
@@ -49,12 +49,12 @@ export const labStyles = css`
   vitrine-picture-view {
     width: 100%;
   }
-  @media (width < 60rem) {
+  @container (width < 58em) {
     .lab {
       grid-template: 'subject' auto 'answers' auto 'input' auto 'neighbours' auto / minmax(0, 1fr);
     }
     .subject {
-      max-width: 34rem;
+      max-width: calc(34 * var(--unit));
     }
   }
 `;

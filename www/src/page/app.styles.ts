@@ -3,7 +3,8 @@ import { css } from 'lit';
 
 export const appStyles = css`
   :host {
-    max-width: 84rem;
+    container-type: inline-size;
+    max-width: calc(84 * var(--unit));
     margin: 0 auto;
     padding: var(--space-5) clamp(var(--space-4), 4vw, var(--space-7)) var(--space-6);
   }
@@ -19,7 +20,7 @@ export const appStyles = css`
     letter-spacing: -0.03em;
   }
   header p {
-    max-width: 46rem;
+    max-width: calc(46 * var(--unit));
     color: var(--ink-soft);
     text-wrap: pretty;
   }
@@ -77,7 +78,7 @@ export const appStyles = css`
     scroll-margin-top: calc(var(--tap) + var(--space-4));
   }
   .lede {
-    max-width: 46rem;
+    max-width: calc(46 * var(--unit));
     text-wrap: pretty;
   }
   .notice {
@@ -92,7 +93,7 @@ export const appStyles = css`
     margin-bottom: calc(-1 * var(--space-5));
   }
   .notice p {
-    flex: 1 1 18rem;
+    flex: 1 1 calc(18 * var(--unit));
     min-width: 0;
     overflow-wrap: anywhere;
   }
@@ -121,7 +122,7 @@ export const appStyles = css`
     padding-top: var(--space-4);
     border-top: 1px solid var(--line);
   }
-  /* On a small screen it would cover what one draws on. */
+  /* On a small screen, whatever stands on it, it would cover what one draws on. */
   @media (width >= 60rem) and (height >= 40rem) {
     nav {
       position: sticky;
@@ -129,7 +130,7 @@ export const appStyles = css`
       z-index: 3;
     }
   }
-  @media (width < 60rem) {
+  @container (width < 58em) {
     header {
       grid-template-columns: minmax(0, 1fr) auto;
     }
@@ -138,7 +139,7 @@ export const appStyles = css`
       grid-column: 1 / -1;
     }
   }
-  @media (width < 26rem) {
+  @container (width < 25.5em) {
     header {
       grid-template-columns: minmax(0, 1fr);
     }

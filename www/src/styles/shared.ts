@@ -151,9 +151,9 @@ export const shared = css`
   progress {
     appearance: none;
     width: 100%;
-    height: 0.375rem;
+    height: calc(0.375 * var(--unit));
     border: 0;
-    border-radius: 1rem;
+    border-radius: var(--unit);
     background: var(--sunken);
     overflow: hidden;
     accent-color: var(--accent);

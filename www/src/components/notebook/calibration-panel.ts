@@ -26,7 +26,7 @@ export class CalibrationPanel extends LitElement {
       }
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(calc(9 * var(--unit)), 1fr));
         gap: var(--space-3) var(--space-5);
       }
       dt {
@@ -41,7 +41,7 @@ export class CalibrationPanel extends LitElement {
       }
       .charts {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, calc(24 * var(--unit))), 1fr));
         gap: var(--space-5) var(--space-6);
       }
       .control {
@@ -51,7 +51,7 @@ export class CalibrationPanel extends LitElement {
         gap: var(--space-2) var(--space-3);
       }
       input {
-        flex: 1 1 12rem;
+        flex: 1 1 calc(12 * var(--unit));
         min-height: var(--tap);
         accent-color: var(--accent);
       }
@@ -65,7 +65,7 @@ export class CalibrationPanel extends LitElement {
       }
       .threshold input {
         min-width: 0;
-        flex-basis: 6rem;
+        flex-basis: calc(6 * var(--unit));
       }
       output {
         display: block;

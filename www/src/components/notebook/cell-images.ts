@@ -38,7 +38,7 @@ export class CellImages extends LitElement {
       }
       ul {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(4.5rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(calc(4.5 * var(--unit)), 1fr));
         gap: var(--space-2);
       }
       li button {
@@ -62,7 +62,7 @@ export class CellImages extends LitElement {
         display: block;
         padding: 0 var(--space-1) var(--space-1);
         color: var(--warn);
-        font-size: 0.6875rem;
+        font-size: calc(0.6875 * var(--unit));
         line-height: 1.2;
       }
       section {

@@ -41,10 +41,10 @@ export class ChartFigure extends LitElement {
         gap: var(--space-1);
         align-content: start;
       }
-      /* Two lines below the heading, so that the pictures of a row stand level. */
-      @media (width >= 60rem) {
+      /* Two lines below the heading, so that the pictures of a row stand level; by the width of what they stand in. */
+      @container (width >= 58em) {
         figcaption {
-          min-height: 4.25rem;
+          min-height: calc(4.25 * var(--unit));
         }
       }
       .place {
@@ -87,7 +87,7 @@ export class ChartFigure extends LitElement {
         cursor: pointer;
       }
       .scroll {
-        max-height: 22rem;
+        max-height: calc(22 * var(--unit));
         overflow: auto;
       }
       @media (forced-colors: active) {

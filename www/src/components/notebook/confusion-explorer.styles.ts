@@ -3,6 +3,7 @@ import { css } from 'lit';
 
 export const explorerStyles = css`
   :host {
+    container-type: inline-size;
     display: grid;
     gap: var(--space-3);
   }
@@ -23,7 +24,7 @@ export const explorerStyles = css`
   }
   table {
     width: 100%;
-    max-width: 62rem;
+    max-width: calc(62 * var(--unit));
     border-collapse: separate;
     border-spacing: 2px;
     font-variant-numeric: tabular-nums;
@@ -57,12 +58,12 @@ export const explorerStyles = css`
     position: relative;
     display: grid;
     width: 100%;
-    min-width: 3.25rem;
-    min-height: 2.75rem;
+    min-width: calc(3.25 * var(--unit));
+    min-height: calc(2.75 * var(--unit));
     padding: var(--space-1);
     gap: 0;
     border: 2px solid transparent;
-    border-radius: 0.25rem;
+    border-radius: calc(0.25 * var(--unit));
     font-family: var(--font-number);
     line-height: 1.15;
     /* At most 45% of the colour, so that the ink stays readable on it. */
@@ -94,15 +95,15 @@ export const explorerStyles = css`
     border-top: 1px solid var(--line-strong);
   }
   small {
-    font-size: 0.6875rem;
+    font-size: calc(0.6875 * var(--unit));
     font-weight: 400;
   }
-  @media (width < 60rem) {
+  @container (width < 58em) {
     td button {
-      min-width: 2.75rem;
+      min-width: calc(2.75 * var(--unit));
     }
     thead th:not(:first-child) {
-      height: 6rem;
+      height: calc(6 * var(--unit));
     }
     thead th:not(:first-child) span {
       writing-mode: vertical-rl;

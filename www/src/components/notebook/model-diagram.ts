@@ -11,7 +11,7 @@ export class ModelDiagram extends LitElement {
       ol {
         display: grid;
         gap: var(--space-4);
-        max-width: 34rem;
+        max-width: calc(34 * var(--unit));
       }
       li {
         position: relative;
@@ -31,7 +31,7 @@ export class ModelDiagram extends LitElement {
       li + li::before {
         content: '';
         position: absolute;
-        inset-inline-start: 1.25rem;
+        inset-inline-start: calc(1.25 * var(--unit));
         bottom: 100%;
         height: var(--space-4);
         border-inline-start: 1.5px solid var(--line-strong);
@@ -39,7 +39,7 @@ export class ModelDiagram extends LitElement {
       li + li::after {
         content: '';
         position: absolute;
-        inset-inline-start: calc(1.25rem - 3px);
+        inset-inline-start: calc(1.25 * var(--unit) - 3px);
         top: -6px;
         border: 4px solid transparent;
         border-bottom: 0;
@@ -56,7 +56,7 @@ export class ModelDiagram extends LitElement {
         display: inline-block;
         margin-inline-start: var(--space-1);
         padding: 0 var(--space-2);
-        border-radius: 1rem;
+        border-radius: var(--unit);
         background: var(--accent-wash);
         color: var(--accent);
         font-size: var(--text-s);

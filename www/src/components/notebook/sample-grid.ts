@@ -15,7 +15,7 @@ export class SampleGrid extends LitElement {
       }
       dl > div {
         display: grid;
-        grid-template-columns: 5.75rem minmax(0, 1fr);
+        grid-template-columns: calc(5.75 * var(--unit)) minmax(0, 1fr);
         align-items: center;
         gap: var(--space-2);
       }

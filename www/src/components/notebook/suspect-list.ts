@@ -15,8 +15,11 @@ export class SuspectList extends LitElement {
     shared,
     table,
     css`
+      :host {
+        container-type: inline-size;
+      }
       .scroll {
-        max-height: 28rem;
+        max-height: calc(28 * var(--unit));
         overflow: auto;
       }
       thead th {
@@ -26,7 +29,7 @@ export class SuspectList extends LitElement {
         z-index: 1;
         white-space: normal;
       }
-      @media (width < 40rem) {
+      @container (width < 39em) {
         th,
         td {
           padding-inline: var(--space-2);
@@ -43,7 +46,7 @@ export class SuspectList extends LitElement {
         font-family: var(--font-text);
       }
       vitrine-pixel-view {
-        width: 3.5rem;
+        width: calc(3.5 * var(--unit));
         border-radius: var(--radius-s);
         margin-inline-start: auto;
       }

@@ -129,13 +129,13 @@ export const padStyles = css`
   .greys label > span {
     display: grid;
     place-items: center;
-    width: 2.25rem;
+    width: calc(2.25 * var(--unit));
     height: var(--tap);
     border-radius: var(--radius-s);
   }
   .greys svg {
-    width: 1.5rem;
-    height: 1.5rem;
+    width: calc(1.5 * var(--unit));
+    height: calc(1.5 * var(--unit));
     border-radius: 50%;
     box-shadow: 0 0 0 1px var(--line-strong);
   }
@@ -148,7 +148,7 @@ export const padStyles = css`
     display: flex;
     align-items: center;
     gap: var(--space-2);
-    flex: 1 1 9rem;
+    flex: 1 1 calc(9 * var(--unit));
     flex-wrap: wrap;
     min-width: 0;
     min-height: var(--tap);
@@ -156,7 +156,7 @@ export const padStyles = css`
   }
   .size input {
     flex: 1;
-    min-width: 5rem;
+    min-width: calc(5 * var(--unit));
     accent-color: var(--accent);
   }
   .actions {

@@ -4,19 +4,19 @@ import { css } from 'lit';
 export const breakStyles = css`
   .trial {
     display: grid;
-    grid-template-columns: minmax(0, 13rem) minmax(0, 1.2fr) minmax(0, 1fr);
+    grid-template-columns: minmax(0, calc(13 * var(--unit))) minmax(0, 1.2fr) minmax(0, 1fr);
     gap: var(--space-5) var(--space-6);
     align-items: start;
   }
-  @media (width < 68rem) {
+  @container (width < 64em) {
     .trial {
-      grid-template-columns: minmax(0, 11rem) minmax(0, 1fr);
+      grid-template-columns: minmax(0, calc(11 * var(--unit))) minmax(0, 1fr);
     }
     .answers {
       grid-column: 1 / -1;
     }
   }
-  @media (width < 40rem) {
+  @container (width < 39em) {
     .trial {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -57,7 +57,7 @@ export const breakStyles = css`
   }
   .sliders {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(13 * var(--unit))), 1fr));
     gap: var(--space-3) var(--space-5);
   }
   .slider {
@@ -76,7 +76,7 @@ export const breakStyles = css`
   .slider input {
     grid-column: 1 / -1;
     width: 100%;
-    height: 1.75rem;
+    height: calc(1.75 * var(--unit));
     margin: 0;
     accent-color: var(--accent);
     cursor: pointer;
@@ -125,7 +125,7 @@ export const breakStyles = css`
   }
   .bar {
     display: block;
-    height: 0.375rem;
+    height: calc(0.375 * var(--unit));
     margin-bottom: var(--space-1);
     background: linear-gradient(var(--bar) 0 0) 0 0 / calc(var(--share) * 100%) 100% no-repeat var(--sunken);
     transition: background-size var(--quick);

@@ -22,14 +22,14 @@ export class FeatureMaps extends LitElement {
     css`
       .sheets {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, calc(17 * var(--unit))), 1fr));
         gap: var(--space-5) var(--space-4);
         align-items: start;
       }
       figure {
         display: grid;
         gap: var(--space-2);
-        max-width: 28rem;
+        max-width: calc(28 * var(--unit));
       }
       vitrine-pixel-view {
         aspect-ratio: auto;

@@ -24,7 +24,7 @@ export class FitPanel extends LitElement {
     css`
       .charts {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, calc(24 * var(--unit))), 1fr));
         gap: var(--space-6);
         align-items: start;
       }
@@ -35,7 +35,7 @@ export class FitPanel extends LitElement {
         min-width: 0;
       }
       .says {
-        max-width: 34rem;
+        max-width: calc(34 * var(--unit));
         text-wrap: pretty;
       }
       .unlike-note {

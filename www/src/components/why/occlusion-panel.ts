@@ -27,10 +27,10 @@ export class OcclusionPanel extends LitElement {
     css`
       .maps {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(15 * var(--unit))), 1fr));
         gap: var(--space-5) var(--space-4);
       }
-      @media (width < 34rem) {
+      @container (width < 33em) {
         .maps {
           grid-template-columns: repeat(2, minmax(0, 1fr));
           gap: var(--space-4) var(--space-3);
@@ -48,9 +48,9 @@ export class OcclusionPanel extends LitElement {
         gap: var(--space-2);
       }
       .legend i {
-        width: 4rem;
-        height: 0.75rem;
-        border-radius: 0.125rem;
+        width: calc(4 * var(--unit));
+        height: calc(0.75 * var(--unit));
+        border-radius: calc(0.125 * var(--unit));
         forced-color-adjust: none;
       }
       .toward {

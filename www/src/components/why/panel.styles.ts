@@ -3,6 +3,7 @@ import { css } from 'lit';
 
 export const panelStyles = css`
   :host {
+    container-type: inline-size;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--space-4);
@@ -17,8 +18,12 @@ export const panelStyles = css`
     font-size: var(--text-s);
   }
   .lede {
-    max-width: 46rem;
+    max-width: calc(46 * var(--unit));
     text-wrap: pretty;
+  }
+  /* Where charts are drawn, with text of this size. */
+  .room {
+    font-size: var(--text-s);
   }
   .axis-name {
     color: var(--ink-soft);

@@ -22,12 +22,12 @@ export class RobustnessCurves extends LitElement {
     css`
       .charts {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(15 * var(--unit))), 1fr));
         gap: var(--space-5);
       }
-      @media (width < 40rem) {
+      @container (width < 39em) {
         .charts {
-          grid-template-columns: repeat(auto-fill, minmax(min(100%, 9rem), 1fr));
+          grid-template-columns: repeat(auto-fill, minmax(min(100%, calc(9 * var(--unit))), 1fr));
           gap: var(--space-4) var(--space-3);
         }
       }
@@ -57,7 +57,7 @@ export class RobustnessCurves extends LitElement {
   /** In the order shown. */
   declare models: readonly ModelId[];
   declare distortion: Distortion;
-  readonly #width = new Width(this, 'figure');
+  readonly #width = new Width(this, '.room');
 
   constructor() {
     super();
@@ -71,7 +71,7 @@ export class RobustnessCurves extends LitElement {
     const { corruption, unit, accuracy, amounts } = curve;
     const amount = current(corruption, this.distortion);
     const at = (index: number): string => models.map((model) => texts.of(t.model(model), accuracy[model]?.at(index) ?? 0)).join(', ');
-    return html`<figure data-corruption=${corruption}>
+    return html`<figure class="room" data-corruption=${corruption}>
       <figcaption><h5>${texts.corruption(corruption)}</h5></figcaption>
       ${this.#width.draw((room) =>
         robustnessChart({

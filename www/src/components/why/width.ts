@@ -1,4 +1,4 @@
-/** Tells a component how wide an element in it is, and how large its small text, so that charts are drawn in CSS pixels. */
+/** Tells a component how wide an element in it is, and how large its text, so that charts are drawn in CSS pixels. */
 import { nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 
 /** What a chart has to know of its place: its width and the size of its text, in CSS pixels. */
@@ -8,15 +8,15 @@ export interface Room {
 }
 
 export class Width implements ReactiveController {
-  /** `em` is that of small text (--text-s); no width until there is an element. */
+  /** No width until there is an element. */
   #room: Room = { width: 0, em: 13 };
   readonly #host: ReactiveControllerHost & { readonly renderRoot: ParentNode };
   readonly #selector: string;
   #observed: Element | null = null;
   readonly #observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
-    if (width === this.#room.width) return;
-    this.#room = { width, em: 0.8125 * parseFloat(getComputedStyle(document.documentElement).fontSize) };
+    if (!entry || width === this.#room.width) return;
+    this.#room = { width, em: parseFloat(getComputedStyle(entry.target).fontSize) };
     this.#host.requestUpdate();
   });
 

@@ -5,11 +5,12 @@ export const notebookStyles = css`
   /* What is far from the view is neither styled nor laid out nor painted; the ring around what has the focus is not cut off. */
   section {
     content-visibility: auto;
-    contain-intrinsic-block-size: auto 60rem;
+    contain-intrinsic-block-size: auto calc(60 * var(--unit));
     overflow-clip-margin: var(--space-2);
   }
   /* One column that shrinks: what is wider than the page scrolls in its own place. */
   :host {
+    container-type: inline-size;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--space-7);
@@ -32,13 +33,13 @@ export const notebookStyles = css`
     gap: var(--space-3);
   }
   .wide > p.lede {
-    max-width: 46rem;
+    max-width: calc(46 * var(--unit));
     text-wrap: pretty;
   }
   .pair {
     display: grid;
     grid-template-columns: repeat(2, minmax(0, 1fr));
-    gap: var(--space-6) clamp(var(--space-5), 4vw, var(--space-7));
+    gap: var(--space-6) clamp(var(--space-5), 4.348cqi, var(--space-7));
     align-items: start;
   }
   .samples {
@@ -52,9 +53,9 @@ export const notebookStyles = css`
     gap: var(--space-1);
     align-content: start;
   }
-  @media (width >= 60rem) {
+  @container (width >= 58em) {
     .samples figcaption {
-      min-height: 4.25rem;
+      min-height: calc(4.25 * var(--unit));
     }
   }
   details {
@@ -83,7 +84,7 @@ export const notebookStyles = css`
     min-width: 0;
   }
   .limited .scroll {
-    max-height: 24rem;
+    max-height: calc(24 * var(--unit));
     overflow: auto;
   }
   .facts dl {
@@ -99,7 +100,7 @@ export const notebookStyles = css`
     overflow-wrap: anywhere;
   }
   .cell {
-    min-height: 3rem;
+    min-height: calc(3 * var(--unit));
   }
   .ask {
     display: flex;
@@ -108,8 +109,8 @@ export const notebookStyles = css`
     gap: var(--space-3);
   }
   .ask progress {
-    flex: 1 1 12rem;
-    max-width: 24rem;
+    flex: 1 1 calc(12 * var(--unit));
+    max-width: calc(24 * var(--unit));
   }
   .choice {
     display: flex;
@@ -131,7 +132,7 @@ export const notebookStyles = css`
   td.text {
     font-family: var(--font-text);
   }
-  @media (width < 60rem) {
+  @container (width < 58em) {
     .pair {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -36,7 +36,7 @@ export class WhySection extends LitElement {
         gap: var(--space-4);
       }
       .lede {
-        max-width: 46rem;
+        max-width: calc(46 * var(--unit));
         text-wrap: pretty;
       }
       details {
@@ -55,7 +55,7 @@ export class WhySection extends LitElement {
       }
       .panels > details > summary::before {
         content: '+';
-        width: 1rem;
+        width: var(--unit);
         color: var(--accent);
         font: 600 var(--text-l) / 1 var(--font-text);
       }
@@ -74,7 +74,7 @@ export class WhySection extends LitElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: var(--space-5);
-        min-height: 6rem;
+        min-height: calc(6 * var(--unit));
         padding: var(--space-2) 0 var(--space-6);
         align-content: start;
       }
