@@ -41,7 +41,7 @@ let measuring: Measuring;
 
 beforeEach(() => {
   engine = new Hand();
-  state = { ...initial(['mlp', 'cnn'], true), statuses: new Map([['mlp', { kind: 'ready' }], ['cnn', { kind: 'ready' }]]) };
+  state = { ...initial(['mlp', 'cnn'], true), statuses: new Map(['mlp', 'cnn'].map((model) => [model, { kind: 'ready', labels: [] }])) };
   said = [];
   const set = (part: Partial<State>): void => {
     state = { ...state, ...part };
@@ -55,6 +55,7 @@ beforeEach(() => {
     set,
     say: (status: string) => set({ status }),
     complain: (problem: () => string) => set({ problem }),
+    haveTestSet: () => set({ testSet: 'opened' }),
     lackTestSet: () => set({ testSet: 'wanted' }),
   };
   measuring = new Measuring(lab, () => undefined);

@@ -6,7 +6,7 @@ import { t } from '../messages';
 import type { ModelId, Trial } from '../shapes';
 
 /** What it needs of the lab. */
-type Surroundings = Pick<Lab, 'state' | 'set' | 'say' | 'complain' | 'lackTestSet'> & { readonly engine: Pick<Lab['engine'], 'testSet' | 'openTestSet' | 'measure'> };
+type Surroundings = Pick<Lab, 'state' | 'set' | 'say' | 'complain' | 'haveTestSet' | 'lackTestSet'> & { readonly engine: Pick<Lab['engine'], 'testSet' | 'openTestSet' | 'measure'> };
 
 export interface MeasuringState {
   readonly running: boolean;

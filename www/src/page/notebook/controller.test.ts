@@ -5,7 +5,7 @@ import type { Measurement, ModelStatus, Trial } from '../../shapes';
 import type { Gallery, Outcome } from '../../shapes.notebook';
 import { Notebook, type Surroundings } from './controller';
 
-const ready: ModelStatus = { kind: 'ready' };
+const ready: ModelStatus = { kind: 'ready', labels: [] };
 const outcome = (): Outcome => ({ truth: Uint8Array.of(0, 1), predicted: Uint8Array.of(0, 0), probabilities: Float32Array.of(1, 0, 1, 0) });
 const done = (model: string, of: Outcome): Trial => ({ model, state: 'done', measurement: { done: 2, total: 2, outcome: of } as Measurement });
 
