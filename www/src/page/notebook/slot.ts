@@ -20,8 +20,10 @@ declare global {
 export class NotebookSlot extends LitElement {
   static override styles = [
     shared,
+    // Kept while the notebook takes its place: a page that grew shorter would scroll away under the visitor.
     css`
-      .place {
+      :host {
+        display: block;
         min-height: 100vh;
       }
     `,
