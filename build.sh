@@ -35,7 +35,7 @@ usage() {
   format         apply rustfmt
 
 A first run installs what it needs: the wasm target, wasm-bindgen-cli (into ~/.cache/vitrine), npm packages, and for
-tests Chromium from the distribution's packages where it may.
+tests Chromium and Firefox from the distribution's packages where it may.
 USAGE
 }
 
@@ -92,20 +92,28 @@ locked_version() {
   awk -v name="\"$1\"" '$1 == "name" && $3 == name { getline; gsub(/"/, "", $3); print $3; exit }' Cargo.lock
 }
 
+# need_packages PACKAGE…: installs them from the distribution where it may.
+need_packages() {
+  [ $# -gt 0 ] || return 0
+  { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; } || fail "$* not found; install it (Debian: apt-get install $*) or name another by CHROMIUM, CHROMEDRIVER, FIREFOX"
+  say "installing $*"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
 need_chromium() {
-  if [ -z "${CHROMIUM:-}" ] || [ -z "${CHROMEDRIVER:-}" ]; then
-    local missing=()
-    command -v "${CHROMIUM:-chromium}" >/dev/null || missing+=(chromium)
-    command -v "${CHROMEDRIVER:-chromedriver}" >/dev/null || missing+=(chromium-driver)
-    if [ ${#missing[@]} -gt 0 ]; then
-      { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; } ||
-        fail "${missing[*]} not found; install it (Debian: apt-get install ${missing[*]}) or set CHROMIUM and CHROMEDRIVER"
-      say "installing ${missing[*]}"
-      apt-get update -qq
-      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-    fi
-  fi
+  local missing=()
+  command -v "${CHROMIUM:-chromium}" >/dev/null || missing+=(chromium)
+  command -v "${CHROMEDRIVER:-chromedriver}" >/dev/null || missing+=(chromium-driver)
+  need_packages ${missing[@]+"${missing[@]}"}
   export CHROMIUM=${CHROMIUM:-$(command -v chromium)} CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)}
+}
+
+need_firefox() {
+  local missing=()
+  command -v "${FIREFOX:-firefox-esr}" >/dev/null || missing+=(firefox-esr)
+  need_packages ${missing[@]+"${missing[@]}"}
+  export FIREFOX=${FIREFOX:-$(command -v firefox-esr)}
 }
 
 # ---- building -------------------------------------------------------------------------------------------------------
@@ -222,11 +230,12 @@ run_tests() {
   need_npm www
   need_npm tests
   need_chromium
+  need_firefox
   tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" >/dev/null
   tool cargo-deny "$CARGO_DENY_VERSION" >/dev/null
   step "site" build_site
   step "bytes" check_bytes
-  step "page in Chromium" test_page
+  step "page in Chromium and Firefox" test_page
   step "native tests" test_native
   step "golden cases in Chromium" test_browser
   step "documentation" test_documentation
