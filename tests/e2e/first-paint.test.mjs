@@ -34,7 +34,7 @@ for (const [locale, scheme, width] of [['en-GB', 'light', 1280], ['en-GB', 'ligh
         const first = await head(page);
         assert.equal(await page.locator('vitrine-sketch-pad').count(), 0, 'a script has run');
         assert.equal(first.lang, locale.slice(0, 2));
-        assert.equal(first.seen.filter(({ part }) => part === 'a').length, 5);
+        assert.ok(first.seen.filter(({ part }) => part === 'a').length > 1, 'no list of sections');
         release();
         await modelsReady(page);
         assert.deepEqual(first, await head(page));

@@ -60,6 +60,41 @@ test('a dropped and a pasted picture are classified', () =>
     await answered(page);
   }));
 
+test('what is pasted or dropped where text is written stays there, and nothing is heard of a page that is gone', () =>
+  visit(site, async (page) => {
+    await page.locator('vitrine-sketch-pad canvas').waitFor();
+    /** Which of the places keep an event from the browser, with a picture or a word in it. */
+    const kept = (type, what) =>
+      page.evaluate(
+        ({ type, what }) => {
+          const places = [...document.querySelectorAll('[data-place]'), document.body];
+          return places.filter((place) => {
+            const transfer = new DataTransfer();
+            if (what === 'picture') transfer.items.add(new File(['no picture'], 'a.png', { type: 'image/png' }));
+            else transfer.setData('text/plain', what);
+            const common = { bubbles: true, composed: true, cancelable: true };
+            return !place.dispatchEvent(type === 'paste' ? new ClipboardEvent(type, { ...common, clipboardData: transfer }) : new DragEvent(type, { ...common, dataTransfer: transfer }));
+          }).map((place) => place.dataset.place ?? 'body');
+        },
+        { type, what },
+      );
+    await page.evaluate(() => {
+      for (const type of ['text', 'search', 'email', 'password', 'url', 'number']) document.body.append(Object.assign(document.createElement('input'), { type }));
+      document.body.append(document.createElement('textarea'), Object.assign(document.createElement('p'), { contentEditable: 'true', innerHTML: '<b>word</b>' }));
+      for (const place of document.querySelectorAll('body > input, body > textarea, body > p b')) place.dataset.place = place.type ?? 'editable';
+    });
+    const places = ['text', 'search', 'email', 'password', 'url', 'number', 'textarea', 'editable'];
+    assert.deepEqual(await kept('paste', 'word'), ['body']);
+    assert.deepEqual(await kept('dragover', 'word'), ['body']);
+    assert.deepEqual(await kept('drop', 'word'), ['body']);
+    assert.deepEqual(await kept('drop', 'picture'), [...places, 'body']);
+    await page.locator('.notice.problem').waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    assert.deepEqual(await kept('paste', 'picture'), ['body']);
+    await page.evaluate(() => document.querySelector('vitrine-app').remove());
+    for (const type of ['paste', 'dragover', 'drop']) assert.deepEqual(await kept(type, 'picture'), []);
+  }));
+
 test('a picture of 28×28 goes straight through, a large one is made smaller', () =>
   visit(site, async (page) => {
     await modelsReady(page);

@@ -3,6 +3,7 @@ import { de } from '../src/messages/de';
 import { en } from '../src/messages/en';
 import { spoken } from '../src/messages/tags';
 import { appStyles } from '../src/page/app.styles';
+import { list } from '../src/page/sections/list';
 import { shared } from '../src/styles/shared';
 
 type Tag = keyof typeof spoken;
@@ -25,7 +26,7 @@ export function shell(): string {
 
 function inLanguage(tag: Tag): string {
   const t = texts[tag];
-  const titles = [t.nav.lab, t.why.title, t.metrics.title, t.measure.title, t.notebook.title];
+  const titles = [t.nav.lab, ...Object.values(list).map((title) => title(t))];
   const options = tags.map((other) => `<option${other === tag ? ' selected' : ''}>${spoken[other].name}</option>`);
   return `<div data-shell="${tag}"><header>
       <h1>${escaped(t.header.title)}</h1>

@@ -1,11 +1,12 @@
 /**
- * Brings in a picture: by button, by drop on what it wraps, by paste anywhere on the page.
+ * Brings in a picture: by button, by drop on what it wraps, by paste into it, or anywhere in the document where that is asked for.
  *
  * Events: `picture-chosen`, `picture-missing`, `sample-wanted`.
  */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import { shared } from '../styles/shared';
+import { isForText } from './editable';
 import { PictureChosenEvent, PictureMissingEvent, SampleWantedEvent } from './events';
 
 export class ImageDrop extends LitElement {
@@ -39,16 +40,20 @@ export class ImageDrop extends LitElement {
       }
     `,
   ];
-  static override properties = { over: { state: true }, samples: { type: Boolean } };
+  static override properties = { over: { state: true }, samples: { type: Boolean }, everywhere: { type: Boolean } };
 
   declare over: boolean;
   /** Whether a test image can be asked for. */
   declare samples: boolean;
+  /** Whether what is pasted anywhere in the document is meant for it. */
+  declare everywhere: boolean;
+  #heard: EventTarget | undefined;
 
   constructor() {
     super();
     this.over = false;
     this.samples = false;
+    this.everywhere = false;
     this.addEventListener('dragover', (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
@@ -66,19 +71,29 @@ export class ImageDrop extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('paste', this.#paste);
+    this.#hear(this.everywhere ? this.ownerDocument : this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('paste', this.#paste);
+    this.#hear(undefined);
   }
 
-  readonly #paste = (event: ClipboardEvent): void => {
-    const target = event.composedPath()[0];
-    if (target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'text')) return;
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('everywhere') && this.isConnected) this.#hear(this.everywhere ? this.ownerDocument : this);
+  }
+
+  /** Hears what is pasted into `place`, and nowhere else. */
+  #hear(place: EventTarget | undefined): void {
+    this.#heard?.removeEventListener('paste', this.#paste);
+    this.#heard = place;
+    place?.addEventListener('paste', this.#paste);
+  }
+
+  readonly #paste = (event: Event): void => {
+    if (event.defaultPrevented || isForText(event)) return;
     event.preventDefault();
-    this.#take(event.clipboardData?.files);
+    this.#take((event as ClipboardEvent).clipboardData?.files);
   };
 
   #take(files: FileList | null | undefined): void {

@@ -19,16 +19,17 @@ import { recipes } from './subject';
 /** How many parts it has, in the order in which they may be rendered one after the other. */
 export const LAB_PARTS = 4;
 
-/** `count`: how many of its parts to render. */
-export function labView(lab: Lab, count: number): TemplateResult {
-  return html`<div class="lab" id="lab">${[subject, answers, input, neighbours].slice(0, count).map((part) => part(lab))}</div>`;
+/** `count`: how many of its parts to render; `everywhere`: whether what is pasted anywhere in the document is meant for it. */
+export function labView(lab: Lab, count: number, everywhere: boolean): TemplateResult {
+  return html`<div class="lab" id="lab">${[subject, answers, input, neighbours].slice(0, count).map((part) => part(lab, everywhere))}</div>`;
 }
 
-function subject(lab: Lab): TemplateResult {
+function subject(lab: Lab, everywhere: boolean): TemplateResult {
   const { guest, testSet } = lab.state;
   return html`<section class="subject" aria-labelledby="subject">
     <h2 id="subject" class="eyebrow" tabindex="-1">${t.pad.title}</h2>
     <vitrine-image-drop
+      ?everywhere=${everywhere}
       .samples=${testSet !== 'wanted' && testSet !== 'opening'}
       @picture-chosen=${({ picture, name }: PictureChosenEvent) => void lab.take(picture, name)}
       @picture-missing=${() => lab.complain(() => t.errors.noImageThere)}

@@ -1,6 +1,6 @@
 /** The texts of the language in use. English comes with the page, another language when it is asked for. */
 import { en } from './en';
-import { spoken, type Tag, tell } from './tags';
+import { spoken, type Tag } from './tags';
 
 /** What every language has to say. */
 export type Messages = typeof en;
@@ -39,11 +39,4 @@ export function textsOf(tag: Tag): Promise<Messages> | Messages {
 export function speak(tag: Tag, texts: Messages): void {
   t = texts;
   language = tag;
-}
-
-/** Tells the document its language, title and description. */
-export function entitle(): void {
-  tell(language);
-  document.title = t.page.title;
-  document.querySelector('meta[name=description]')?.setAttribute('content', t.page.description);
 }

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { AnnounceEvent } from '../components/events';
+import { isForText } from '../components/editable';
 import { openPanels } from '../components/fold';
 import { Gradual } from '../components/gradual';
 import type { ImageOpenEvent } from '../components/notebook/events';
@@ -19,8 +20,8 @@ import { facets, pixelsForLink } from './facets';
 import { change, whenMissing } from './language';
 import { Measuring } from './measurement';
 import { notices } from './notices';
-import { sections } from './sections';
-import type { Page, Section } from './sections/section';
+import { type Listed, sections } from './sections';
+import type { Page } from './sections/section';
 import { type Facet, Share } from './share';
 import { watchForUpdates } from './update';
 
@@ -76,17 +77,22 @@ export class VitrineApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // A picture dropped beside its place must not replace the page.
-    for (const type of ['dragover', 'drop']) window.addEventListener(type, (event) => event.preventDefault());
-    for (const type of ['online', 'offline']) window.addEventListener(type, () => (this.offline = !navigator.onLine));
-    openPanels.addEventListener('change', () => this.#share.changed());
+    for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, keepPage);
+    for (const type of ['online', 'offline']) window.addEventListener(type, this.#line);
+    openPanels.addEventListener('change', this.#panels);
     if (this.#begun) this.#share.start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    for (const type of ['dragover', 'drop'] as const) window.removeEventListener(type, keepPage);
+    for (const type of ['online', 'offline']) window.removeEventListener(type, this.#line);
+    openPanels.removeEventListener('change', this.#panels);
     this.#share.end();
   }
+
+  readonly #line = (): void => void (this.offline = !navigator.onLine);
+  readonly #panels = (): void => this.#share.changed();
 
   /** What the page's HTML holds for the first paint makes way. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
@@ -187,12 +193,12 @@ export class VitrineApp extends LitElement {
       </li>`;
     return html`<nav aria-label=${t.nav.label}>
       <ul>
-        ${link(LAB, t.nav.lab)} ${sections.map(({ id, title, short }) => link(id, (short ?? title)()))}
+        ${link(LAB, t.nav.lab)} ${sections.map(({ id, title }) => link(id, title()))}
       </ul>
     </nav>`;
   }
 
-  #section({ id, title, lede, headed, render }: Section): TemplateResult {
+  #section({ id, title, lede, headed, render }: Listed): TemplateResult {
     if (headed) return html`<div class="wide" id=${id} tabindex="-1">${render(this.#page)}</div>`;
     return html`<section class="wide" id=${id} aria-labelledby=${`${id}-title`}>
       <h2 id=${`${id}-title`} tabindex="-1">${title()}</h2>
@@ -206,7 +212,7 @@ export class VitrineApp extends LitElement {
       ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${this.#lab.state.status}</p>
       <main @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)}>
-        ${notices(this.#lab, this.reload, this.offline)} ${labView(this.#lab, count)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
+        ${notices(this.#lab, this.reload, this.offline)} ${labView(this.#lab, count, true)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
       </main>
       ${count < PARTS ? nothing : html`<footer><p class="soft small">${t.footer.text}</p></footer>`}
     `;
@@ -216,4 +222,9 @@ export class VitrineApp extends LitElement {
 /** Whether the page stands in another one. */
 function isFramed(): boolean {
   return window.parent !== window;
+}
+
+/** What is dropped beside its place must not replace the page; text may be dropped where text is written. */
+function keepPage(event: DragEvent): void {
+  if (event.dataTransfer?.types.includes('Files') || !isForText(event)) event.preventDefault();
 }

@@ -1,7 +1,7 @@
 /** Chooses the visitor's language and changes it while the page is shown. */
 import { schedule } from '../components/schedule';
-import { entitle, language, speak, textsOf } from '../messages';
-import { isSpoken, suited, type Tag } from '../messages/tags';
+import { language, speak, t, textsOf } from '../messages';
+import { isSpoken, suited, type Tag, tell as tellDocument } from '../messages/tags';
 import { isOwn, type Rendered } from '../register';
 import { LanguageSwitch } from './language-switch';
 import { wantedLanguages } from './wanted-languages';
@@ -57,6 +57,13 @@ export function change(tag: string | undefined): boolean | Promise<boolean> {
   // It is asked for again.
   missing = undefined;
   return languages.change(tag ?? usual);
+}
+
+/** Tells the document its language, title and description. */
+function entitle(): void {
+  tellDocument(language);
+  document.title = t.page.title;
+  document.querySelector('meta[name=description]')?.setAttribute('content', t.page.description);
 }
 
 /** Marks the document while texts of two languages stand in it. */

@@ -40,6 +40,11 @@ export class Width implements ReactiveController {
     if (element) this.#observer.observe(element);
   }
 
+  /** Moved to another place, it is observed again. */
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
   hostDisconnected(): void {
     this.#observer.disconnect();
     this.#observed = null;

@@ -5,9 +5,7 @@ import { t } from '../../messages';
 import { figures } from '../figures';
 import type { Section } from './section';
 
-export const measureSection: Section = {
-  id: 'measure',
-  title: () => t.measure.title,
+export const section: Section = {
   lede: () => t.measure.lede,
   render: ({ lab, measuring }) => html`<vitrine-measure-panel
     .trials=${measuring.state.trials}

@@ -1,12 +1,9 @@
 /** What the data set is like, what is inside the models, where they go wrong, and how far to trust them. */
 import { html } from 'lit';
-import { t } from '../../messages';
 import { NotebookSlot } from '../notebook/slot';
 import type { Section } from './section';
 
-export const notebookSection: Section = {
-  id: 'notebook',
-  title: () => t.notebook.title,
+export const section: Section = {
   headed: true,
   elements: { 'vitrine-notebook-slot': NotebookSlot },
   render: ({ lab, measuring }) => html`<vitrine-notebook-slot

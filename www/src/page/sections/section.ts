@@ -1,4 +1,4 @@
-/** A section of the page below the lab: it appears in the list of sections, and `#at=id` leads to it. */
+/** What a file in this folder exports as `section`: a part of the page below the lab. list.ts has its title and its place. */
 import type { TemplateResult } from 'lit';
 import type { Lab } from '../../lab/controller';
 import type { Elements } from '../../register';
@@ -11,11 +11,6 @@ export interface Page {
 }
 
 export interface Section {
-  /** Lower-case letters. */
-  readonly id: string;
-  readonly title: () => string;
-  /** A short name for the list of sections; the title when there is none. */
-  readonly short?: () => string;
   /** A paragraph under the title. */
   readonly lede?: () => string;
   /** Whether what it renders has headings of its own. */

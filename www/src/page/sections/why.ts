@@ -1,13 +1,10 @@
 /** Why the models answer as they do, whether the picture fits, and what breaks them. */
 import { html } from 'lit';
 import type { AnnounceEvent } from '../../components/events';
-import { t } from '../../messages';
 import { WhySection } from '../why/section';
 import type { Section } from './section';
 
-export const whySection: Section = {
-  id: 'why',
-  title: () => t.why.title,
+export const section: Section = {
   headed: true,
   elements: { 'vitrine-why-section': WhySection },
   render: ({ lab }) => html`<vitrine-why-section

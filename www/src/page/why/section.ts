@@ -115,11 +115,13 @@ export class WhySection extends LitElement {
     super.connectedCallback();
     openPanels.addEventListener('change', this.#adopt);
     this.#adopt();
+    if (this.hasUpdated) this.#follow();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     openPanels.removeEventListener('change', this.#adopt);
+    this.#parts?.why.follow({ ...this.#subject(), open: new Set() });
   }
 
   readonly #adopt = (): void => {

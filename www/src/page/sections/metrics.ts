@@ -5,9 +5,7 @@ import { t } from '../../messages';
 import { figures } from '../figures';
 import type { Section } from './section';
 
-export const figuresSection: Section = {
-  id: 'metrics',
-  title: () => t.metrics.title,
+export const section: Section = {
   lede: () => t.metrics.lede,
   render: () => html`<vitrine-metrics-table .figures=${figures} .classes=${classNames()}></vitrine-metrics-table>`,
 };
