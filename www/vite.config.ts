@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { VitePWA } from 'vite-plugin-pwa';
 import { documentStyles } from './build/document-styles.ts';
 import { firstPaint } from './build/first-paint.ts';
-import { developmentPolicy } from './build/policy.ts';
+import { developmentPolicy, policyFiles } from './build/policy.ts';
 import { requireModels } from './build/models.ts';
 import { testSet } from './build/test-set.ts';
 
@@ -18,6 +18,7 @@ export default defineConfig({
     developmentPolicy(),
     documentStyles(),
     firstPaint(),
+    policyFiles(),
     VitePWA({
       // A service worker of our own: which of the files a browser keeps is decided there.
       strategies: 'injectManifest',

@@ -39,7 +39,8 @@ for (const [locale, scheme, width] of [['en-GB', 'light', 1280], ['en-GB', 'ligh
         await modelsReady(page);
         assert.deepEqual(first, await head(page));
       },
-      { context: { locale, colorScheme: scheme, viewport: { width, height: 800 } }, before: (page) => page.route('**/assets/*.js', (route) => released.then(() => route.continue())) },
+      // The load event waits for scripts, which are held back.
+      { wait: 'domcontentloaded', context: { locale, colorScheme: scheme, viewport: { width, height: 800 } }, before: (page) => page.route('**/assets/*.js', (route) => released.then(() => route.continue())) },
     );
   });
 }
@@ -52,17 +53,30 @@ test('a link’s language is that of the first paint', () =>
       await page.getByText('Zeichnen Sie ein Kleidungsstück').waitFor();
       assert.ok(!(await page.getByText('Draw a garment, or bring').isVisible()));
     },
-    { path: '#lang=de', before: (page) => page.route('**/assets/*.js', (route) => route.abort()), expected: [/ERR_FAILED|Failed to fetch/] },
+    { wait: 'domcontentloaded', path: '#lang=de', before: (page) => page.route('**/assets/*.js', (route) => route.abort()), expected: [/ERR_FAILED|Failed to fetch/] },
   ));
 
-test('without JavaScript the page says that it needs it', () =>
+test('without JavaScript the page says, in its languages, that it needs it', () =>
   visit(
     site,
     async (page) => {
-      await page.locator('.notice').waitFor();
-      assert.equal(await page.locator('.notice').innerText(), 'Vitrine computes in your browser, and needs JavaScript for it.');
-      await page.getByRole('heading', { name: 'Vitrine' }).waitFor();
+      const said = page.locator('.unstarted');
+      await said.locator('.notice').getByText('Vitrine computes in your browser, and needs JavaScript for it.').waitFor();
+      await said.locator('.notice').getByText('Vitrine rechnet in Ihrem Browser und braucht dafür JavaScript.').waitFor();
+      for (const other of await said.locator('li').all()) assert.ok(!(await other.isVisible()), 'causes that it cannot be');
+      await page.getByRole('heading', { name: 'Vitrine', exact: true }).waitFor();
       for (const dead of ['nav', 'select', 'button']) assert.ok(!(await page.locator(`vitrine-app ${dead}`).first().isVisible()), `${dead} does nothing, and shows`);
     },
     { context: { javaScriptEnabled: false } },
+  ));
+
+test('a style sheet that never comes holds up neither the first paint nor the page', () =>
+  visit(
+    site,
+    async (page) => {
+      await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+      await modelsReady(page);
+    },
+    // The page never has all of its parts: nobody waits for that.
+    { wait: 'commit', before: (page) => page.route('**/assets/start-*.css', () => undefined) },
   ));

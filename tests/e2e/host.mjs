@@ -1,4 +1,4 @@
-/** Serves www/dist as static hosts do: compressed, hashed files cached for good. */
+/** Serves www/dist as static hosts do: compressed, hashed files cached for good; or as others do. */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -14,15 +14,32 @@ const TYPES = {
   '.txt': 'text/plain',
 };
 
-/** Starts it on 127.0.0.1 and `port`. `heard`: told the path of every request. */
-export function host(folder, port, heard = () => undefined) {
+/** The strictest policy under which the site works: nothing inline, and nothing that it does not need. */
+export const STRICT =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' data: blob:; style-src 'self'; manifest-src 'self'";
+
+/**
+ * Starts it on 127.0.0.1 and `port`. `heard`: told the path of every request. `headers`: more of them, with every answer.
+ * `caching(path)`: the Cache-Control of a file, `undefined` for none. `answer(path)`: `{status, headers, body}` in place of
+ * the file's, `'never'` for no answer at all, or `undefined`. `at(path)`: the file that an address means, if any.
+ */
+export function host(folder, port, heard = () => undefined, { headers = {}, caching = usual, answer = () => undefined, at = (path) => path } = {}) {
   const compressed = new Map();
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url, 'http://127.0.0.1').pathname).replace(/\/$/, '/index.html');
-    heard(path);
+    const asked = normalize(new URL(request.url, 'http://127.0.0.1').pathname);
+    const path = at(asked)?.replace(/\/$/, '/index.html') ?? '/nothing';
+    heard(asked.replace(/\/$/, '/index.html'));
+    const other = answer(path);
+    if (other === 'never') return;
+    if (other) {
+      response.writeHead(other.status ?? 200, { ...headers, ...other.headers });
+      response.end(other.body ?? '');
+      return;
+    }
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
     const send = (body) => {
-      response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip', 'cache-control': path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache' });
+      const cache = caching(path);
+      response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip', ...(cache === undefined ? {} : { 'cache-control': cache }), ...headers });
       response.end(body);
     };
     if (compressed.has(path)) {
@@ -34,11 +51,15 @@ export function host(folder, port, heard = () => undefined) {
         compressed.set(path, gzipSync(bytes));
         send(compressed.get(path));
       },
-      () => response.writeHead(404).end(),
+      () => response.writeHead(404, headers).end(),
     );
   });
   return new Promise((done, fail) => {
     server.once('error', fail);
     server.listen(port, '127.0.0.1', () => done({ url: `http://127.0.0.1:${port}/`, close: () => new Promise((closed) => void server.close(closed) ?? server.closeAllConnections()) }));
   });
+}
+
+function usual(path) {
+  return path.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache';
 }

@@ -58,9 +58,9 @@ export async function start(flags = []) {
 /**
  * Runs `work(page)` in a context of its own. Service workers are blocked unless asked for: they would answer requests
  * that a test means to intercept. `expected`: console messages which the test provokes. `path`: what follows the site's
- * address.
+ * address. `wait`: what of the page has to be there before `work` begins.
  */
-export async function visit(site, work, { context: options = {}, expected = [], before, path = '' } = {}) {
+export async function visit(site, work, { context: options = {}, expected = [], before, path = '', wait = 'load' } = {}) {
   const context = await site.browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
   const complaints = [];
   // Playwright itself says so when it blocks them.
@@ -74,13 +74,13 @@ export async function visit(site, work, { context: options = {}, expected = [], 
   });
   context.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (!['data:', 'blob:'].includes(protocol) && hostname !== '127.0.0.1') complaints.push(`request leaves the machine: ${request.url()}`);
+    if (!['data:', 'blob:', 'file:'].includes(protocol) && hostname !== '127.0.0.1') complaints.push(`request leaves the machine: ${request.url()}`);
   });
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     await before?.(page);
-    await page.goto(site.url + path);
+    await page.goto(site.url + path, { waitUntil: wait });
     await work(page);
     assert.deepEqual(complaints, []);
   } finally {

@@ -1,20 +1,15 @@
-/** Lets the page be painted from its HTML alone: style sheets, shell and the choice of language stand in it, by hash in its policy. */
+/**
+ * Lets the page be painted from its HTML alone: style sheets, shell, the choice of language and the text for a page that
+ * does not start stand in it. None of that is needed where a server's policy forbids what is inline.
+ */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { shell } from './shell';
+import { unstarted, unstartedStyles } from './unstarted';
 
 const www = resolve(import.meta.dirname, '..');
 const ENTRY = /<script type="module" crossorigin src="([^"]+)"><\/script>/;
-/** What this file put into the page: element and content. */
-const INLINE = /<(style|script)(?: type="module")?>(.*?)<\/\1>/gs;
-
-/**
- * Fetches the page's scripts at once and runs them when the first paint is on the screen, or after a second where none
- * comes (a tab in the background). Importing twice is importing once.
- */
-const starter = (entry: string): string =>
-  `<link rel="modulepreload" crossorigin href="${entry}"><script type="module">const begin=()=>import("${entry}");new PerformanceObserver(begin).observe({type:"paint",buffered:true});setTimeout(begin,1000)</script>`;
 
 export function firstPaint(): Plugin[] {
   return [
@@ -26,35 +21,46 @@ export function firstPaint(): Plugin[] {
         async handler(html) {
           const script = await bundled('src/page/before-paint.ts');
           return html
-            .replace('</head>', () => `<script>${script}</script></head>`)
-            .replace('<vitrine-app>', (tag) => tag + shell());
+            .replace('</head>', () => `<style>${unstartedStyles}</style><script>${script}</script></head>`)
+            .replace('<vitrine-app>', (tag) => `${tag}${shell()}<!-- styles -->${unstarted()}`);
         },
       },
     },
     {
-      name: 'vitrine-inline-policy',
+      name: 'vitrine-start',
       apply: 'build',
-      transformIndexHtml: {
+      enforce: 'post',
+      generateBundle: {
         order: 'post',
-        handler(text) {
-          const html = text.replace(ENTRY, (_script, entry: string) => starter(entry));
-          const inline = [...html.matchAll(INLINE)];
-          const hashes = (wanted: string): string[] =>
-            inline.flatMap(([, element, content = '']) => (element === wanted ? [` 'sha256-${createHash('sha256').update(content).digest('base64')}'`] : []));
-          return html.replace(/(style|script)-src 'self'/g, (source, element: string) => source + hashes(element).join(''));
+        async handler(_options, bundle) {
+          const page = bundle['index.html'];
+          if (page?.type !== 'asset') throw new Error('the build gave no index.html');
+          const emit = (name: string, source: string): string => {
+            const [stem, ending] = name.split('.');
+            const fileName = `assets/${stem}-${createHash('sha256').update(source).digest('base64url').slice(0, 8)}.${ending}`;
+            this.emitFile({ type: 'asset', fileName, source });
+            return `./${fileName}`;
+          };
+          const start = emit('start.js', await bundled('src/page/start.ts'));
+          // In the body it keeps nothing before it from being painted.
+          const styles = emit('start.css', unstartedStyles);
+          page.source = String(page.source)
+            // The page's scripts are fetched at once, and run when `start` has them run.
+            .replace(ENTRY, (_script, entry: string) => `<link rel="modulepreload" crossorigin href="${entry}"><script async src="${start}"></script>`)
+            .replace('<!-- styles -->', `<link rel="stylesheet" href="${styles}">`);
         },
       },
     },
   ];
 }
 
-/** A script with all that it imports, as text without a line break at its end. */
+/** A script with all that it imports, as text without a line break at its end, for browsers that may be too old for the page. */
 async function bundled(entry: string): Promise<string> {
   const output = await build({
     root: www,
     configFile: false,
     logLevel: 'error',
-    build: { write: false, target: 'es2023', modulePreload: false, rolldownOptions: { input: resolve(www, entry), output: { format: 'iife' } } },
+    build: { write: false, target: 'es2017', modulePreload: false, rolldownOptions: { input: resolve(www, entry), output: { format: 'iife' } } },
   });
   if (Array.isArray(output) || !('output' in output)) throw new Error(`${entry} gave no script`);
   return output.output[0].code.trim();

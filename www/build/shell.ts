@@ -5,18 +5,21 @@ import { spoken } from '../src/messages/tags';
 import { appStyles } from '../src/page/app.styles';
 import { list } from '../src/page/sections/list';
 import { shared } from '../src/styles/shared';
+import { escaped } from './escaped';
 
 type Tag = keyof typeof spoken;
 const texts: Readonly<Record<Tag, typeof en>> = { en, de };
 const tags = Object.keys(spoken) as Tag[];
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-
-/** Of all languages the document's own is shown; without scripts what needs them is not. */
+/**
+ * Of all languages the document's own is shown, and nothing before this sheet is in force; without scripts, or when the
+ * page has not started, what needs it is not.
+ */
 const choice = `
-  [data-shell] { display: contents; }
-  ${tags.map((tag) => `[data-shell='${tag}']:not(:lang(${tag}))`).join(', ')} { display: none; }
+  [data-shell][hidden] { display: contents !important; }
+  ${tags.map((tag) => `[data-shell='${tag}'][hidden]:not(:lang(${tag}))`).join(', ')} { display: none !important; }
   @media (scripting: none) { nav, .tools { display: none; } }
+  :host([data-unstarted]) :is(nav, .tools) { display: none; }
 `;
 
 /** The element's shadow root until the element is there. Its controls do nothing yet, hence `inert`. */
@@ -28,7 +31,7 @@ function inLanguage(tag: Tag): string {
   const t = texts[tag];
   const titles = [t.nav.lab, ...Object.values(list).map((title) => title(t))];
   const options = tags.map((other) => `<option${other === tag ? ' selected' : ''}>${spoken[other].name}</option>`);
-  return `<div data-shell="${tag}"><header>
+  return `<div data-shell="${tag}" hidden><header>
       <h1>${escaped(t.header.title)}</h1>
       <p>${escaped(t.header.lede)}</p>
       <div class="tools" inert>

@@ -125,6 +125,11 @@ export class VitrineApp extends LitElement {
     this.#lab.complain(this.#missing);
   }
 
+  /** What the HTML holds for a page that does not start makes way, too. */
+  protected override firstUpdated(): void {
+    this.replaceChildren();
+  }
+
   override updated(): void {
     if (!this.#begun && this.#parts.count === PARTS) {
       this.#begun = true;

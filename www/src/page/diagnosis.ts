@@ -1,0 +1,60 @@
+/** Finds out why a script of the page did not run. For browsers of any age: what it uses has been there for long. */
+import type { Cause } from '../messages/en.unstarted';
+
+/** What was found. */
+export interface Diagnosis {
+  readonly cause: Cause;
+  /** In the browser's or the server's words. */
+  readonly detail: string;
+}
+
+/** The directive that kept a script from running, as soon as one did. */
+let forbidding = '';
+
+/** Notes what policies forbid from now on. */
+export function watchPolicies(): void {
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+    // Where inline scripts are forbidden, the page starts without them.
+    if (effectiveDirective.startsWith("script-src") && blockedURI !== 'inline') forbidding = effectiveDirective;
+  });
+}
+
+/** What the page needs and this browser lacks; the youngest is that of Chrome 123, Firefox 120 and Safari 17.5. */
+export function lacks(): string[] {
+  const there: Readonly<Record<string, boolean>> = {
+    customElements: 'customElements' in window,
+    adoptedStyleSheets: 'adoptedStyleSheets' in document,
+    IntersectionObserver: 'IntersectionObserver' in window,
+    toSorted: 'toSorted' in Array.prototype,
+    'light-dark()': 'CSS' in window && CSS.supports('color', 'light-dark(#000, #fff)'),
+  };
+  return Object.keys(there).filter((name) => !there[name]);
+}
+
+/** Why none of `scripts` (addresses) ran. `problem`: what was thrown. */
+export async function diagnose(scripts: readonly string[], problem: string): Promise<Diagnosis> {
+  // What a policy forbade is told a moment after the script failed.
+  await new Promise((resolve) => setTimeout(resolve));
+  if (location.protocol === 'file:') return { cause: 'file', detail: '' };
+  if (self.origin === 'null' || location.protocol === 'about:') return { cause: 'sealed', detail: location.href };
+  if (forbidding !== '') return { cause: 'policy', detail: forbidding };
+  for (const script of scripts) {
+    const found = await examine(script);
+    if (found) return found;
+  }
+  const lacking = lacks();
+  return lacking.length > 0 ? { cause: 'old', detail: lacking.join(', ') } : { cause: 'broken', detail: problem };
+}
+
+/** What is wrong with one script, as the server sends it. */
+async function examine(script: string): Promise<Diagnosis | undefined> {
+  const name = script.replace(/^.*\//, '');
+  try {
+    const response = await fetch(script);
+    if (!response.ok) return { cause: 'missing', detail: `${name}: ${response.status}` };
+    const type = response.headers.get('content-type') ?? 'no type';
+    return type.includes('javascript') ? undefined : { cause: 'type', detail: `${name}: expected text/javascript, got ${type}` };
+  } catch {
+    return { cause: 'missing', detail: name };
+  }
+}
