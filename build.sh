@@ -156,6 +156,9 @@ build_site() {
   (cd www && npm run --silent build)
 }
 
+# The site once more, with ways to make it fail, for tests alone.
+build_faults() { (cd www && npm run --silent build:faults); }
+
 # The command line without the trainer's framework, or with it where training is asked for.
 vitrine() { need_rust && cargo run --locked --quiet --release -- "$@"; }
 vitrine_with_trainer() { need_rust && cargo run --locked --quiet --release --features train -- "$@"; }
@@ -234,6 +237,7 @@ run_tests() {
   tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" >/dev/null
   tool cargo-deny "$CARGO_DENY_VERSION" >/dev/null
   step "site" build_site
+  step "site with faults" build_faults
   step "bytes" check_bytes
   step "page in Chromium and Firefox" test_page
   step "native tests" test_native

@@ -55,5 +55,5 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } },
   },
   server: { fs: { allow: ['.', '../models'] } },
-  test: { include: ['src/**/*.test.ts'] },
+  test: { include: ['{src,faults}/**/*.test.ts'] },
 });

@@ -164,7 +164,9 @@ export class Engine {
         this.#faults.succeeded();
         return value;
       } catch (thrown) {
-        if (codeOf(thrown) !== 'restarted' || options.signal?.aborted) throw thrown;
+        // Where a model ended the worker, the others are asked anew.
+        const others = (call === 'look' || call === 'distort') && thrown instanceof CodedError && thrown.model !== undefined;
+        if ((codeOf(thrown) !== 'restarted' && !others) || options.signal?.aborted) throw thrown;
       } finally {
         over?.();
       }
@@ -173,6 +175,7 @@ export class Engine {
 
   /** The layers of a model's file. */
   architecture(model: ModelId): Promise<Architecture> {
+    this.#faults.forgive(['architecture']);
     return this.ask('architecture', this.#shelf.file(model));
   }
 
@@ -260,21 +263,15 @@ export class Engine {
       if (sight.part === 'neighbours' && sight.pictures === 'coming') pictureless = sight.neighbours;
       see(sight);
     };
-    for (;;) {
-      try {
-        await this.ask('look', { look: number, picture, recipe, switched, neighbours: NEIGHBOURS }, { progress, signal });
-        if (signal.aborted) return;
-        end();
-        if (pictureless) void this.#recall(number, pictureless, see);
-        return;
-      } catch (thrown) {
-        if (signal.aborted) return;
-        // Where a model ended the worker, the others are asked anew.
-        if (thrown instanceof CodedError && thrown.model !== undefined) continue;
-        const { code, message } = failure(thrown);
-        end(new CodedError(code, message));
-        return;
-      }
+    try {
+      await this.ask('look', { look: number, picture, recipe, switched, neighbours: NEIGHBOURS }, { progress, signal });
+      if (signal.aborted) return;
+      end();
+      if (pictureless) void this.#recall(number, pictureless, see);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      const { code, message } = failure(thrown);
+      end(new CodedError(code, message));
     }
   }
 

@@ -102,9 +102,10 @@ const testSet = testSetHandlers({
 });
 
 const own: Handlers<'start' | 'load' | 'predict' | 'serve'> = {
-  async start({ wasm, stall: patience, anew }) {
+  async start({ wasm, stall: patience, anew }, { asking }) {
     stall = patience;
     const module = wasm instanceof WebAssembly.Module ? wasm : await compileFastest(wasm, (source) => compileSource(source, way(anew)));
+    asking();
     await init({ module_or_path: module });
     return { module };
   },

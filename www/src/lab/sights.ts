@@ -3,6 +3,7 @@
  * stands beside one to a newer.
  */
 import type { Sight } from '../engine/protocol';
+import { Gathering } from '../gathering';
 import type { ModelId, Neighbour, Prepared } from '../shapes';
 
 /** What is seen of one look. */
@@ -18,17 +19,13 @@ export interface Seen {
 
 export const NOTHING: Seen = { prepared: undefined, answers: new Map(), neighbours: [], pictureless: false, novelty: undefined };
 
-/** Milliseconds that the answers to the look before stay while those to a newer one come: one by one they would flicker. */
-const GATHERING = 100;
-
 export class Sights {
   readonly #show: (seen: Seen) => void;
+  readonly #gathering = new Gathering(() => this.#shown());
   #look = 0;
   #seen = NOTHING;
-  #isShown = true;
-  /** Whether there is anything to leave standing. */
+  /** Whether answers to an earlier look still stand. */
   #isAnything = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `show`: called with all that there is to be seen. */
   constructor(show: (seen: Seen) => void) {
@@ -39,34 +36,31 @@ export class Sights {
     if (sight.look < this.#look) return;
     if (sight.look > this.#look) this.#begin(sight.look);
     this.#seen = { ...this.#seen, ...partOf(sight, this.#seen) };
-    if (this.#isShown || (sight.part === 'prepared' && sight.prepared.blank)) this.#shown();
+    if (sight.part === 'prepared' && sight.prepared.blank) this.#gathering.end();
+    else this.#gathering.part();
   }
 
   /** A look is over: what it brought is all there is. */
   end(look: number): void {
     if (look < this.#look) return;
     if (look > this.#look) this.#begin(look);
-    if (!this.#isShown) this.#shown();
+    this.#gathering.end();
   }
 
   /** There is nothing to look at since this look: what comes of earlier ones is not shown. */
   clear(look: number): void {
     if (look < this.#look) return;
     this.#begin(look);
-    this.#shown();
+    this.#gathering.end();
   }
 
   #begin(look: number): void {
     this.#look = look;
     this.#seen = NOTHING;
-    clearTimeout(this.#timer);
-    this.#isShown = !this.#isAnything;
-    if (!this.#isShown) this.#timer = setTimeout(() => this.#shown(), GATHERING);
+    this.#gathering.begin(this.#isAnything);
   }
 
   #shown(): void {
-    clearTimeout(this.#timer);
-    this.#isShown = true;
     this.#isAnything = this.#seen.answers.size > 0;
     this.#show(this.#seen);
   }

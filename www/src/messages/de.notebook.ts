@@ -39,12 +39,10 @@ const why: Readonly<Record<Badge, string>> = {
 export const notebookDe: typeof notebookEn = {
   title: 'Das Notizbuch',
   waiting: 'Das Notizbuch ist unterwegs.',
-  failed: 'Das Notizbuch konnte nicht geladen werden; bitte die Verbindung prüfen.',
 
   chart: {
     table: 'Daten als Tabelle',
     tableOf: (heading) => `${heading}: die Daten, scrollbar`,
-    failed: 'Das Diagramm konnte nicht geladen werden; bitte die Verbindung prüfen.',
   },
 
   data: {

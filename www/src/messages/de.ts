@@ -97,6 +97,8 @@ const engineFailures: Readonly<Record<string, string>> = {
   worker: 'Der Klassifikator ließ sich nicht starten. Versuchen Sie es noch einmal, oder laden Sie die Seite neu; hilft das nicht, verbietet ihr Server womöglich Worker.',
   stopped: 'Der Klassifikator ist stehen geblieben; das ist ein Fehler dieser Seite. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn es wieder geschieht.',
   timeout: 'Der Klassifikator hat zu lange nicht geantwortet und wurde beendet. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn es wieder geschieht.',
+  away: 'Ein Teil der Seite ließ sich nicht laden. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
+  damaged: 'Ein Teil der Seite kam beschädigt an. Laden Sie die Seite neu.',
   restarted: 'Der Klassifikator musste neu starten. Versuchen Sie es noch einmal.',
   ended: 'Der Klassifikator wurde beendet. Laden Sie die Seite neu.',
 };
@@ -322,6 +324,12 @@ export const de: Messages = {
     ready: 'Eine neue Fassung ist bereit.',
     reload: 'Neu laden',
     away: 'Sie sind offline. Alles auf dieser Seite geht weiter.',
+  },
+
+  absence: {
+    away: 'Dieser Teil der Seite ließ sich nicht laden; bitte die Verbindung prüfen.',
+    damaged: 'Dieser Teil der Seite kam beschädigt an. Laden Sie die Seite neu: Eine Zeichnung bleibt, ein Foto nicht.',
+    reload: 'Seite neu laden',
   },
 
   errors: {

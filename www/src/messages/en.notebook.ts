@@ -35,12 +35,10 @@ const why: Readonly<Record<Badge, string>> = {
 export const notebookEn = {
   title: 'The notebook',
   waiting: 'The notebook is on its way.',
-  failed: 'The notebook could not be fetched; check the connection.',
 
   chart: {
     table: 'Data as a table',
     tableOf: (heading: string): string => `${heading}: the data, scrolls`,
-    failed: 'The chart could not be fetched; check the connection.',
   },
 
   data: {

@@ -71,6 +71,8 @@ const failures: Readonly<Record<string, (message: string) => string>> = {
   worker: () => 'The classifier could not be started. Try again, or reload the page; if that does not help, the server that it comes from may forbid workers.',
   stopped: () => 'The classifier stopped, which is a fault of this page. Try again, and reload the page if it happens once more.',
   timeout: () => 'The classifier gave no answer for too long, and was ended. Try again, and reload the page if it happens once more.',
+  away: () => 'A part of the page could not be fetched; check the connection and try again.',
+  damaged: () => 'A part of the page came damaged; reload the page.',
   restarted: () => 'The classifier had to start anew. Try again.',
   ended: () => 'The classifier was ended. Reload the page.',
 };
@@ -293,6 +295,12 @@ export const en = {
     ready: 'A new version is ready.',
     reload: 'Reload',
     away: 'You are offline. Everything on this page goes on working.',
+  },
+
+  absence: {
+    away: 'This part of the page could not be fetched; check the connection.',
+    damaged: 'This part of the page came damaged. Reload the page: a drawing stays, a photograph does not.',
+    reload: 'Reload the page',
   },
 
   errors: {

@@ -3,9 +3,11 @@
  * figure comes into view; the place of the picture is kept from the start.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { Absence, later } from '../../later';
 import { language, t } from '../../messages';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
+import { absence } from '../absence';
 import { schedule } from '../schedule';
 
 /** Narrower places, as while the page is being laid out, get no picture. */
@@ -109,7 +111,7 @@ export class ChartFigure extends LitElement {
     spec: { attribute: false, hasChanged: (now?: ChartSpec, before?: ChartSpec): boolean => now?.data !== before?.data || now?.chart !== before?.chart },
     data: { attribute: false },
     height: { type: Number },
-    problem: { state: true },
+    absent: { state: true },
     open: { state: true },
   };
 
@@ -124,7 +126,7 @@ export class ChartFigure extends LitElement {
   declare data: () => ChartTable;
   /** Of the picture, in CSS pixels. */
   declare height: number;
-  declare problem: boolean;
+  declare absent: Absence | undefined;
   /** Whether the table is unfolded: only then is it built. */
   declare open: boolean;
 
@@ -143,7 +145,7 @@ export class ChartFigure extends LitElement {
     this.spec = undefined;
     this.data = () => ({ heads: [], rows: [] });
     this.height = 280;
-    this.problem = false;
+    this.absent = undefined;
     this.open = false;
   }
 
@@ -165,14 +167,15 @@ export class ChartFigure extends LitElement {
 
   async #load(): Promise<void> {
     this.#visible?.disconnect();
-    this.problem = false;
+    this.absent = undefined;
     try {
-      const [charts, { prepare }] = await Promise.all([import('../../charts'), import('../../charts/plot')]);
+      const [charts, { prepare }] = await later(`chart ${this.heading}`, () => Promise.all([import('../../charts'), import('../../charts/plot')]));
       schedule(prepare);
       this.#charts = charts;
       this.#draw();
-    } catch {
-      this.problem = true;
+    } catch (thrown) {
+      if (!(thrown instanceof Absence)) throw thrown;
+      this.absent = thrown;
     }
   }
 
@@ -226,11 +229,8 @@ export class ChartFigure extends LitElement {
       </figcaption>
       <div class="place" .style=${`min-height:${this.height}px`}>
         <div class="picture"></div>
-        ${this.problem
-          ? html`<div class="message">
-              <p>${t.notebook.chart.failed}</p>
-              <button type="button" @click=${() => void this.#load()}>${t.answers.retry}</button>
-            </div>`
+        ${this.absent
+          ? html`<div class="message">${absence(this.absent, () => void this.#load())}</div>`
           : nothing}
       </div>
       <details

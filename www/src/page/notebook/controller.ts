@@ -60,13 +60,13 @@ function initial(): NotebookState {
 }
 
 export class Notebook extends Controller<NotebookState> {
-  readonly #engine: Pick<Engine, 'ask' | 'architecture' | 'testSet'>;
+  readonly #engine: Pick<Engine, 'ask' | 'architecture' | 'forgive' | 'testSet'>;
   #around: Surroundings = { trials: [], statuses: new Map(), testSet: 'wanted' };
   /** What was begun and is not to be begun again: pieces of work by name, images by number, measurements. */
   readonly #begun = new Set<unknown>();
 
   /** `changed`: called after every change of `state`. */
-  constructor(engine: Pick<Engine, 'ask' | 'architecture' | 'testSet'>, changed: () => void) {
+  constructor(engine: Pick<Engine, 'ask' | 'architecture' | 'forgive' | 'testSet'>, changed: () => void) {
     super(initial(), changed);
     this.#engine = engine;
   }
@@ -91,6 +91,7 @@ export class Notebook extends Controller<NotebookState> {
   trust(model: ModelId): void {
     const outcome = this.state.measured.find((candidate) => candidate.model === model)?.outcome;
     if (this.state.problems.trust) this.#begun.delete(outcome);
+    this.#engine.forgive('calibrate');
     this.set({ trusted: model });
     this.#problem('trust', undefined);
     this.#calibrate();
@@ -99,6 +100,7 @@ export class Notebook extends Controller<NotebookState> {
   /** Wants the pictures of the doubted training images; again where that failed. */
   showSuspects(): void {
     if (this.state.problems.recall) this.#begun.delete('recall');
+    this.#engine.forgive('recall');
     if (!this.state.recalled) this.set({ recalled: new Map() });
     this.#recall();
   }
@@ -121,6 +123,7 @@ export class Notebook extends Controller<NotebookState> {
     const missing = indices.filter((index) => !this.state.images.has(index) && !this.#begun.has(index));
     if (missing.length === 0) return;
     for (const index of missing) this.#begun.add(index);
+    this.#engine.forgive('images');
     try {
       await this.#engine.testSet();
       const pixels = await this.#engine.ask('images', { indices: missing });

@@ -1,7 +1,9 @@
 /** The place of the notebook: kept from the first paint, filled when it comes near the view. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
+import { absence } from '../../components/absence';
 import type { TestSetState } from '../../components/measure-panel';
 import type { Engine } from '../../engine/engine';
+import { Absence, later } from '../../later';
 import { t } from '../../messages';
 import { register } from '../../register';
 import type { ModelId, ModelStatus, Trial } from '../../shapes';
@@ -42,7 +44,7 @@ export class NotebookSlot extends LitElement {
   declare statuses: ReadonlyMap<ModelId, ModelStatus>;
   declare testSet: TestSetState;
   declare measuring: boolean;
-  declare fetched: 'not yet' | 'failed' | 'there';
+  declare fetched: 'not yet' | 'there' | Absence;
   #near: IntersectionObserver | undefined;
   #notebook: Notebook | undefined;
 
@@ -68,12 +70,13 @@ export class NotebookSlot extends LitElement {
   async #fetch(): Promise<void> {
     this.#near?.disconnect();
     try {
-      const { elements, Notebook: Controller } = await import('.');
+      const { elements, Notebook: Controller } = await later('notebook', () => import('.'));
       register(elements);
       this.#notebook ??= new Controller(this.engine, () => this.requestUpdate());
       this.fetched = 'there';
-    } catch {
-      this.fetched = 'failed';
+    } catch (thrown) {
+      if (!(thrown instanceof Absence)) throw thrown;
+      this.fetched = thrown;
     }
   }
 
@@ -84,16 +87,11 @@ export class NotebookSlot extends LitElement {
 
   override render(): TemplateResult {
     const { trials, statuses, testSet, measuring } = this;
-    switch (this.fetched) {
-      case 'there':
-        return html`<vitrine-notebook .notebook=${this.#notebook} .state=${this.#notebook?.state} .trials=${trials} .statuses=${statuses} .testSet=${testSet} ?measuring=${measuring}></vitrine-notebook>`;
-      case 'failed':
-        return html`<div class="place">
-          <p>${t.notebook.failed}</p>
-          <button type="button" @click=${() => void this.#fetch()}>${t.answers.retry}</button>
-        </div>`;
-      case 'not yet':
-        return html`<div class="place"><p class="soft patient">${t.notebook.waiting}</p></div>`;
+    if (this.fetched === 'there') {
+      return html`<vitrine-notebook .notebook=${this.#notebook} .state=${this.#notebook?.state} .trials=${trials} .statuses=${statuses} .testSet=${testSet} ?measuring=${measuring}></vitrine-notebook>`;
     }
+    return html`<div class="place">
+      ${this.fetched === 'not yet' ? html`<p class="soft patient">${t.notebook.waiting}</p>` : absence(this.fetched, () => void this.#fetch())}
+    </div>`;
   }
 }

@@ -6,12 +6,14 @@ import { summary } from '../../components/why/summary';
 import { Controller } from '../../controller';
 import type { Engine } from '../../engine/engine';
 import { Latest } from '../../engine/latest';
+import { Gathering } from '../../gathering';
+import { later } from '../../later';
 import { classNames } from '../../lab/classes';
 import { describeFailure } from '../../lab/describe-failure';
 import { t } from '../../messages';
 import { isUnlike } from '../../novelty';
 import type { ModelId } from '../../shapes';
-import type { Densities, Distortion, Layers, Occlusion } from '../../shapes.why';
+import type { Densities, Distorted, Distortion, Layers, Occlusion } from '../../shapes.why';
 
 /** The panels, in order. */
 export type PanelName = 'occlusion' | 'fit' | 'break';
@@ -117,6 +119,7 @@ export class Why extends Controller<WhyState> {
 
   /** Computes what is missing, after {@link stop} or a failure. */
   resume(): void {
+    this.#engine.forgive('layers', 'occlude', 'distort');
     this.set({ stopped: false, problem: undefined });
     this.#schedule();
     if (this.#subject.open.has('fit') && !this.state.densities) void this.#explore();
@@ -193,28 +196,31 @@ export class Why extends Controller<WhyState> {
     }, QUIET);
   }
 
-  /** Layers first, which take a moment; then the maps, model by model. */
+  /** Layers first, which take a moment; then the maps, model by model: one that fails holds up no other. */
   async #explain(pixels: Float32Array, signal: AbortSignal): Promise<void> {
     this.set({ running: true });
-    try {
-      for (const model of this.#subject.networks) {
-        if (this.state.layers.has(model)) continue;
-        const layers = await this.#engine.ask('layers', { model, pixels }, { signal });
+    let failed: unknown;
+    const each = async (models: readonly ModelId[], work: (model: ModelId) => Promise<void>): Promise<void> => {
+      for (const model of models) {
         if (signal.aborted) return;
-        const network = this.state.network ?? (layers && model);
-        this.set({ layers: new Map(this.state.layers).set(model, layers), network });
+        await work(model).catch((thrown: unknown) => (failed ??= thrown));
       }
-      for (const model of this.#missing()) {
-        const show = (occlusion: Occlusion): void => {
-          if (!signal.aborted) this.set({ occlusions: new Map(this.state.occlusions).set(model, occlusion) });
-        };
-        show(await this.#engine.ask('occlude', { model, pixels }, { progress: show, signal }));
-        if (signal.aborted) return;
-      }
-      if (this.complete) this.#say(t.why.occlusion.done([...this.state.occlusions.values()].map((map) => this.#summary(map))));
-    } catch (thrown) {
-      this.#fail(thrown, signal);
-    }
+    };
+    await each(this.#subject.networks.filter((model) => !this.state.layers.has(model)), async (model) => {
+      const layers = await this.#engine.ask('layers', { model, pixels }, { signal });
+      if (signal.aborted) return;
+      const network = this.state.network ?? (layers && model);
+      this.set({ layers: new Map(this.state.layers).set(model, layers), network });
+    });
+    await each(this.#missing(), async (model) => {
+      const show = (occlusion: Occlusion): void => {
+        if (!signal.aborted) this.set({ occlusions: new Map(this.state.occlusions).set(model, occlusion) });
+      };
+      show(await this.#engine.ask('occlude', { model, pixels }, { progress: show, signal }));
+    });
+    if (signal.aborted) return;
+    if (failed !== undefined) this.#fail(failed, signal);
+    else if (this.complete) this.#say(t.why.occlusion.done([...this.state.occlusions.values()].map((map) => this.#summary(map))));
   }
 
   #summary(occlusion: Occlusion): string {
@@ -239,22 +245,23 @@ export class Why extends Controller<WhyState> {
 
   async #distort({ pixels, distortion }: { pixels: Float32Array; distortion: Distortion }, signal: AbortSignal): Promise<void> {
     const wanted = (): boolean => !signal.aborted && pixels === this.state.pixels && !isNone(this.state.distortion);
+    let seen: Pick<WhyState, 'changed' | 'answers' | 'novelty'> = { changed: undefined, answers: new Map(), novelty: undefined };
+    const gathering = new Gathering(() => {
+      if (wanted()) this.set(seen);
+    });
+    const progress = (part: Distorted): void => {
+      if (part.part === 'pixels') seen = { changed: bytes(part.pixels), answers: new Map(), novelty: undefined };
+      else if (part.part === 'novelty') seen = { ...seen, novelty: part.novelty };
+      else seen = { ...seen, answers: new Map(seen.answers).set(part.answer.model, part.answer.probabilities) };
+      gathering.part();
+    };
+    gathering.begin(this.state.answers.size > 0);
     try {
-      await this.#engine.ask(
-        'distort',
-        { pixels, distortion },
-        {
-          signal,
-          progress: (seen) => {
-            if (!wanted()) return;
-            if (seen.part === 'pixels') this.set({ changed: bytes(seen.pixels) });
-            else if (seen.part === 'novelty') this.set({ novelty: seen.novelty });
-            else this.set({ answers: new Map(this.state.answers).set(seen.answer.model, seen.answer.probabilities) });
-          },
-        },
-      );
+      await this.#engine.ask('distort', { pixels, distortion }, { signal, progress });
+      gathering.end();
       if (wanted() && distortion === this.state.distortion) this.#announce();
     } catch (thrown) {
+      gathering.end();
       this.#fail(thrown, signal);
     }
   }
@@ -282,7 +289,7 @@ export class Why extends Controller<WhyState> {
   async #explore(): Promise<void> {
     if (this.state.densities) return;
     try {
-      const { default: eda } = await import('../../../../models/eda.json');
+      const { default: eda } = await later('densities', () => import('../../../../models/eda.json'));
       const all = eda.classes.map(({ name, total_intensity_density: values }) => ({ name, values }));
       this.set({ densities: { grid: eda.total_intensity_grid, classes: all } });
     } catch (thrown) {

@@ -5,11 +5,12 @@
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { AnnounceEvent } from '../../components/events';
+import { absence } from '../../components/absence';
 import { openPanels } from '../../components/fold';
 import type { Engine } from '../../engine/engine';
-import { describeFailure } from '../../lab/describe-failure';
 import type { State } from '../../lab/state';
 import { hasSubject } from '../../lab/subject';
+import { Absence, later } from '../../later';
 import { t } from '../../messages';
 import { register } from '../../register';
 import { shared } from '../../styles/shared';
@@ -101,7 +102,7 @@ export class WhySection extends LitElement {
   /** The open panels. */
   declare open: ReadonlySet<PanelName>;
   /** Why the panels' code did not come. */
-  declare failed: (() => string) | undefined;
+  declare failed: Absence | undefined;
   #loading = false;
   #parts: { readonly why: Why; readonly panel: typeof panel } | undefined;
 
@@ -137,13 +138,14 @@ export class WhySection extends LitElement {
     if (this.#loading) return;
     this.#loading = true;
     try {
-      const { elements, panel, Why } = await import('.');
+      const { elements, panel, Why } = await later('why', () => import('.'));
       register(elements);
       this.#parts = { why: new Why(this.engine, () => this.requestUpdate(), (text) => this.#say(text)), panel };
       this.#follow();
       this.requestUpdate();
     } catch (thrown) {
-      this.failed = () => describeFailure(thrown);
+      if (!(thrown instanceof Absence)) throw thrown;
+      this.failed = thrown;
     } finally {
       this.#loading = false;
     }
@@ -178,7 +180,7 @@ export class WhySection extends LitElement {
   #content(name: PanelName): TemplateResult {
     if (this.#parts) return this.#parts.panel(name, this.#parts.why, this.page, (text) => this.#say(text));
     if (this.failed === undefined) return html`<p class="soft patient">${t.why.loading}</p>`;
-    return html`<p class="problem">${t.why.failed(this.failed())} <button type="button" @click=${() => (this.failed = undefined)}>${t.why.again}</button></p>`;
+    return html`<div class="problem">${absence(this.failed, () => (this.failed = undefined))}</div>`;
   }
 
   override render(): TemplateResult {
