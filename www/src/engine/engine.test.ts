@@ -289,6 +289,17 @@ describe('a look', () => {
   });
 });
 
+test('a call that is cancelled while its model is still on its way does not wait for it', async () => {
+  const stage = play({}, 'load');
+  stage.engine.start();
+  const abort = new AbortController();
+  const measured = stage.engine.measure('cnn', () => undefined, abort.signal);
+  await settle();
+  abort.abort();
+  await expect(measured).rejects.toMatchObject({ code: 'cancelled' });
+  expect(stage.worker().asked('measure')).toEqual([]);
+});
+
 describe('the test set', () => {
   test('that failed is fetched again past the caches when it is next wanted', async () => {
     const stage = play({}, 'open');

@@ -9,6 +9,7 @@ import { Latest } from './latest';
 import { type Limits, LIMITS } from './limits';
 import type { Calls, CallName, ModelFile, Sight, TestFiles, WasmFiles } from './protocol';
 import { Shelf } from './shelf';
+import { unlessAborted } from './unless-aborted';
 
 /** How many neighbours a look brings. */
 export const NEIGHBOURS = 8;
@@ -154,8 +155,13 @@ export class Engine {
     for (;;) {
       this.#faults.check(call, model);
       const generation = this.#generation;
-      const module = await this.#ready();
-      await this.#have(call, ask, model);
+      const module = await unlessAborted(
+        this.#ready().then(async (ready) => {
+          await this.#have(call, ask, model);
+          return ready;
+        }),
+        options.signal,
+      );
       if (generation !== this.#generation) continue;
       const answer = this.#client.call(call, ask, options);
       const over = sharing?.(module);

@@ -30,12 +30,13 @@ export class Measuring extends Controller<MeasuringState> {
       this.#lab.complain(() => t.errors.testFiles);
       return;
     }
+    const before = this.#lab.state.testSet;
     this.#lab.set({ testSet: 'opening', problem: undefined });
     try {
       const length = await this.#lab.engine.openTestSet({ images, labels });
       this.#lab.set({ testSet: 'opened', status: t.measure.opened(length) });
     } catch (thrown) {
-      this.#lab.set({ testSet: 'wanted' });
+      this.#lab.set({ testSet: before });
       this.#lab.complain(() => describeFailure(thrown));
     }
   }
