@@ -29,6 +29,7 @@ pub mod onnx;
 pub mod preprocess;
 pub mod probabilities;
 pub mod random;
+pub mod sha256;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod dataset;

@@ -1,10 +1,10 @@
 //! manifest.json: which files `models/` holds, and how to know that they are the published ones.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::error::{Blame, Error, Result};
 use crate::labels::{CLASSES, NAMES};
+use crate::sha256::Sha256;
 
 /// The schema that this build reads and writes.
 pub const SCHEMA: u32 = 1;
@@ -20,7 +20,7 @@ pub struct Manifest {
     /// The class names in label order.
     pub labels: Vec<String>,
     /// SHA-256 of the data set that everything here was learned from.
-    pub dataset_sha256: String,
+    pub dataset_sha256: Sha256,
     /// The files, by role.
     pub files: Vec<Entry>,
 }
@@ -34,8 +34,8 @@ pub struct Entry {
     pub role: String,
     /// Its length.
     pub bytes: u64,
-    /// Its SHA-256, lower-case hexadecimal.
-    pub sha256: String,
+    /// Its SHA-256.
+    pub sha256: Sha256,
     /// The shape of what goes in, such as `["N", 1, 28, 28]`.
     pub input_shape: Vec<Dimension>,
     /// The shape of what comes out, such as `["N", 10]`.
@@ -85,7 +85,7 @@ impl Entry {
             path: path.to_owned(),
             role: role.to_owned(),
             bytes: bytes.len() as u64,
-            sha256: sha256(bytes),
+            sha256: Sha256::of(bytes),
             input_shape: vec!["N".into(), 1.into(), 28.into(), 28.into()],
             output_shape: vec!["N".into(), (CLASSES as u64).into()],
             seed: 0,
@@ -103,21 +103,21 @@ impl Entry {
     /// # Errors
     /// [`Blame::Integrity`] when the length or the SHA-256 differs.
     pub fn verify(&self, bytes: &[u8]) -> Result<()> {
-        verify(&self.path, bytes, self.bytes, &self.sha256)
+        verify(&self.path, bytes, self.bytes, self.sha256)
     }
 }
 
 impl Manifest {
     /// A manifest without files, with the data set's own class names.
-    pub fn new(dataset_sha256: &str) -> Self {
+    pub fn new(dataset_sha256: Sha256) -> Self {
         let labels = NAMES.map(str::to_owned).to_vec();
-        Self { schema: SCHEMA, labels, dataset_sha256: dataset_sha256.to_owned(), files: Vec::new() }
+        Self { schema: SCHEMA, labels, dataset_sha256, files: Vec::new() }
     }
 
     /// The manifest in these bytes of JSON.
     ///
     /// # Errors
-    /// [`Blame::Format`] when they are not JSON of this schema, the labels are not ten different names, a sum is not
+    /// [`Blame::Format`] when they are not JSON of this schema, the labels are not [`NAMES`] in their order, a sum is not
     /// one, a path is not a plain file name, or two files share a path or a role.
     ///
     /// ```
@@ -126,19 +126,7 @@ impl Manifest {
     /// assert!(error.to_string().contains("expected schema 1, got schema 3"));
     /// ```
     pub fn parse(bytes: &[u8]) -> Result<Self> {
-        #[derive(Deserialize)]
-        struct Head {
-            schema: u32,
-        }
-        let malformed = |error: serde_json::Error| Error::new(Blame::Format, FILE).got(error);
-        let Head { schema } = serde_json::from_slice(bytes).map_err(malformed)?;
-        if schema != SCHEMA {
-            return Err(Error::new(Blame::Format, FILE)
-                .expected(format!("schema {SCHEMA}"))
-                .got(format!("schema {schema}"))
-                .remedy("make models/ anew with this version"));
-        }
-        let manifest: Self = serde_json::from_slice(bytes).map_err(malformed)?;
+        let manifest: Self = of_schema(FILE, bytes, SCHEMA)?;
         manifest.check().map_err(|error| error.within(FILE))?;
         Ok(manifest)
     }
@@ -179,15 +167,14 @@ impl Manifest {
 
     fn check(&self) -> Result<()> {
         let error = |subject: &str| Error::new(Blame::Format, subject);
-        if self.labels.len() != CLASSES {
-            return Err(error("labels").expected(format!("{CLASSES} names")).got(self.labels.len()));
+        if self.labels != NAMES {
+            // In any other order every answer would be called by another class's name.
+            return Err(error("labels")
+                .expected(format!("{NAMES:?}"))
+                .got(format!("{:?}", self.labels))
+                .remedy("take models that were made with these classes in this order"));
         }
-        if let Some(name) = repeated(self.labels.iter()) {
-            return Err(error("labels").expected("ten different names").got(format!("{name:?} twice")));
-        }
-        check_sum("dataset_sha256", &self.dataset_sha256)?;
         for entry in &self.files {
-            check_sum(&entry.path, &entry.sha256)?;
             let plain = !entry.path.starts_with('.')
                 && entry.path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
             if entry.path.is_empty() || !plain {
@@ -211,23 +198,25 @@ impl Manifest {
     }
 }
 
-/// SHA-256, lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn check_sum(subject: &str, sum: &str) -> Result<()> {
-    if sum.len() == 64 && sum.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
-        return Ok(());
+/// The JSON document of this schema in `bytes`, which errors call `name`.
+///
+/// # Errors
+/// [`Blame::Format`] when they are not JSON of that schema and that form.
+pub fn of_schema<T: serde::de::DeserializeOwned>(name: &str, bytes: &[u8], schema: u32) -> Result<T> {
+    #[derive(Deserialize)]
+    struct Head {
+        schema: u32,
     }
-    Err(Error::new(Blame::Format, format!("{subject}: SHA-256"))
-        .expected("64 lower-case hexadecimal digits")
-        .got(format!("{sum:?}")))
+    let malformed = |error: serde_json::Error| Error::new(Blame::Format, name).got(error);
+    // Alone first: a document of another schema should be called that, and not malformed.
+    let Head { schema: found } = serde_json::from_slice(bytes).map_err(malformed)?;
+    if found != schema {
+        return Err(Error::new(Blame::Format, name)
+            .expected(format!("schema {schema}"))
+            .got(format!("schema {found}"))
+            .remedy("make models/ anew with this version"));
+    }
+    serde_json::from_slice(bytes).map_err(malformed)
 }
 
 fn repeated<'a>(names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
@@ -235,16 +224,16 @@ fn repeated<'a>(names: impl Iterator<Item = &'a String>) -> Option<&'a String> {
     names.into_iter().find(|name| !seen.insert(*name))
 }
 
-/// Whether `bytes`, of the file `path`, have this length and this SHA-256 (lower-case hexadecimal).
+/// Whether `bytes`, of the file `path`, have this length and this SHA-256.
 ///
 /// # Errors
 /// [`Blame::Integrity`] when one differs.
-pub fn verify(path: &str, bytes: &[u8], expected_bytes: u64, expected_sha256: &str) -> Result<()> {
+pub fn verify(path: &str, bytes: &[u8], expected_bytes: u64, expected_sha256: Sha256) -> Result<()> {
     let error = || Error::new(Blame::Integrity, path).remedy("restore the file, or make it anew");
     if bytes.len() as u64 != expected_bytes {
         return Err(error().expected(format!("{expected_bytes} bytes")).got(format!("{} bytes", bytes.len())));
     }
-    let sum = sha256(bytes);
+    let sum = Sha256::of(bytes);
     if sum != expected_sha256 {
         return Err(error().expected(format!("SHA-256 {expected_sha256}")).got(format!("SHA-256 {sum}")));
     }

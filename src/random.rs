@@ -1,4 +1,4 @@
-//! Seeded random streams that are the same on every machine and in every version of this crate.
+//! Seeded random streams: the same numbers in every version of this crate and, but for normal ones, on every machine.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -25,10 +25,16 @@ impl Stream {
         (self.0.next_u32() >> 8) as f32 / (1 << 24) as f32
     }
 
-    /// Standard normal (Box and Muller 1958); two numbers of the stream each.
+    /// Standard normal; see [`Self::normal_of`].
     pub fn normal(&mut self) -> f32 {
+        self.normal_of(1.0)
+    }
+
+    /// Normal with mean 0 and this standard deviation (Box and Muller 1958); two numbers of the stream each. Its logarithm and
+    /// cosine are the platform's: the last bit may differ from one machine to another.
+    pub fn normal_of(&mut self, deviation: f32) -> f32 {
         let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
-        radius * (std::f32::consts::TAU * self.unit()).cos()
+        deviation * radius * (std::f32::consts::TAU * self.unit()).cos()
     }
 
     /// A random order of `0..count` (Fisher and Yates; Durstenfeld 1964).

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use md5::Md5;
-use sha2::{Digest, Sha256};
+use sha2::Digest;
 
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::PIXELS;
-use crate::manifest::hex;
+use crate::sha256::Sha256;
 use crate::storage::files;
 
 /// The environment variable that names the folder of the four files.
@@ -65,7 +65,7 @@ impl Published {
         if bytes.len() as u64 != self.bytes {
             return Err(error().expected(format!("{} bytes", self.bytes)).got(format!("{} bytes", bytes.len())));
         }
-        let sum = hex(&Md5::digest(bytes));
+        let sum: String = Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         if sum != self.md5 {
             return Err(error().expected(format!("MD5 {}", self.md5)).got(format!("MD5 {sum}")));
         }
@@ -133,16 +133,16 @@ impl DataDir {
     }
 
     /// SHA-256 over the four decompressed files, one after the other: training images and labels, test images and
-    /// labels. Lower-case hexadecimal.
+    /// labels.
     ///
     /// # Errors
     /// Those of [`Self::train`].
-    pub fn sha256(&self) -> Result<String> {
-        let mut sum = Sha256::new();
+    pub fn sha256(&self) -> Result<Sha256> {
+        let mut sum = sha2::Sha256::new();
         for file in published() {
             sum.update(gunzip(file.name, &self.read(file)?)?);
         }
-        Ok(hex(&sum.finalize()))
+        Ok(Sha256::from(<[u8; Sha256::LENGTH]>::from(sum.finalize())))
     }
 
     /// Checks all four files.

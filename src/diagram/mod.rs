@@ -1,6 +1,6 @@
 //! A model as people draw it, a box a layer: read from its file, whether that holds a network or an index.
 
-pub mod index;
+pub mod knn;
 pub mod network;
 
 /// One box.

@@ -19,7 +19,8 @@ const CENTRE: f32 = (SIDE as f32 - 1.0) / 2.0;
 pub struct Pose {
     /// Radians, from the x axis towards the y axis.
     pub angle: f32,
-    /// 1 keeps the size, 2 doubles it, a negative one mirrors; along x and y.
+    /// 1 keeps the size, 2 doubles it, a negative one mirrors; along x and y. At 0 there is no image: the pixels are no
+    /// numbers; [`Distortion`] checks what comes from outside.
     pub scale: [f32; 2],
     /// Pixels, along x and y.
     pub shift: [f32; 2],
@@ -52,7 +53,8 @@ fn sample(image: &Pixels, [x, y]: [f32; 2]) -> f32 {
     row(top) * (1.0 - lower_share) + row(top + 1.0) * lower_share
 }
 
-/// A Gaussian blur with this standard deviation in pixels; edges are continued outwards.
+/// A Gaussian blur with this standard deviation in pixels, which must be above 0 and finite: [`Distortion`] checks what comes
+/// from outside. Edges are continued outwards.
 pub fn blur(image: &Pixels, sigma: f32) -> Pixels {
     let reach = (3.0 * sigma).ceil() as isize;
     let weights: Vec<f32> = (-reach..=reach).map(|step| (-0.5 * (step as f32 / sigma).powi(2)).exp()).collect();

@@ -1,19 +1,11 @@
 //! What the index's files share: little-endian words, sums, and a reader that never runs past the end.
 
-use sha2::{Digest, Sha256};
-
 use crate::error::{Blame, Error, Result};
-
-/// The length of a SHA-256.
-pub(super) const SUM: usize = 32;
+use crate::sha256::Sha256;
 
 pub(super) fn word(value: usize) -> [u8; 4] {
     // Every number written here is below 2^32: sections are bounded by the limits on references and hidden units.
     (value as u32).to_le_bytes()
-}
-
-pub(super) fn sha256(bytes: &[u8]) -> [u8; SUM] {
-    Sha256::digest(bytes).into()
 }
 
 /// The error for a part whose sum differs.
@@ -66,10 +58,10 @@ impl<'a> Reader<'a> {
         Ok(std::array::from_fn(|index| u32::from_le_bytes(words[index]) as usize))
     }
 
-    pub fn sum(&mut self) -> Result<[u8; SUM]> {
-        let mut sum = [0; SUM];
-        sum.copy_from_slice(self.take(SUM)?);
-        Ok(sum)
+    pub fn sum(&mut self) -> Result<Sha256> {
+        let mut sum = [0; Sha256::LENGTH];
+        sum.copy_from_slice(self.take(Sha256::LENGTH)?);
+        Ok(sum.into())
     }
 
     /// Refuses what is left.

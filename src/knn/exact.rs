@@ -10,6 +10,9 @@ use crate::labels::Label;
 /// Largest vector: twice its largest squared distance still fits an `i32`.
 pub const MAX_DIMS: usize = (i32::MAX / (2 * 255 * 255)) as usize;
 
+/// Voters of the notebook that the exact search stands for.
+pub const NOTEBOOK_K: usize = 3;
+
 /// References per block: 32 rows of 784 `i16` are 50 KB, which stays in a core's second-level cache.
 const BLOCK: usize = 32;
 

@@ -6,7 +6,7 @@
 //! | 4 | version, 3 |
 //! | 3 × 4 | numbers in a code, k, hidden units of the encoder |
 //! | 10 × 4 | references of each class |
-//! | 4 | radius, as f32: see [`Index::novelty`] |
+//! | 4 | radius, as f32: see [`KnnIndex::novelty`] |
 //! | 32 | SHA-256 of the data set |
 //! | 2 × 4 | lengths of the sections: codes, encoder |
 //! | 2 × 32 | SHA-256 of each section |
@@ -18,7 +18,7 @@
 //! references a byte (the first in the low half), each value plus 8. The encoder is the weights of the metric (a byte each,
 //! in sixteenths), then its two layers; layers: see `dense`. Pictures of the references are another file: `thumbnails`.
 
-use super::bytes::{Reader, SUM, altered, sha256, word};
+use super::bytes::{Reader, altered, word};
 use super::codec::{CODE_RANGE, Encoder, MAX_DIMS, MAX_HIDDEN};
 use super::search::Scan;
 use super::{Neighbour, vote};
@@ -27,19 +27,20 @@ use crate::image::{Image, PIXELS};
 use crate::images::Images;
 use crate::labels::{CLASSES, Label};
 use crate::probabilities::Probabilities;
+use crate::sha256::Sha256;
 
 const MAGIC: [u8; 8] = *b"VITRKNN\n";
 const VERSION: u32 = 3;
 const SECTIONS: usize = 2;
-const HEADER: usize = 8 + 4 * (1 + 3 + CLASSES + 1) + SUM + SECTIONS * (4 + SUM) + SUM;
+const HEADER: usize = 8 + 4 * (1 + 3 + CLASSES + 1) + Sha256::LENGTH + SECTIONS * (4 + Sha256::LENGTH) + Sha256::LENGTH;
 
 /// Most references that a file may hold.
 const MAX_REFERENCES: usize = 10_000_000;
 
 /// k nearest neighbours in a learned metric.
 #[derive(Debug, Clone)]
-pub struct Index {
-    source: [u8; 32],
+pub struct KnnIndex {
+    source: Sha256,
     k: usize,
     radius: f32,
     encoder: Encoder,
@@ -48,18 +49,18 @@ pub struct Index {
     /// `(N, dims)`.
     codes: Vec<i8>,
     /// SHA-256 of the section of codes.
-    codes_sum: [u8; SUM],
+    codes_sum: Sha256,
     scan: Scan,
 }
 
-impl Index {
+impl KnnIndex {
     /// An index of references, each a class and its code, which votes with `k` of them. `source` is the SHA-256 of the data
     /// set.
     ///
     /// # Errors
     /// [`Blame::Shape`] when a code has another length than the encoder's; [`Blame::Parameter`] for a value outside
     /// [`CODE_RANGE`], or a `k` that is 0 or above the number of references; [`Blame::Limit`] above 10,000,000 references.
-    pub fn new(source: [u8; 32], k: usize, encoder: Encoder, mut references: Vec<(Label, Vec<i8>)>) -> Result<Self> {
+    pub fn new(source: Sha256, k: usize, encoder: Encoder, mut references: Vec<(Label, Vec<i8>)>) -> Result<Self> {
         let dims = encoder.dims();
         if references.iter().any(|(_, code)| code.len() != dims) {
             return Err(Error::new(Blame::Shape, "index")
@@ -73,16 +74,16 @@ impl Index {
         let mut counts = [0; CLASSES];
         references.iter().for_each(|(label, _)| counts[label.index()] += 1);
         let codes: Vec<i8> = references.into_iter().flat_map(|(_, code)| code).collect();
-        let codes_sum = sha256(&packed(&codes, &counts, dims));
+        let codes_sum = Sha256::of(&packed(&codes, &counts, dims));
         Self::assemble(source, k, encoder, counts, (codes, codes_sum))
     }
 
     fn assemble(
-        source: [u8; 32],
+        source: Sha256,
         k: usize,
         encoder: Encoder,
         counts: [usize; CLASSES],
-        (codes, codes_sum): (Vec<i8>, [u8; SUM]),
+        (codes, codes_sum): (Vec<i8>, Sha256),
     ) -> Result<Self> {
         let mut starts = [0; CLASSES + 1];
         for (class, count) in counts.into_iter().enumerate() {
@@ -102,10 +103,10 @@ impl Index {
         let numbers = [VERSION as usize, dims, self.k, self.encoder.hidden()];
         bytes.extend(numbers.into_iter().chain(counts).flat_map(word));
         bytes.extend(self.radius.to_le_bytes());
-        bytes.extend(self.source);
+        bytes.extend(self.source.as_bytes());
         bytes.extend(sections.iter().flat_map(|section| word(section.len())));
-        bytes.extend(sections.iter().flat_map(|section| sha256(section)));
-        bytes.extend(sha256(&bytes));
+        bytes.extend(sections.iter().flat_map(|section| *Sha256::of(section).as_bytes()));
+        bytes.extend(*Sha256::of(&bytes).as_bytes());
         bytes.extend(sections.concat());
         bytes
     }
@@ -117,8 +118,8 @@ impl Index {
     /// [`Blame::Integrity`] when a sum differs; [`Blame::Limit`] when it is larger than this build accepts.
     ///
     /// ```
-    /// use vitrine::knn::index::Index;
-    /// assert_eq!(Index::from_bytes(b"no index").unwrap_err().code(), "format");
+    /// use vitrine::knn::index::KnnIndex;
+    /// assert_eq!(KnnIndex::from_bytes(b"no index").unwrap_err().code(), "format");
     /// ```
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let mut reader = Reader::open("index", bytes, &MAGIC, VERSION)?;
@@ -128,7 +129,7 @@ impl Index {
         let source = reader.sum()?;
         let lengths: [usize; SECTIONS] = reader.words()?;
         let sums = [reader.sum()?, reader.sum()?];
-        if reader.sum()? != sha256(&bytes[..HEADER - SUM]) {
+        if reader.sum()? != Sha256::of(&bytes[..HEADER - Sha256::LENGTH]) {
             return Err(altered("header of the index"));
         }
         let within = |count: &usize| *count <= MAX_REFERENCES;
@@ -148,7 +149,7 @@ impl Index {
         let (codes, encoder) = (reader.take(lengths[0])?, reader.take(lengths[1])?);
         reader.end()?;
         for ((section, sum), name) in [codes, encoder].into_iter().zip(sums).zip(["codes", "encoder"]) {
-            if sha256(section) != sum {
+            if Sha256::of(section) != sum {
                 return Err(altered(name));
             }
         }
@@ -202,8 +203,8 @@ impl Index {
     }
 
     /// SHA-256 of the data set which the references come from.
-    pub fn source(&self) -> &[u8; 32] {
-        &self.source
+    pub fn source(&self) -> Sha256 {
+        self.source
     }
 
     /// Maps images to codes.
@@ -241,8 +242,8 @@ impl Index {
     }
 
     /// SHA-256 of all codes as the file stores them: what belongs to this index names it.
-    pub fn codes_sum(&self) -> &[u8; SUM] {
-        &self.codes_sum
+    pub fn codes_sum(&self) -> Sha256 {
+        self.codes_sum
     }
 
     fn nearest_to_pixels(&self, pixels: &[f32; PIXELS], k: usize) -> Vec<Neighbour> {

@@ -12,23 +12,24 @@
 //!
 //! It is a file of its own because votes need no pictures: who only asks for classes does not fetch it.
 
-use super::bytes::{Reader, SUM, altered, sha256, word};
+use super::bytes::{Reader, altered, word};
 use super::codec::{Decoder, MAX_DIMS, MAX_HIDDEN};
-use super::index::Index;
+use super::index::KnnIndex;
 use crate::error::{Blame, Error, Result};
 use crate::image::PIXELS;
+use crate::sha256::Sha256;
 
 const MAGIC: [u8; 8] = *b"VITRTHM\n";
 const VERSION: u32 = 1;
 const FILE: &str = "thumbnails";
-const HEADER: usize = 8 + 3 * 4 + 3 * SUM;
+const HEADER: usize = 8 + 3 * 4 + 3 * Sha256::LENGTH;
 
 /// Pictures of the references of one index.
 #[derive(Debug, Clone)]
 pub struct Thumbnails {
     decoder: Decoder,
-    /// [`Index::codes_sum`] of that index.
-    codes: [u8; SUM],
+    /// [`KnnIndex::codes_sum`] of that index.
+    codes: Sha256,
 }
 
 impl Thumbnails {
@@ -36,14 +37,14 @@ impl Thumbnails {
     ///
     /// # Errors
     /// [`Blame::Shape`] when its codes have another length.
-    pub fn new(decoder: Decoder, index: &Index) -> Result<Self> {
+    pub fn new(decoder: Decoder, index: &KnnIndex) -> Result<Self> {
         let dims = index.encoder().dims();
         if decoder.dims() != dims {
             return Err(Error::new(Blame::Shape, FILE)
                 .expected(format!("codes of {dims} numbers"))
                 .got(format!("{} numbers", decoder.dims())));
         }
-        Ok(Self { decoder, codes: *index.codes_sum() })
+        Ok(Self { decoder, codes: index.codes_sum() })
     }
 
     /// The bytes of the file.
@@ -51,9 +52,9 @@ impl Thumbnails {
         let decoder = self.decoder.to_bytes();
         let mut bytes = MAGIC.to_vec();
         bytes.extend([VERSION as usize, self.decoder.dims(), self.decoder.hidden()].into_iter().flat_map(word));
-        bytes.extend(self.codes);
-        bytes.extend(sha256(&decoder));
-        bytes.extend(sha256(&bytes));
+        bytes.extend(self.codes.as_bytes());
+        bytes.extend(Sha256::of(&decoder).as_bytes());
+        bytes.extend(*Sha256::of(&bytes).as_bytes());
         bytes.extend(decoder);
         bytes
     }
@@ -72,7 +73,7 @@ impl Thumbnails {
         let mut reader = Reader::open(FILE, bytes, &MAGIC, VERSION)?;
         let [dims, hidden] = reader.words()?;
         let (codes, of_decoder) = (reader.sum()?, reader.sum()?);
-        if reader.sum()? != sha256(&bytes[..HEADER - SUM]) {
+        if reader.sum()? != Sha256::of(&bytes[..HEADER - Sha256::LENGTH]) {
             return Err(altered("header of the thumbnails"));
         }
         if !(1..=MAX_DIMS).contains(&dims) || !(1..=MAX_HIDDEN).contains(&hidden) {
@@ -82,7 +83,7 @@ impl Thumbnails {
         }
         let decoder = reader.take(Decoder::encoded_len(dims, hidden))?;
         reader.end()?;
-        if sha256(decoder) != of_decoder {
+        if Sha256::of(decoder) != of_decoder {
             return Err(altered("decoder"));
         }
         Ok(Self { decoder: Decoder::from_bytes(decoder, dims, hidden)?, codes })
@@ -92,8 +93,8 @@ impl Thumbnails {
     ///
     /// # Errors
     /// [`Blame::Integrity`] when these are the thumbnails of another index; [`Blame::Parameter`] past the end.
-    pub fn picture(&self, index: &Index, place: usize) -> Result<[u8; PIXELS]> {
-        if self.codes != *index.codes_sum() {
+    pub fn picture(&self, index: &KnnIndex, place: usize) -> Result<[u8; PIXELS]> {
+        if self.codes != index.codes_sum() {
             return Err(Error::new(Blame::Integrity, FILE)
                 .expected("those of this index")
                 .got("those of another")

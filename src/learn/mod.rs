@@ -1,4 +1,4 @@
 //! Learning, which needs the training framework: the networks' weights, the index's code. The two share nothing.
 
-pub mod index;
+pub mod knn;
 pub mod network;

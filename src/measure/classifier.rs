@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::idx::Samples;
 use crate::images::Images;
-use crate::knn::index::Index;
+use crate::knn::index::KnnIndex;
 use crate::labels::{CLASSES, Label};
+use crate::manifest::Entry;
 use crate::network::Network;
 use crate::probabilities::Probabilities;
 use crate::storage::models::Models;
@@ -25,7 +26,7 @@ pub enum Classifier {
     /// A network, from an ONNX file.
     Network(Box<Network>),
     /// The nearest neighbours, from an index file.
-    Index(Box<Index>),
+    Knn(Box<KnnIndex>),
 }
 
 /// What a classifier says of N images.
@@ -43,15 +44,23 @@ impl Classifier {
     /// The classifier of this role, verified against the manifest.
     ///
     /// # Errors
-    /// Those of [`Models::load`], [`Network::from_onnx`] and [`Index::from_bytes`].
+    /// Those of [`Models::load`], [`Network::from_onnx`] and [`KnnIndex::from_bytes`].
     pub fn of_role(models: &Models, role: &str) -> Result<Self> {
         let (entry, bytes) = models.load(role)?;
-        let parsed = if role == INDEX_ROLE {
-            Index::from_bytes(&bytes).map(Box::new).map(Self::Index)
+        Self::from_bytes(&entry, &bytes)
+    }
+
+    /// The classifier in the bytes of the file that this entry describes.
+    ///
+    /// # Errors
+    /// Those of [`Network::from_onnx`] and [`KnnIndex::from_bytes`].
+    pub fn from_bytes(entry: &Entry, bytes: &[u8]) -> Result<Self> {
+        let parsed = if entry.role == INDEX_ROLE {
+            KnnIndex::from_bytes(bytes).map(Box::new).map(Self::Knn)
         } else {
-            Self::from_onnx(&bytes)
+            Self::from_onnx(bytes)
         };
-        parsed.map_err(|error| error.within(entry.path))
+        parsed.map_err(|error| error.within(&entry.path))
     }
 
     /// The classifier of an ONNX file.
@@ -66,7 +75,7 @@ impl Classifier {
     pub fn temperature(&self) -> Option<f64> {
         match self {
             Self::Network(network) => Some(f64::from(network.metadata().temperature)),
-            Self::Index(_) => None,
+            Self::Knn(_) => None,
         }
     }
 
@@ -80,11 +89,11 @@ impl Classifier {
     /// Classifies images.
     ///
     /// # Errors
-    /// Those of [`Network::probabilities`] and [`Index::predict`].
+    /// Those of [`Network::probabilities`] and [`KnnIndex::predict`].
     pub fn probabilities(&self, images: &Images<'_>) -> Result<Vec<Probabilities>> {
         match self {
             Self::Network(network) => network.probabilities(images),
-            Self::Index(index) => index.predict(images),
+            Self::Knn(index) => index.predict(images),
         }
     }
 
@@ -127,7 +136,7 @@ impl Classifier {
 
     fn batch(&self, images: &Images<'_>) -> Result<(Vec<Probabilities>, Vec<[f32; CLASSES]>)> {
         match self {
-            Self::Index(index) => Ok((index.predict(images)?, Vec::new())),
+            Self::Knn(index) => Ok((index.predict(images)?, Vec::new())),
             Self::Network(network) => {
                 let rows = network.logits(images)?;
                 let temperature = network.metadata().temperature;

@@ -9,11 +9,10 @@ use super::suspects::{Suspect, suspects};
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::PIXELS;
-use crate::knn::index::Index;
+use crate::knn::index::KnnIndex;
 use crate::labels::Label;
-
-/// The file's name.
-pub const FILE: &str = "eda.json";
+use crate::sha256::Sha256;
+use crate::storage::models::Document;
 
 /// The schema that this build writes.
 pub const SCHEMA: u32 = 1;
@@ -30,7 +29,7 @@ pub struct Eda {
     /// [`SCHEMA`].
     pub schema: u32,
     /// SHA-256 of the data set.
-    pub dataset_sha256: String,
+    pub dataset_sha256: Sha256,
     /// The total intensities at which each class's density is given: sums of 784 pixels in [0, 1], ascending, evenly
     /// spaced from the least to the greatest of any training image.
     pub total_intensity_grid: Vec<f64>,
@@ -43,6 +42,13 @@ pub struct Eda {
     /// The labels that the images' neighbours trust least, at most [`SUSPECTS`].
     #[serde(default)]
     pub suspicious_labels: Vec<Suspect>,
+}
+
+impl Document for Eda {
+    const FILE: &'static str = "eda.json";
+    const SCHEMA: Option<u32> = Some(SCHEMA);
+    // With a number a line, the average images would take thousands of lines.
+    const INDENTED: bool = false;
 }
 
 /// One class of the training images.
@@ -78,7 +84,7 @@ pub struct Across {
 ///
 /// # Errors
 /// [`Blame::Parameter`] when a class has no training image.
-pub fn explore(train: &Samples, test: &Samples, dataset_sha256: &str, index: Option<&Index>) -> Result<Eda> {
+pub fn explore(train: &Samples, test: &Samples, dataset_sha256: Sha256, index: Option<&KnnIndex>) -> Result<Eda> {
     let totals: Vec<f64> = train.bytes().as_chunks::<PIXELS>().0.iter().map(total_intensity).collect();
     let (least, greatest) = totals
         .iter()
@@ -93,7 +99,7 @@ pub fn explore(train: &Samples, test: &Samples, dataset_sha256: &str, index: Opt
     }
     Ok(Eda {
         schema: SCHEMA,
-        dataset_sha256: dataset_sha256.to_owned(),
+        dataset_sha256,
         classes: classes?,
         total_intensity_grid: grid,
         duplicates_within_train: within(train),

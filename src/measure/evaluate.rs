@@ -12,18 +12,16 @@ use crate::error::Result;
 use crate::idx::Samples;
 use crate::image::Image;
 use crate::images::Images;
-use crate::knn::index::Index;
+use crate::knn::index::KnnIndex;
 use crate::labels::{CLASSES, Label, NAMES};
-use crate::manifest::sha256;
-use crate::metrics::calibration::{expected_calibration_error, log_loss};
+use crate::metrics::calibration::{expected_calibration_error, log_loss_of_logits};
 use crate::metrics::interval::wilson;
 use crate::metrics::mcnemar::Comparison;
 use crate::metrics::novelty::auroc;
 use crate::metrics::report::DIGITS;
 use crate::metrics::{Confusion, Report, Scores};
-
-/// The file's name.
-pub const FILE: &str = "metrics.json";
+use crate::sha256::Sha256;
+use crate::storage::models::Document;
 
 /// The schema that this build writes.
 pub const SCHEMA: u32 = 1;
@@ -51,7 +49,12 @@ pub struct Metrics {
     pub exact: Option<Exact>,
 }
 
-/// What [`Index::novelty`] makes of the test images and of images of no garment.
+impl Document for Metrics {
+    const FILE: &'static str = "metrics.json";
+    const SCHEMA: Option<u32> = Some(SCHEMA);
+}
+
+/// What [`KnnIndex::novelty`] makes of the test images and of images of no garment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Novelty {
     /// The share of test images above 1, of which 0.05 is aimed at.
@@ -88,7 +91,7 @@ pub struct Exact {
 ///
 /// # Errors
 /// [`Blame::Parameter`](crate::error::Blame::Parameter) when there are no test images.
-pub fn novelty(index: &Index, samples: &Samples) -> Result<Novelty> {
+pub fn novelty(index: &KnnIndex, samples: &Samples) -> Result<Novelty> {
     let scores = |images: &Images<'_>| -> Result<Vec<f32>> {
         images.rows().par_iter().map(|image| Ok(index.novelty(&Image::new(image)?))).collect()
     };
@@ -115,7 +118,7 @@ pub struct Measured {
     /// Its length.
     pub bytes: u64,
     /// Its SHA-256.
-    pub sha256: String,
+    pub sha256: Sha256,
     /// How many images were classified.
     pub images: usize,
     /// The share of right answers.
@@ -181,7 +184,7 @@ pub fn measured(file: &str, bytes: &[u8], truth: &[Label], answers: &Answers, te
     Ok(Measured {
         file: file.to_owned(),
         bytes: bytes.len() as u64,
-        sha256: sha256(bytes),
+        sha256: Sha256::of(bytes),
         images: truth.len(),
         accuracy: report.accuracy,
         interval: wilson(confusion.correct(), confusion.total()),
@@ -191,7 +194,7 @@ pub fn measured(file: &str, bytes: &[u8], truth: &[Label], answers: &Answers, te
         confusion: *confusion.counts(),
         text: report.text(DIGITS),
         calibration_error: expected_calibration_error(truth, &answers.probabilities)?,
-        log_loss: answers.logits.as_ref().map(|logits| log_loss(truth, logits, temperature)).transpose()?,
+        log_loss: answers.logits.as_ref().map(|logits| log_loss_of_logits(truth, logits, temperature)).transpose()?,
         temperature: answers.logits.as_ref().map(|_| temperature),
         validation: None,
         wall_seconds: answers.seconds,

@@ -5,7 +5,7 @@ pub mod classifier;
 pub mod corruption;
 pub mod eda;
 pub mod evaluate;
-pub mod index;
+pub mod knn;
 pub mod statistics;
 pub mod suspects;
 pub mod unseen;

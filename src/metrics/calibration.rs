@@ -54,7 +54,7 @@ pub fn expected_calibration_error(truth: &[Label], predicted: &[Probabilities]) 
 ///
 /// # Errors
 /// Those of [`reliability`].
-pub fn surprise(truth: &[Label], predicted: &[Probabilities]) -> Result<f64> {
+pub fn log_loss(truth: &[Label], predicted: &[Probabilities]) -> Result<f64> {
     check(truth, predicted.len())?;
     let of_truth = |(truth, predicted): (&Label, &Probabilities)| -f64::from(predicted.values()[truth.index()]).ln();
     Ok(truth.iter().zip(predicted).map(of_truth).sum::<f64>() / truth.len() as f64)
@@ -65,7 +65,7 @@ pub fn surprise(truth: &[Label], predicted: &[Probabilities]) -> Result<f64> {
 /// # Errors
 /// [`Blame::Shape`] when there are not as many rows as truths, or none; [`Blame::Parameter`] when a logit is not finite or
 /// `temperature` is not positive.
-pub fn log_loss(truth: &[Label], logits: &[[f32; CLASSES]], temperature: f64) -> Result<f64> {
+pub fn log_loss_of_logits(truth: &[Label], logits: &[[f32; CLASSES]], temperature: f64) -> Result<f64> {
     check(truth, logits.len())?;
     if !(temperature.is_finite() && temperature > 0.0) {
         return Err(Error::new(Blame::Parameter, "temperature").expected("a positive number").got(temperature));
@@ -76,12 +76,12 @@ pub fn log_loss(truth: &[Label], logits: &[[f32; CLASSES]], temperature: f64) ->
     Ok(mean_loss(truth, logits, temperature))
 }
 
-/// The temperature with the least [`log_loss`], to six digits. Fit it on images that the network was not trained on.
+/// The temperature with the least [`log_loss_of_logits`], to six digits. Fit it on images that the network was not trained on.
 ///
 /// # Errors
-/// Those of [`log_loss`].
+/// Those of [`log_loss_of_logits`].
 pub fn fit_temperature(truth: &[Label], logits: &[[f32; CLASSES]]) -> Result<f64> {
-    log_loss(truth, logits, 1.0)?;
+    log_loss_of_logits(truth, logits, 1.0)?;
     // The loss is convex in 1/T, hence has one minimum in ln T too: golden-section search (Kiefer 1953).
     let inverse_phi = (5_f64.sqrt() - 1.0) / 2.0;
     let loss = |ln_t: f64| mean_loss(truth, logits, ln_t.exp());

@@ -2,21 +2,17 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
-
 use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::measure::corruption::Robustness;
-use crate::measure::eda::{self, Eda};
-use crate::measure::evaluate::{self, Exact, Measured, Metrics, Novelty, UnseenKind};
+use crate::measure::eda::Eda;
+use crate::measure::evaluate::{Exact, Measured, Metrics, Novelty, UnseenKind};
 use crate::storage::files;
 use crate::storage::models::Models;
+use crate::training::history::{Histories, History};
 
 /// The card's file name.
 pub const FILE: &str = "README.md";
-
-/// How each network learned, per architecture.
-const HISTORY: &str = "history.json";
 
 /// Renders the card and writes it.
 ///
@@ -34,17 +30,17 @@ pub fn write(models: &Models) -> Result<()> {
 pub fn render(models: &Models) -> Result<String> {
     let manifest = models.manifest()?;
     let mut card = String::from(HEAD);
-    if let Some(metrics) = models.read_json::<Metrics>(evaluate::FILE)? {
+    if let Some(metrics) = models.read::<Metrics>()? {
         card += &scores(&metrics);
         card += &metrics.robustness.as_ref().map_or_else(String::new, robustness);
         card += &metrics.novelty.as_ref().map_or_else(String::new, novelty);
         card += &metrics.exact.as_ref().map_or_else(String::new, exact);
     }
     card += &provenance(&manifest);
-    if let Some(history) = models.read_json::<Value>(HISTORY)? {
+    if let Some(history) = models.read::<Histories>()? {
         card += &training(&history);
     }
-    if let Some(eda) = models.read_json::<Eda>(eda::FILE)? {
+    if let Some(eda) = models.read::<Eda>()? {
         card += &data(&eda);
     }
     Ok(card + TAIL)
@@ -153,24 +149,21 @@ fn provenance(manifest: &Manifest) -> String {
     text
 }
 
-fn training(history: &Value) -> String {
+fn training(Histories(histories): &Histories) -> String {
     let mut text = String::from(
         "\n## Training\n\n\
          | network | parameters | epochs | training / validation images | last validation accuracy | time | machine |\n\
          | --- | ---: | ---: | --- | ---: | ---: | --- |\n",
     );
-    let number = |value: &Value| value.as_u64().map_or_else(|| "?".to_owned(), |number| number.to_string());
-    for (name, run) in history.as_object().into_iter().flatten() {
-        let epochs = run["epochs"].as_array().map_or(&[][..], Vec::as_slice);
-        let last = epochs.iter().rev().find_map(|epoch| epoch["validation_accuracy"].as_f64());
+    for (name, History { parameters, training_images, validation_images, epochs, total_seconds, machine, .. }) in
+        histories
+    {
+        let last = epochs.iter().rev().find_map(|epoch| epoch.validation_accuracy);
         let accuracy = last.map_or_else(|| "–".to_owned(), |accuracy| format!("{accuracy:.4}"));
-        let minutes = run["total_seconds"].as_f64().unwrap_or_default() / 60.0;
-        let images = format!("{} / {}", number(&run["training_images"]), number(&run["validation_images"]));
-        let (parameters, count) = (number(&run["parameters"]), epochs.len());
-        let machine = run["machine"].as_str().unwrap_or("?");
+        let (count, minutes) = (epochs.len(), total_seconds / 60.0);
         let _ = writeln!(
             text,
-            "| {name} | {parameters} | {count} | {images} | {accuracy} | {minutes:.0} min | {machine} |"
+            "| {name} | {parameters} | {count} | {training_images} / {validation_images} | {accuracy} | {minutes:.0} min | {machine} |"
         );
     }
     text + "\nRecipes and every epoch's figures: `history.json`.\n"

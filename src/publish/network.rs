@@ -9,13 +9,14 @@ use super::onnx::{self, Weights};
 use crate::error::Result;
 use crate::idx::Samples;
 use crate::labels::CLASSES;
-use crate::learn::network::module::Net;
 use crate::manifest::Entry;
 use crate::metrics::calibration::{expected_calibration_error, fit_temperature};
 use crate::network::{LARGEST_BATCH, Network};
 use crate::probabilities::Probabilities;
+use crate::sha256::Sha256;
 use crate::storage::models::Models;
 use crate::training::history::History;
+use crate::training::layers::Learned;
 
 /// Where to and how.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,9 @@ pub struct Target<'a> {
     /// How weights are stored.
     pub weights: Weights,
     /// What the network learned from.
-    pub dataset_sha256: &'a str,
+    pub dataset_sha256: Sha256,
+    /// The command that makes the file, without the program's name.
+    pub command: &'a str,
 }
 
 /// What was written.
@@ -44,14 +47,15 @@ pub struct Exported {
     pub in_memory: Option<f64>,
 }
 
-/// Writes the network and its history, and validates the file that it wrote.
+/// Writes the network of these layers and its history, and validates the file that it wrote.
 ///
 /// # Errors
 /// Those of [`Models::publish`]; [`Blame::Network`](crate::error::Blame::Network) when the
 /// written file cannot be run.
-pub fn export(net: &Net, history: &History, validation: &Samples, target: &Target<'_>) -> Result<Exported> {
+pub fn export(layers: &[Learned], history: &History, validation: &Samples, target: &Target<'_>) -> Result<Exported> {
+    let role = history.architecture.name();
     let plain = onnx::metadata(history, target.dataset_sha256, 1.0)?;
-    let network = Network::from_onnx(&onnx::write(net, target.weights, &plain)?)?;
+    let network = Network::from_onnx(&onnx::write(role, layers, target.weights, &plain)?)?;
     let logits = logits(&network, validation)?;
     let (validation_accuracy, calibration_error, temperature) = if validation.is_empty() {
         (None, None, 1.0)
@@ -65,24 +69,22 @@ pub fn export(net: &Net, history: &History, validation: &Samples, target: &Targe
     metadata.extend(validation_accuracy.map(|accuracy| ("validation_accuracy", accuracy.to_string())));
     let in_memory = history.epochs.last().and_then(|epoch| epoch.validation_accuracy);
     metadata.extend(in_memory.map(|accuracy| ("validation_accuracy_f32", accuracy.to_string())));
-    let file = onnx::write(net, target.weights, &metadata)?;
-    let role = history.architecture.name();
+    let file = onnx::write(role, layers, target.weights, &metadata)?;
     let name = format!("{role}.onnx");
-    let recipe = &history.recipe;
+    let hyperparameters = &history.hyperparameters;
     let mut provenance = format!(
-        "vitrine {} train {role} --epochs {} --batch {} --seed {}, stopped after epoch {}",
+        "vitrine {} {}, stopped after epoch {}",
         env!("CARGO_PKG_VERSION"),
-        recipe.epochs,
-        recipe.batch,
-        recipe.seed,
+        target.command,
         history.epochs.len()
     );
-    if !recipe.teachers.is_empty() {
-        provenance += &format!("; {} of each target by {}", recipe.distillation, recipe.teachers.join(" and "));
+    if !hyperparameters.teachers.is_empty() {
+        provenance +=
+            &format!("; {} of each target by {}", hyperparameters.distillation, hyperparameters.teachers.join(" and "));
     }
-    let entry = Entry { seed: recipe.seed, provenance, ..Entry::new(role, &name, &file) };
+    let entry = Entry { seed: hyperparameters.seed, provenance, ..Entry::new(role, &name, &file) };
     target.models.publish(entry, &file, target.dataset_sha256)?;
-    let stored = net.parameters()?.iter().map(|layer| layer.weight.len() + layer.bias.len()).sum();
+    let stored = layers.iter().filter_map(Learned::parameters).map(|of| of.weight.len() + of.bias.len()).sum();
     History { parameters: stored, ..history.clone() }.merge_into(target.models)?;
     Ok(Exported {
         path: target.models.path().join(name),

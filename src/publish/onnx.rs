@@ -10,9 +10,9 @@ use prost::Message;
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;
 use crate::labels::{CLASSES, NAMES};
-use crate::learn::network::module::{Net, Parameters};
-use crate::training::architectures::{Layer, same_padding};
+use crate::sha256::Sha256;
 use crate::training::history::History;
+use crate::training::layers::{Filled, Learned, Parameters, misplaced, same_padding};
 
 /// The oldest opset with every operator used here in its present form.
 const OPSET: i64 = 17;
@@ -33,18 +33,17 @@ pub enum Weights {
     Int8,
 }
 
-/// The ONNX file of `net`: input `image` `(N, 1, 28, 28)` in [0, 1], output `logits` `(N, 10)`, no softmax.
+/// The ONNX file of the network `name` with these layers: input `image` `(N, 1, 28, 28)` in [0, 1], output `logits`
+/// `(N, 10)`, no softmax.
 ///
 /// # Errors
-/// [`Blame::Internal`] when a parameter cannot be read from its device.
-pub fn write(net: &Net, weights: Weights, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
-    let name = net.architecture().name();
-    let mut graph = Graph::new(weights);
-    let mut parameters = net.parameters()?.into_iter();
-    for layer in net.architecture().layers() {
-        graph.layer(*layer, &mut parameters)?;
+/// [`Blame::Internal`] when an addition has nothing to add.
+pub fn write(name: &str, layers: &[Learned], weights: Weights, metadata: &[(&str, String)]) -> Result<Vec<u8>> {
+    let mut chain = Chain::new(weights);
+    for layer in layers {
+        chain.layer(layer)?;
     }
-    if let Some(last) = graph.nodes.last_mut() {
+    if let Some(last) = chain.nodes.last_mut() {
         last.output = vec!["logits".to_owned()];
     }
     let image = [None, Some(1), Some(SIDE), Some(SIDE)];
@@ -63,8 +62,8 @@ pub fn write(net: &Net, weights: Weights, metadata: &[(&str, String)]) -> Result
             .collect(),
         graph: Some(GraphProto {
             name: name.to_owned(),
-            node: graph.nodes,
-            initializer: graph.constants,
+            node: chain.nodes,
+            initializer: chain.constants,
             input: vec![value_info("image", &image)],
             output: vec![value_info("logits", &[None, Some(CLASSES)])],
             ..GraphProto::default()
@@ -77,22 +76,22 @@ pub fn write(net: &Net, weights: Weights, metadata: &[(&str, String)]) -> Result
 /// What a trained network's file says of itself, for [`write`].
 ///
 /// # Errors
-/// [`Blame::Internal`] when the recipe has no JSON form.
-pub fn metadata(history: &History, dataset_sha256: &str, temperature: f64) -> Result<Vec<(&'static str, String)>> {
+/// [`Blame::Internal`] when the hyperparameters have no JSON form.
+pub fn metadata(history: &History, dataset_sha256: Sha256, temperature: f64) -> Result<Vec<(&'static str, String)>> {
     let internal = |error: serde_json::Error| Error::new(Blame::Internal, "metadata").got(error);
     Ok(vec![
         ("architecture", history.architecture.name().to_owned()),
         ("labels", serde_json::to_string(&NAMES).map_err(internal)?),
         ("normalisation", "x / 255".to_owned()),
-        ("dataset_sha256", dataset_sha256.to_owned()),
+        ("dataset_sha256", dataset_sha256.to_string()),
         ("seed", history.seed.to_string()),
-        ("recipe", serde_json::to_string(&history.recipe).map_err(internal)?),
+        ("recipe", serde_json::to_string(&history.hyperparameters).map_err(internal)?),
         ("temperature", temperature.to_string()),
     ])
 }
 
 /// A chain of nodes: each layer takes the output of the one before it.
-struct Graph {
+struct Chain {
     weights: Weights,
     nodes: Vec<NodeProto>,
     constants: Vec<TensorProto>,
@@ -104,65 +103,62 @@ struct Graph {
     parametrised: usize,
 }
 
-impl Graph {
+impl Chain {
     fn new(weights: Weights) -> Self {
         let (nodes, constants) = Default::default();
         Self { weights, nodes, constants, current: "image".to_owned(), skipped: None, parametrised: 0 }
     }
 
-    fn layer(&mut self, layer: Layer, parameters: &mut impl Iterator<Item = Parameters>) -> Result<()> {
+    fn layer(&mut self, layer: &Learned) -> Result<()> {
         match layer {
-            Layer::Conv { kernel, stride, .. } => {
-                let constants = self.parameters(parameters, 0)?;
-                let (before, after) = same_padding(kernel);
+            Filled::Conv { learned, kernel, stride } => {
+                let constants = self.parameters(learned, 0);
+                let (before, after) = same_padding(*kernel);
                 let mut attributes =
-                    vec![ints("kernel_shape", &[kernel, kernel]), ints("pads", &[before, before, after, after])];
-                attributes.extend((stride > 1).then(|| ints("strides", &[stride, stride])));
+                    vec![ints("kernel_shape", &[*kernel, *kernel]), ints("pads", &[before, before, after, after])];
+                attributes.extend((*stride > 1).then(|| ints("strides", &[*stride, *stride])));
                 self.chain("Conv", constants, attributes);
             }
-            Layer::Skip => self.skipped = Some(self.current.clone()),
-            Layer::Add => {
-                let skipped = self.skipped.take().into_iter().collect();
-                self.chain("Add", skipped, Vec::new());
+            Filled::Skip => self.skipped = Some(self.current.clone()),
+            Filled::Add => {
+                let skipped = self.skipped.take().ok_or_else(|| misplaced("an addition of nothing"))?;
+                self.chain("Add", vec![skipped], Vec::new());
             }
-            Layer::Mean => self.chain("GlobalAveragePool", Vec::new(), Vec::new()),
-            Layer::Dense(_) => {
-                let constants = self.parameters(parameters, 1)?;
+            Filled::Mean => self.chain("GlobalAveragePool", Vec::new(), Vec::new()),
+            Filled::Dense(learned) => {
+                let constants = self.parameters(learned, 1);
                 self.chain("Gemm", constants, Vec::new());
             }
-            Layer::Relu => self.chain("Relu", Vec::new(), Vec::new()),
-            Layer::MaxPool => {
+            Filled::Relu => self.chain("Relu", Vec::new(), Vec::new()),
+            Filled::MaxPool => {
                 let sizes = ["kernel_shape", "strides"].map(|name| ints(name, &[2, 2]));
                 self.chain("MaxPool", Vec::new(), sizes.to_vec());
             }
-            Layer::Flatten => self.chain("Flatten", Vec::new(), vec![int("axis", 1)]),
-            // Nothing happens there outside training: the parameters have the norm folded in.
-            Layer::Dropout | Layer::Norm => {}
+            Filled::Flatten => self.chain("Flatten", Vec::new(), vec![int("axis", 1)]),
+            // Nothing happens there outside training.
+            Filled::Dropout => {}
         }
         Ok(())
     }
 
-    /// Adds the next layer's weight and bias and returns their names; `outputs` is the weight's axis of outputs.
-    fn parameters(&mut self, parameters: &mut impl Iterator<Item = Parameters>, outputs: usize) -> Result<Vec<String>> {
-        let Parameters { weight, shape, bias } = parameters.next().ok_or_else(|| {
-            Error::new(Blame::Internal, "ONNX writer").expected("parameters for every layer").got("too few")
-        })?;
+    /// Adds a layer's weight and bias and returns their names; `outputs` is the weight's axis of outputs.
+    fn parameters(&mut self, Parameters { weight, shape, bias }: &Parameters, outputs: usize) -> Vec<String> {
         self.parametrised += 1;
         let [name, bias_name] = ["weight", "bias"].map(|kind| format!("{kind}_{}", self.parametrised));
         let stored = if weight.len() < FEW_WEIGHTS { Weights::Single } else { self.weights };
         match stored {
-            Weights::Single => self.constants.push(tensor(&name, &shape, &weight)),
+            Weights::Single => self.constants.push(tensor(&name, shape, weight)),
             Weights::Int8 => {
-                let (codes, scales) = quantise(&weight, &shape, outputs);
+                let (codes, scales) = quantise(weight, shape, outputs);
                 let [codes_name, scales_name] = ["int8", "scale"].map(|kind| format!("{name}_{kind}"));
-                self.constants.push(int8_tensor(&codes_name, &shape, &codes));
+                self.constants.push(int8_tensor(&codes_name, shape, &codes));
                 self.constants.push(tensor(&scales_name, &[scales.len()], &scales));
                 let axis = vec![int("axis", outputs as i64)];
                 self.node("DequantizeLinear", vec![codes_name, scales_name], name.clone(), axis);
             }
         }
-        self.constants.push(tensor(&bias_name, &[bias.len()], &bias));
-        Ok(vec![name, bias_name])
+        self.constants.push(tensor(&bias_name, &[bias.len()], bias));
+        vec![name, bias_name]
     }
 
     /// Adds a node that takes the last layer's output and these constants.

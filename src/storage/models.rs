@@ -1,13 +1,33 @@
 //! The folder `models/`: every file is written together with its entry in the manifest, and read against it.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::files;
 use crate::error::{Blame, Error, Result};
-use crate::manifest::{Entry, FILE, Manifest};
+use crate::manifest::{self, Entry, FILE, Manifest};
+use crate::sha256::Sha256;
 
 /// The folder that the command line uses.
 pub const FOLDER: &str = "models";
+
+/// Held by whoever reads, changes and writes again what others change too. It is empty and stays.
+const LOCK: &str = ".lock";
+
+/// A JSON document that lies beside the models.
+pub trait Document: Serialize + DeserializeOwned {
+    /// Its file's name.
+    const FILE: &'static str;
+
+    /// What its field `schema` must say; `None` when it has none, so that its form alone is checked.
+    const SCHEMA: Option<u32>;
+
+    /// Whether it is indented for people.
+    const INDENTED: bool = true;
+}
 
 /// A folder of model files and their manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,13 +78,14 @@ impl Models {
     }
 
     /// Writes the file that `entry` describes, then its entry, which replaces the one with the same role. Each of the
-    /// two is written whole or not at all.
+    /// two is written whole or not at all, and after another process has written its own.
     ///
     /// # Errors
     /// [`Blame::Integrity`] when `bytes` are not those of the entry; [`Blame::Parameter`] when the manifest speaks of
     /// another data set; those of [`Manifest::upsert`]; [`Blame::Io`]. Nothing is written then, save with the last.
-    pub fn publish(&self, entry: Entry, bytes: &[u8], dataset_sha256: &str) -> Result<()> {
+    pub fn publish(&self, entry: Entry, bytes: &[u8], dataset_sha256: Sha256) -> Result<()> {
         entry.verify(bytes)?;
+        let _lock = self.lock()?;
         let mut manifest = match self.manifest() {
             Ok(manifest) => manifest,
             Err(_) if !self.path.join(FILE).exists() => Manifest::new(dataset_sha256),
@@ -82,25 +103,47 @@ impl Models {
         files::write(&self.path.join(FILE), manifest.to_json().as_bytes())
     }
 
-    /// The JSON file `name`, or `None` when there is none.
+    /// The document, or `None` when there is none.
     ///
     /// # Errors
-    /// [`Blame::Io`] when it cannot be read, [`Blame::Format`] when it is malformed.
-    pub fn read_json<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
-        let path = self.path.join(name);
+    /// [`Blame::Io`] when it cannot be read, [`Blame::Format`] when it is malformed or of another schema.
+    pub fn read<T: Document>(&self) -> Result<Option<T>> {
+        let path = self.path.join(T::FILE);
         if !path.exists() {
             return Ok(None);
         }
-        let parsed = serde_json::from_slice(&files::read(&path)?);
-        parsed.map(Some).map_err(|error| Error::new(Blame::Format, path.display()).got(error))
+        let (bytes, name) = (files::read(&path)?, path.display().to_string());
+        match T::SCHEMA {
+            Some(schema) => manifest::of_schema(&name, &bytes, schema).map(Some),
+            None => {
+                serde_json::from_slice(&bytes).map(Some).map_err(|error| Error::new(Blame::Format, name).got(error))
+            }
+        }
     }
 
-    /// Writes `value` as JSON, indented for people.
+    /// Writes the document.
     ///
     /// # Errors
     /// [`Blame::Io`] when it cannot be written, [`Blame::Internal`] when it has no JSON form.
-    pub fn write_json<T: serde::Serialize>(&self, name: &str, value: &T) -> Result<()> {
-        let text = serde_json::to_string_pretty(value).map_err(|error| Error::new(Blame::Internal, name).got(error))?;
-        files::write(&self.path.join(name), (text + "\n").as_bytes())
+    pub fn write<T: Document>(&self, document: &T) -> Result<()> {
+        let text = if T::INDENTED { serde_json::to_string_pretty(document) } else { serde_json::to_string(document) };
+        let text = text.map_err(|error| Error::new(Blame::Internal, T::FILE).got(error))?;
+        files::write(&self.path.join(T::FILE), (text + "\n").as_bytes())
+    }
+
+    /// Reads the document (or takes a fresh one), changes it and writes it again, after another process has written its own.
+    ///
+    /// # Errors
+    /// Those of [`Self::read`] and [`Self::write`].
+    pub fn update<T: Document + Default>(&self, change: impl FnOnce(&mut T)) -> Result<()> {
+        let _lock = self.lock()?;
+        let mut document = self.read()?.unwrap_or_default();
+        change(&mut document);
+        self.write(&document)
+    }
+
+    /// Waits until nobody else changes the folder; nobody does until what is returned is dropped.
+    fn lock(&self) -> Result<File> {
+        files::lock(&self.path.join(LOCK))
     }
 }

@@ -1,44 +1,9 @@
-//! The networks as lists of layers, from which the burn module, the fast convolutions and the ONNX graph are all built.
+//! The networks as lists of layers.
 
 use serde::{Deserialize, Serialize};
 
+use super::layers::Layer::{self, Add, Dense, Dropout, Flatten, MaxPool, Mean, Norm, Relu, Skip};
 use crate::labels::CLASSES;
-
-/// One layer. Those before [`Layer::Flatten`] see maps `(N, C, H, W)`, those after it vectors `(N, F)`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Layer {
-    /// Convolution with zero padding of [`same_padding`]: `H` becomes `H / stride`, rounded up. It has a bias unless
-    /// [`Layer::Norm`] follows.
-    Conv {
-        /// Maps that come out.
-        channels: usize,
-        /// Height and width of the kernel.
-        kernel: usize,
-        /// Rows and columns from one placing of the kernel to the next.
-        stride: usize,
-    },
-    /// Batch normalisation of the convolution before it (Ioffe and Szegedy 2015, arXiv:1502.03167). It exists in
-    /// training only: the file's convolution has it folded into its weight and bias.
-    Norm,
-    /// max(x, 0).
-    Relu,
-    /// The maximum of each 2×2 block; an odd last row or column is dropped.
-    MaxPool,
-    /// Remembers its input for the next [`Layer::Add`].
-    Skip,
-    /// Adds what [`Layer::Skip`] remembered (He et al. 2016, arXiv:1512.03385).
-    Add,
-    /// The mean of each map: `(N, C, H, W)` → `(N, C, 1, 1)`.
-    Mean,
-    /// `(N, C, H, W)` → `(N, C·H·W)`, row-major.
-    Flatten,
-    /// `x · W + b` with this many outputs.
-    Dense(usize),
-    /// In training, zeroes a fifth of the values and scales the others by 1.25.
-    Dropout,
-}
-
-use Layer::{Add, Dense, Dropout, Flatten, MaxPool, Mean, Norm, Relu, Skip};
 
 const fn conv(channels: usize, kernel: usize) -> Layer {
     Layer::Conv { channels, kernel, stride: 1 }
@@ -141,10 +106,4 @@ impl Architecture {
             Self::CnnSlim => CNN_SLIM,
         }
     }
-}
-
-/// Zero rows or columns before and after, for a kernel of this size: at stride 1 the size stays the same, and of an odd
-/// number the larger half goes after (`SAME_UPPER`).
-pub const fn same_padding(kernel: usize) -> (usize, usize) {
-    ((kernel - 1) / 2, kernel / 2)
 }

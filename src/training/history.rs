@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::architectures::Architecture;
-use super::hyperparameters::Recipe;
-use crate::error::{Blame, Error, Result};
-use crate::storage::models::Models;
-
-/// The file's name in models/.
-pub const FILE: &str = "history.json";
+use super::hyperparameters::Hyperparameters;
+use crate::error::Result;
+use crate::storage::models::{Document, Models};
 
 /// One pass over the training images.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,10 +35,11 @@ pub struct History {
     pub architecture: Architecture,
     /// How many numbers its file holds.
     pub parameters: usize,
-    /// The recipe's seed.
+    /// That of its hyperparameters.
     pub seed: u64,
-    /// The whole recipe.
-    pub recipe: Recipe,
+    /// By which.
+    #[serde(rename = "recipe")]
+    pub hyperparameters: Hyperparameters,
     /// How many images it learned from.
     pub training_images: usize,
     /// How many it was validated on.
@@ -65,16 +63,22 @@ impl History {
         self.epochs.push(epoch);
     }
 
-    /// Puts this history into the models' [`FILE`], beside those of the other networks.
+    /// Puts this history among the models' [`Histories`], in the place of an earlier one of its network.
     ///
     /// # Errors
-    /// Those of [`Models::read_json`] and [`Models::write_json`].
-    pub fn merge_into(&self, models: &Models) -> Result<()> {
-        let mut all: BTreeMap<String, serde_json::Value> = models.read_json(FILE)?.unwrap_or_default();
-        let value = serde_json::to_value(self).map_err(|error| Error::new(Blame::Internal, FILE).got(error))?;
-        all.insert(self.architecture.name().to_owned(), value);
-        models.write_json(FILE, &all)
+    /// Those of [`Models::update`].
+    pub fn merge_into(self, models: &Models) -> Result<()> {
+        models.update(|Histories(all)| drop(all.insert(self.architecture.name().to_owned(), self)))
     }
+}
+
+/// All of history.json: how each network was trained, by the name of its architecture.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Histories(pub BTreeMap<String, History>);
+
+impl Document for Histories {
+    const FILE: &'static str = "history.json";
+    const SCHEMA: Option<u32> = None;
 }
 
 /// The processor's name and how many threads train, for the record.

@@ -1,15 +1,19 @@
-//! How each network is trained, as data: it goes into the ONNX metadata, history.json and every checkpoint.
+//! How each network is trained, as data: it goes into the ONNX metadata, history.json and every checkpoint, which call it
+//! the recipe.
 
 use std::f64::consts::PI;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::architectures::Architecture;
 use super::augment::Augment;
+use crate::error::{Blame, Error, Result};
+use crate::image::SIDE;
 
 /// Everything that decides what training yields, given the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Recipe {
+pub struct Hyperparameters {
     /// Passes over the training images.
     pub epochs: usize,
     /// Images per step; an epoch's incomplete last batch is dropped.
@@ -34,13 +38,13 @@ pub struct Recipe {
     pub augment: Augment,
     /// Seeds the initial weights, the order of the images, dropout and augmentation.
     pub seed: u64,
-    /// The recipe of the run whose averaged weights this one begins with.
+    /// Those of the run whose averaged weights this one begins with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Box<Recipe>>,
+    pub after: Option<Box<Hyperparameters>>,
 }
 
-impl Recipe {
-    /// The recipe chosen for this network on the validation split.
+impl Hyperparameters {
+    /// Those chosen for this network on the validation split.
     pub fn standard(architecture: Architecture) -> Self {
         let common = Self {
             epochs: 40,
@@ -88,7 +92,7 @@ impl Recipe {
         }
     }
 
-    /// The recipe chosen on the validation split for going on after a run by `after`: a short cycle of small steps on
+    /// Those chosen on the validation split for going on after a run by `after`: a short cycle of small steps on
     /// images that are distorted rarely. Hard lessons teach what holds for all drawings, gentle ones what the data set's
     /// own images look like. The MLP ends on unsmoothed labels and less of its teacher: smoothed targets had left it
     /// too sure of the hard images and too unsure of the easy ones, which no temperature mends.
@@ -106,6 +110,46 @@ impl Recipe {
         };
         let before = Some(Box::new(after.clone()));
         Self { epochs, peak_rate, warm_up: 0.1, smoothing, distillation, augment, after: before, ..after }
+    }
+
+    /// Whether they mean something for so many training images.
+    ///
+    /// # Errors
+    /// [`Blame::Parameter`], naming the first value that means nothing.
+    pub fn check(&self, images: usize) -> Result<()> {
+        let wrong = |what: &str, expected: &str, got: &dyn fmt::Display| {
+            Error::new(Blame::Parameter, what)
+                .expected(expected)
+                .got(got)
+                .remedy("leave the option out for what was chosen for this network")
+        };
+        if self.epochs == 0 {
+            return Err(wrong("epochs", "at least 1", &0));
+        }
+        if !(1..=images).contains(&self.batch) {
+            return Err(wrong("batch", &format!("1 to {images}, the number of training images"), &self.batch));
+        }
+        if self.augment.shift >= SIDE {
+            return Err(wrong("shift", &format!("less than {SIDE} pixels"), &self.augment.shift));
+        }
+        let amounts = [("learning rate", self.peak_rate), ("weight decay", f64::from(self.weight_decay))];
+        if let Some((what, amount)) = amounts.iter().find(|(_, amount)| !(amount.is_finite() && *amount >= 0.0)) {
+            return Err(wrong(what, "0 or more", amount));
+        }
+        let shares = [
+            ("smoothing", f64::from(self.smoothing)),
+            ("distillation", f64::from(self.distillation)),
+            ("probability of an erased rectangle", f64::from(self.augment.erase)),
+            ("probability of a sketch", f64::from(self.augment.sketch)),
+        ];
+        if let Some((what, share)) = shares.iter().find(|(_, share)| !(0.0..=1.0).contains(share)) {
+            return Err(wrong(what, "0 to 1", share));
+        }
+        let below = [("warm-up", self.warm_up), ("averaging", self.averaging)];
+        match below.iter().find(|(_, share)| !(0.0..1.0).contains(share)) {
+            Some((what, share)) => Err(wrong(what, "0 to below 1", share)),
+            None => Ok(()),
+        }
     }
 
     /// The epochs of the runs before this one.

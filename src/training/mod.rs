@@ -4,3 +4,4 @@ pub mod architectures;
 pub mod augment;
 pub mod history;
 pub mod hyperparameters;
+pub mod layers;

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use crate::diagram::{self, Layer};
-use crate::knn::index::Index;
+use crate::knn::index::KnnIndex;
 use crate::network::describe::describe;
 
 /// The layers of a model file, in order of execution; the arrays run in parallel.
@@ -30,7 +30,7 @@ impl Architecture {
     /// # Errors
     /// `format` or `integrity`.
     pub fn from_index(bytes: &[u8]) -> Result<Self, JsValue> {
-        Ok(Self { format: "index".to_owned(), layers: diagram::index::layers(&Index::from_bytes(bytes)?) })
+        Ok(Self { format: "index".to_owned(), layers: diagram::knn::layers(&KnnIndex::from_bytes(bytes)?) })
     }
 
     /// The kind of file, its version and its writer.

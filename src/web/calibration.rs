@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Blame, Error, Result};
 use crate::labels::{CLASSES, Label};
-use crate::metrics::calibration::{BINS, Bin, expected_calibration_error, reliability, surprise};
+use crate::metrics::calibration::{BINS, Bin, expected_calibration_error, log_loss, reliability};
 use crate::metrics::curves::Curves;
 use crate::metrics::selective::{Answered, answered, top_k_accuracy};
 use crate::probabilities::Probabilities;
@@ -70,7 +70,7 @@ impl Calibration {
     /// None that the constructor did not exclude.
     #[wasm_bindgen(getter)]
     pub fn log_loss(&self) -> std::result::Result<f64, JsValue> {
-        Ok(surprise(&self.truth, &self.predicted)?)
+        Ok(log_loss(&self.truth, &self.predicted)?)
     }
 
     /// The share of images whose truth is among the `k` most probable classes.

@@ -11,7 +11,7 @@ use crate::knn::thumbnails::Thumbnails;
 /// The compact index: all training garments as learned codes.
 #[wasm_bindgen]
 pub struct KnnIndex {
-    index: index::Index,
+    index: index::KnnIndex,
     thumbnails: Option<Thumbnails>,
 }
 
@@ -23,7 +23,7 @@ impl KnnIndex {
     /// `format` or `integrity`.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Self, JsValue> {
-        Ok(Self { index: index::Index::from_bytes(bytes)?, thumbnails: None })
+        Ok(Self { index: index::KnnIndex::from_bytes(bytes)?, thumbnails: None })
     }
 
     /// `(N, 784)` pixels in [0, 1] → `(N, 10)` shares of the k nearest neighbours' votes, both row-major.

@@ -19,6 +19,7 @@ use wasm_bindgen::prelude::*;
 use crate::error::Error;
 use crate::labels;
 use crate::manifest;
+use crate::sha256::Sha256;
 
 impl From<Error> for JsValue {
     fn from(error: Error) -> Self {
@@ -43,8 +44,9 @@ pub fn class_names() -> Vec<String> {
 /// Throws (code `integrity`) unless `bytes` have the length and the SHA-256 (lower-case hex) that the manifest gives.
 ///
 /// # Errors
-/// [`crate::error::Blame::Integrity`].
+/// `integrity`; `format` when the expected sum is none.
 #[wasm_bindgen]
 pub fn verify(path: &str, bytes: &[u8], expected_bytes: f64, expected_sha256: &str) -> Result<(), JsValue> {
-    Ok(manifest::verify(path, bytes, expected_bytes as u64, expected_sha256)?)
+    let expected: Sha256 = expected_sha256.parse().map_err(|error: Error| error.within(path))?;
+    Ok(manifest::verify(path, bytes, expected_bytes as u64, expected)?)
 }

@@ -2,7 +2,7 @@
 
 use vitrine::image::PIXELS;
 use vitrine::images::Images;
-use vitrine::knn::index::Index;
+use vitrine::knn::index::KnnIndex;
 use vitrine::network::{LARGEST_BATCH, Network};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -45,6 +45,6 @@ fn convolutions_and_batches_take_no_more_memory() {
 
 #[wasm_bindgen_test]
 fn queries_take_no_more_memory() {
-    let index = Index::from_bytes(include_bytes!("../../models/knn.index")).unwrap();
+    let index = KnnIndex::from_bytes(include_bytes!("../../models/knn.index")).unwrap();
     stands_still(20_000, 20, |image| assert_eq!(index.predict(image).unwrap().len(), 1));
 }

@@ -1,7 +1,9 @@
 //! The cases of metrics.json as functions that panic where Vitrine differs, for native and browser tests alike.
 
 use serde::Deserialize;
-use vitrine::metrics::calibration::{expected_calibration_error, fit_temperature, log_loss, reliability, surprise};
+use vitrine::metrics::calibration::{
+    expected_calibration_error, fit_temperature, log_loss, log_loss_of_logits, reliability,
+};
 use vitrine::metrics::curves::Curves;
 use vitrine::metrics::interval::wilson;
 use vitrine::metrics::mcnemar::exact_p;
@@ -152,11 +154,11 @@ pub fn calibration() {
             case.logits.iter().map(|logits| Probabilities::from_logits(logits, 1.0).unwrap()).collect();
         // Logits and probabilities are f32 here and f64 there.
         close(&case.name, expected_calibration_error(&truth, &predicted).unwrap(), case.error, 1e-5);
-        close(&case.name, log_loss(&truth, &case.logits, 1.0).unwrap(), case.log_loss, 1e-6);
+        close(&case.name, log_loss_of_logits(&truth, &case.logits, 1.0).unwrap(), case.log_loss, 1e-6);
         let temperature = fit_temperature(&truth, &case.logits).unwrap();
         // The minimum is flat: the place is found to half the digits of the value.
         close(&case.name, temperature, case.temperature, 1e-5);
-        close(&case.name, log_loss(&truth, &case.logits, temperature).unwrap(), case.log_loss_then, 1e-6);
+        close(&case.name, log_loss_of_logits(&truth, &case.logits, temperature).unwrap(), case.log_loss_then, 1e-6);
     }
 }
 
@@ -186,8 +188,8 @@ pub fn trust() {
         assert_eq!(counts, case.answered, "{}", case.name);
         match case.log_loss {
             // There the rows are divided by their sums, which are 1 but for f32's rounding.
-            Some(expected) => close(&case.name, surprise(&truth, &predicted).unwrap(), expected, 1e-6),
-            None => assert_eq!(surprise(&truth, &predicted).unwrap(), f64::INFINITY, "{}", case.name),
+            Some(expected) => close(&case.name, log_loss(&truth, &predicted).unwrap(), expected, 1e-6),
+            None => assert_eq!(log_loss(&truth, &predicted).unwrap(), f64::INFINITY, "{}", case.name),
         }
     }
 }

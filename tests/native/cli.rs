@@ -6,10 +6,13 @@ use std::process::Command;
 
 use image::{GrayImage, Luma};
 use prost::Message;
-use vitrine::manifest::{Entry, sha256};
+use vitrine::manifest::Entry;
+use vitrine::measure::evaluate::Metrics;
+use vitrine::publish::card;
+use vitrine::sha256::Sha256;
 use vitrine::storage::models::Models;
 
-use crate::data::scratch;
+use crate::data::{data_or_skip, scratch};
 use crate::network::linear;
 
 /// Exit code, stdout and stderr.
@@ -29,7 +32,7 @@ fn models(test: &str) -> (PathBuf, String) {
     let folder = scratch(test);
     let bytes = linear().encode_to_vec();
     let models = Models::at(&folder);
-    models.publish(Entry::new("mlp", "mlp.onnx", &bytes), &bytes, &sha256(b"data")).unwrap();
+    models.publish(Entry::new("mlp", "mlp.onnx", &bytes), &bytes, Sha256::of(b"data")).unwrap();
     let name = folder.to_str().unwrap().to_owned();
     (folder, name)
 }
@@ -104,4 +107,72 @@ fn files_are_inspected() {
     fails(&["inspect", network.to_str().unwrap()], "expected an ONNX model");
     fs::write(&network, "VITRKNN\n").unwrap();
     fails(&["inspect", network.to_str().unwrap()], "truncated");
+}
+
+/// Exit code and stderr of a command whose output goes there.
+#[cfg(unix)]
+fn vitrine_into(arguments: &[&str], output: impl Into<std::process::Stdio>) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vitrine"));
+    let child = command.args(arguments).stdout(output).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_had_enough_ends_it_quietly() {
+    let (folder, name) = models("cli_pipe");
+    let shirt = picture(&folder.join("shirt.png"), |x, _| if x < 30 { 30 } else { 255 });
+    for arguments in [&["inspect", "--models", &name][..], &["classify", "--models", &name, &shirt]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        assert_eq!(vitrine_into(arguments, writer), (Some(0), String::new()), "{arguments:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let (_, name) = models("cli_full");
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let (code, stderr) = vitrine_into(&["inspect", "--models", &name], full);
+    assert_eq!(code, Some(1), "{stderr}");
+    assert!(stderr.starts_with("error: standard output: ") && stderr.lines().count() == 1, "{stderr}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_for_a_model_is_refused_and_not_waited_for() {
+    let folder = scratch("cli_fifo");
+    let pipe = folder.join("model.onnx");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    fails(&["inspect", pipe.to_str().unwrap()], "expected a plain file, got a pipe");
+    fails(&["inspect", "/dev/zero"], "expected a plain file, got a pipe or a device");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_measured_is_saved_even_if_nobody_reads_it() {
+    let Some(_) = data_or_skip("cli::what_is_measured_is_saved_even_if_nobody_reads_it") else { return };
+    let folder = scratch("cli_save");
+    let models = Models::at(folder.join("models"));
+    let bytes = linear().encode_to_vec();
+    models.publish(Entry::new("mlp", "mlp.onnx", &bytes), &bytes, Sha256::of(b"data")).unwrap();
+    let readme = folder.join("README.md");
+    fs::write(&readme, b"\xff of somebody else").unwrap();
+    let name = models.path().to_str().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let (code, stderr) = vitrine_into(&["evaluate", "--save", "--models", name], writer);
+    assert_eq!(code, Some(0), "{stderr}");
+    let metrics: Metrics = models.read().unwrap().unwrap();
+    assert_eq!((metrics.models["mlp"].images, metrics.models["mlp"].sha256), (10_000, Sha256::of(&bytes)));
+    assert!(metrics.robustness.is_some());
+    assert_eq!(fs::read(models.path().join("README.md")).unwrap(), card::render(&models).unwrap().into_bytes());
+    assert_eq!(fs::read(&readme).unwrap(), b"\xff of somebody else");
+
+    fs::write(&readme, "<!-- /figures -->").unwrap();
+    fs::remove_file(models.path().join("metrics.json")).unwrap();
+    fails(&["evaluate", "--save", "--models", name], "README.md: marks: expected");
+    assert_eq!(models.read::<Metrics>().unwrap(), None, "something was written before the README was read");
 }

@@ -44,7 +44,7 @@ fn an_image_is_corrupted_alike_wherever_it_is_asked_for() {
         assert_eq!(all.slice(0, 7), corruption.batch(&samples, 7, corruption.strengths().0[1]).unwrap());
     }
     assert_eq!(Corruption::Blur.batch(&samples, 100, 1.0).unwrap().len(), 40);
-    assert_eq!(Corruption::Contrast.batch(&samples, 1, f32::NAN).unwrap_err().code(), "parameter");
+    assert_eq!(Corruption::Noise.batch(&samples, 1, f32::NAN).unwrap_err().code(), "parameter");
 }
 
 #[test]

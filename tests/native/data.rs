@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use vitrine::Label;
 use vitrine::dataset::folder::{DataDir, TEST, TRAIN, published, samples_from_gz};
+use vitrine::dataset::split::{Split, stratified};
 
 use crate::made::idx;
 
@@ -60,7 +62,7 @@ fn the_published_files_are_read() {
             assert_eq!(samples.labels().iter().filter(|other| **other == label).count(), per_class, "{}", label.name());
         }
     }
-    assert_eq!(data.sha256().unwrap(), SHA256);
+    assert_eq!(data.sha256().unwrap().to_string(), SHA256);
 }
 
 /// `for f in train-images train-labels t10k-images t10k-labels; do zcat $f-idx?-ubyte.gz; done | sha256sum`
@@ -126,3 +128,23 @@ fn malformed_pairs_are_refused_by_name() {
         assert!(error.to_string().contains(says), "{case}: {error}");
     }
 }
+
+#[test]
+fn the_split_is_stratified_disjoint_complete_and_fixed() {
+    let labels: Vec<Label> = (0..1000).map(|index| Label::new((index * 7 % 10) as u8).unwrap()).collect();
+    let split = stratified(&labels, 30, 1);
+    let count = |label| split.validation.iter().filter(|&&index| labels[index] == label).count();
+    assert!(Label::all().all(|label| count(label) == 30));
+    assert!(split.train.is_sorted() && split.validation.is_sorted());
+    let mut all = [split.train.clone(), split.validation.clone()].concat();
+    all.sort_unstable();
+    assert_eq!(all, (0..1000).collect::<Vec<_>>());
+    assert_ne!(split, stratified(&labels, 30, 2));
+    // Published validation figures hang on it: it may never change.
+    let standard =
+        Split::standard(&(0..60_000).map(|index| Label::new((index % 10) as u8).unwrap()).collect::<Vec<_>>());
+    assert_eq!(standard.validation.len(), 10_000);
+    assert_eq!(standard.validation[..5], STANDARD_START);
+}
+
+const STANDARD_START: [usize; 5] = [1, 4, 18, 22, 23];

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use vitrine::diagram::{self, Layer};
-use vitrine::knn::index::Index;
+use vitrine::knn::index::KnnIndex;
 use vitrine::network::describe::describe;
 
 fn model(name: &str) -> Vec<u8> {
@@ -56,8 +56,8 @@ fn an_addition_names_both_its_sources() {
 
 #[test]
 fn the_index_is_drawn_from_what_its_file_holds() {
-    let index = Index::from_bytes(&model("knn.index")).unwrap();
-    let layers = diagram::index::layers(&index);
+    let index = KnnIndex::from_bytes(&model("knn.index")).unwrap();
+    let layers = diagram::knn::layers(&index);
     assert_eq!(layers.first().map(|layer| &*layer.shape), Some("(1, 1176)"));
     assert_eq!(layers[2].detail, format!("{} references", index.len()));
     assert_eq!(layers.last().map(|layer| &*layer.shape), Some("(1, 10)"));

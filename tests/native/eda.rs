@@ -6,6 +6,7 @@ use vitrine::idx::Samples;
 use vitrine::measure::eda::{Across, explore};
 use vitrine::measure::statistics::{BoxPlot, density};
 use vitrine::measure::suspects::{Suspect, suspects};
+use vitrine::sha256::Sha256;
 
 use crate::made::shades as samples;
 
@@ -66,7 +67,7 @@ fn two_of_each() -> Vec<(u8, u8)> {
 
 #[test]
 fn classes_are_summarised() {
-    let eda = explore(&samples(&two_of_each()), &samples(&[]), "sum", None).unwrap();
+    let eda = explore(&samples(&two_of_each()), &samples(&[]), Sha256::of(b"data"), None).unwrap();
     let grid = &eda.total_intensity_grid;
     assert_eq!((grid.len(), grid[0]), (128, 0.0));
     // 19 of 255 on each of 784 pixels, divided once.
@@ -91,19 +92,19 @@ fn duplicates_are_found_with_their_indices() {
     // Indices 20 to 22: shade 4 of class 2 again, shade 7 of class 3 as a class 9 and once more.
     train.extend([(2, 4), (9, 7), (3, 7)]);
     let test = [(0, 200), (2, 4), (5, 7), (1, 4)];
-    let eda = explore(&samples(&train), &samples(&test), "sum", None).unwrap();
+    let eda = explore(&samples(&train), &samples(&test), Sha256::of(b"data"), None).unwrap();
     assert_eq!(eda.duplicates_within_train, [vec![4, 20], vec![7, 21, 22]]);
     let across =
         |train: &[usize], test: &[usize]| Across { train: train.into(), test: test.into(), labels_agree: false };
     assert_eq!(eda.duplicates_across, [across(&[4, 20], &[1, 3]), across(&[7, 21, 22], &[2])]);
-    let agreeing = explore(&samples(&two_of_each()), &samples(&[(2, 4)]), "sum", None).unwrap();
+    let agreeing = explore(&samples(&two_of_each()), &samples(&[(2, 4)]), Sha256::of(b"data"), None).unwrap();
     assert_eq!(agreeing.duplicates_across, [Across { labels_agree: true, ..across(&[4], &[0]) }]);
 }
 
 #[test]
 fn a_class_without_images_is_refused() {
     let empty: Samples = samples(&[]);
-    assert_eq!(explore(&empty, &empty, "sum", None).unwrap_err().code(), "parameter");
+    assert_eq!(explore(&empty, &empty, Sha256::of(b"data"), None).unwrap_err().code(), "parameter");
 }
 
 #[test]

@@ -6,13 +6,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use prost::Message;
 use vitrine::Label;
-use vitrine::manifest::{Entry, sha256};
+use vitrine::manifest::Entry;
 use vitrine::measure::classifier::Classifier;
 use vitrine::measure::corruption::Robustness;
 use vitrine::measure::eda;
 use vitrine::measure::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
 use vitrine::publish::card;
+use vitrine::sha256::Sha256;
 use vitrine::storage::models::Models;
+use vitrine::training::architectures::Architecture;
+use vitrine::training::history::{Epoch, History};
+use vitrine::training::hyperparameters::Hyperparameters;
 
 use crate::data::scratch;
 use crate::made::shades as samples;
@@ -48,6 +52,32 @@ fn metrics() -> Metrics {
     }
 }
 
+fn history() -> History {
+    let epoch = Epoch {
+        epoch: 1,
+        loss: 0.5,
+        accuracy: 0.8,
+        validation_loss: Some(0.25),
+        validation_accuracy: Some(0.9123),
+        learning_rate: 1e-3,
+        seconds: 120.0,
+    };
+    let mut history = History {
+        architecture: Architecture::Mlp,
+        parameters: 415_310,
+        seed: 1,
+        hyperparameters: Hyperparameters::standard(Architecture::Mlp),
+        training_images: 50_000,
+        validation_images: 10_000,
+        epochs: Vec::new(),
+        best_validation_accuracy: None,
+        total_seconds: 0.0,
+        machine: "a loom".to_owned(),
+    };
+    history.push(epoch);
+    history
+}
+
 #[test]
 fn all_cores_answer_as_one() {
     let (samples, classifier) = (shades(), Classifier::from_onnx(&linear().encode_to_vec()).unwrap());
@@ -71,7 +101,7 @@ fn what_is_measured_agrees_with_itself() {
     assert_eq!(result.accuracy, correct as f64 / 300.0);
     assert!(result.interval[0] <= result.accuracy && result.accuracy <= result.interval[1]);
     assert!(result.log_loss.is_some_and(|loss| loss > 0.0));
-    assert_eq!(result.sha256, sha256(&linear().encode_to_vec()));
+    assert_eq!(result.sha256, Sha256::of(&linear().encode_to_vec()));
     assert!(result.text.contains("weighted avg"));
 }
 
@@ -112,19 +142,21 @@ fn the_card_says_what_the_files_say() {
     let bytes = linear().encode_to_vec();
     let mut entry = Entry::new("mlp", "mlp.onnx", &bytes);
     entry.provenance = "made | by hand".to_owned();
-    models.publish(entry.clone(), &bytes, &sha256(b"data")).unwrap();
+    models.publish(entry.clone(), &bytes, Sha256::of(b"data")).unwrap();
     let bare = card::render(&models).unwrap();
-    assert!(bare.contains(&entry.sha256) && bare.contains("made \\| by hand") && bare.contains(&sha256(b"data")));
+    assert!(
+        bare.contains(&entry.sha256.to_string())
+            && bare.contains("made \\| by hand")
+            && bare.contains(&Sha256::of(b"data").to_string())
+    );
     assert!(!bare.contains("Scores") && !bare.contains("Training") && !bare.contains("training images\n"));
 
     let metrics = metrics();
-    models.write_json(evaluate::FILE, &metrics).unwrap();
+    models.write(&metrics).unwrap();
     let train: Vec<_> = (0..20).map(|shade| (shade / 2, shade)).collect();
-    let eda = eda::explore(&samples(&train), &samples(&[(0, 3)]), &sha256(b"data"), None).unwrap();
-    models.write_json(eda::FILE, &eda).unwrap();
-    let history = r#"{"mlp": {"parameters": 415310, "epochs": [{"validation_accuracy": 0.9123}], "total_seconds": 120,
-        "training_images": 50000, "validation_images": 10000, "machine": "a loom"}}"#;
-    std::fs::write(models.path().join("history.json"), history).unwrap();
+    let eda = eda::explore(&samples(&train), &samples(&[(0, 3)]), Sha256::of(b"data"), None).unwrap();
+    models.write(&eda).unwrap();
+    history().merge_into(&models).unwrap();
     card::write(&models).unwrap();
     let card = std::fs::read_to_string(models.path().join(card::FILE)).unwrap();
     let accuracy = format!("{:.4}", metrics.models["mlp"].accuracy);
@@ -138,15 +170,28 @@ fn the_card_says_what_the_files_say() {
     ] {
         assert!(card.contains(says), "{says:?} is not in\n{card}");
     }
-    std::fs::write(models.path().join("history.json"), "{").unwrap();
-    assert_eq!(card::render(&models).unwrap_err().code(), "format");
+    let broken: [(&str, &str, &str); 4] = [
+        ("history.json", "{", "history.json: EOF"),
+        ("history.json", r#"{"mlp": {"architecture": "mlp", "parameter": 1}}"#, "missing field `parameters`"),
+        ("metrics.json", r#"{"schema": 2}"#, "metrics.json: expected schema 1, got schema 2"),
+        ("eda.json", r#"{"schema": 0}"#, "eda.json: expected schema 1, got schema 0"),
+    ];
+    for (name, text, says) in broken {
+        let path = models.path().join(name);
+        let before = std::fs::read(&path).unwrap();
+        std::fs::write(&path, text).unwrap();
+        let error = card::render(&models).unwrap_err();
+        assert!(error.code() == "format" && error.to_string().contains(says), "{says}: {error}");
+        std::fs::write(&path, before).unwrap();
+    }
+    card::render(&models).unwrap();
 }
 
 #[test]
 fn the_committed_figures_and_card_are_those_of_the_committed_files() {
     let models = Models::at(Path::new(env!("CARGO_MANIFEST_DIR")).join("models"));
     let manifest = models.manifest().unwrap();
-    let metrics: Metrics = models.read_json(evaluate::FILE).unwrap().expect("metrics.json: `vitrine evaluate --save`");
+    let metrics: Metrics = models.read().unwrap().expect("metrics.json: `vitrine evaluate --save`");
     manifest.files.iter().for_each(|entry| drop(models.load_entry(entry).unwrap()));
     let classifiers: Vec<_> = manifest.files.iter().filter(|entry| entry.is_classifier()).collect();
     for entry in &classifiers {

@@ -62,6 +62,21 @@ mod properties {
         }
 
         #[test]
+        fn a_changed_header_is_refused_and_a_changed_value_read(place in 0_usize..16 + 1568, change in 1_u8..=255, of_labels: bool) {
+            let (mut pixels, mut numbers) = (images(2, 28, 28, 1568), labels(2, &[1, 2]));
+            let (file, header) = if of_labels { (&mut numbers, 8) } else { (&mut pixels, 16) };
+            let place = place % file.len();
+            file[place] ^= change;
+            let is_right = place >= header && (!of_labels || file[place] < 10);
+            let value = file[place];
+            match read(&pixels, &numbers) {
+                Ok(samples) if of_labels => prop_assert_eq!(samples.labels()[place - 8].number(), value),
+                Ok(samples) => prop_assert_eq!(samples.bytes()[place - 16], value),
+                Err(error) => prop_assert!(!is_right, "{}", error),
+            }
+        }
+
+        #[test]
         fn every_truncation_is_refused(cut in 0_usize..1584) {
             prop_assert!(read(&images(2, 28, 28, 1568)[..cut], &labels(2, &[1, 2])).is_err());
         }

@@ -5,9 +5,10 @@ use vitrine::image::PIXELS;
 use vitrine::knn::codec::{Decoder, Encoder};
 use vitrine::knn::dense::Dense;
 use vitrine::knn::features::FEATURES;
-use vitrine::knn::index::Index;
+use vitrine::knn::index::KnnIndex;
 use vitrine::knn::thumbnails::Thumbnails;
 use vitrine::random::Stream;
+use vitrine::sha256::Sha256;
 use vitrine::{Image, Images, Label};
 
 use crate::made::{noise, noisy_bytes};
@@ -36,12 +37,12 @@ fn references(count: usize, dims: usize, seed: u64) -> Vec<(Label, Vec<i8>)> {
     (0..count).map(|_| reference()).collect()
 }
 
-fn index(count: usize, dims: usize, seed: u64) -> Index {
-    let index = Index::new([7; 32], 3.min(count), codec(dims).0, references(count, dims, seed)).unwrap();
+fn index(count: usize, dims: usize, seed: u64) -> KnnIndex {
+    let index = KnnIndex::new([7; 32].into(), 3.min(count), codec(dims).0, references(count, dims, seed)).unwrap();
     index.with_radius(2.5).unwrap()
 }
 
-fn thumbnails(index: &Index) -> Thumbnails {
+fn thumbnails(index: &KnnIndex) -> Thumbnails {
     Thumbnails::new(codec(index.encoder().dims()).1, index).unwrap()
 }
 
@@ -57,9 +58,9 @@ proptest! {
     fn what_is_written_is_read(count in 1_usize..300, dims in 1_usize..=16, seed: u64) {
         let index = index(count, dims, seed);
         let bytes = index.to_bytes();
-        let read = Index::from_bytes(&bytes).unwrap();
+        let read = KnnIndex::from_bytes(&bytes).unwrap();
         prop_assert_eq!(read.to_bytes(), bytes);
-        prop_assert_eq!((read.len(), read.k(), read.source()), (count, 3.min(count), &[7; 32]));
+        prop_assert_eq!((read.len(), read.k(), read.source()), (count, 3.min(count), [7; 32].into()));
         let mut expected = references(count, dims, seed);
         expected.sort();
         for (position, (label, _)) in expected.iter().enumerate() {
@@ -96,22 +97,22 @@ proptest! {
         let mut bytes = index(40, 5, 9).to_bytes();
         let place = place.index(bytes.len());
         bytes[place] ^= change;
-        prop_assert!(Index::from_bytes(&bytes).is_err(), "byte {}", place);
+        prop_assert!(KnnIndex::from_bytes(&bytes).is_err(), "byte {}", place);
     }
 
     #[test]
     fn a_changed_header_is_refused(place in 0_usize..204, change in 1_u8..=255) {
         let mut bytes = index(40, 5, 9).to_bytes();
         bytes[place] ^= change;
-        prop_assert!(Index::from_bytes(&bytes).is_err(), "byte {}", place);
+        prop_assert!(KnnIndex::from_bytes(&bytes).is_err(), "byte {}", place);
     }
 
     #[test]
     fn a_truncated_or_longer_file_is_refused(length: prop::sample::Index, extra in 1_usize..9) {
         let mut bytes = index(40, 5, 9).to_bytes();
-        prop_assert!(Index::from_bytes(&bytes[..length.index(bytes.len())]).is_err());
+        prop_assert!(KnnIndex::from_bytes(&bytes[..length.index(bytes.len())]).is_err());
         bytes.resize(bytes.len() + extra, 0);
-        prop_assert!(Index::from_bytes(&bytes).is_err());
+        prop_assert!(KnnIndex::from_bytes(&bytes).is_err());
     }
 
     #[test]
@@ -119,7 +120,7 @@ proptest! {
         if prefixed {
             bytes.splice(..0, b"VITRKNN\n\x03\0\0\0".iter().copied());
         }
-        prop_assert!(Index::from_bytes(&bytes).is_err());
+        prop_assert!(KnnIndex::from_bytes(&bytes).is_err());
     }
 
     #[test]
@@ -157,7 +158,7 @@ fn a_radius_is_positive_and_without_one_nothing_is_novel() {
         assert_eq!(index(5, 4, 1).with_radius(radius).unwrap_err().code(), "parameter");
     }
     let boundless = index(5, 4, 1).with_radius(f32::INFINITY).unwrap();
-    assert_eq!(Index::from_bytes(&boundless.to_bytes()).unwrap().novelty(&image(1)), 0.0);
+    assert_eq!(KnnIndex::from_bytes(&boundless.to_bytes()).unwrap().novelty(&image(1)), 0.0);
 }
 
 #[test]
@@ -168,16 +169,80 @@ fn distances_are_weighted_euclidean() {
     assert!(query.iter().all(|value| value.abs() < 8.0), "{query:?}");
     let mut stored = references(300, 16, 5);
     stored.sort();
+    // The documented fixed point: a weighted query in sixteenths, squares in 256ths.
+    let weighted: Vec<f32> = query.iter().zip(metric(16)).map(|(q, w)| (q * f32::from(w)).round()).collect();
+    let query_norm = (16.0 * weighted.iter().zip(&query).fold(0.0, |norm, (w, q)| norm + w * q)) as i64;
     for near in index.nearest(&image, 300) {
         let code = &stored[near.index].1;
-        let squared: f32 = code
-            .iter()
-            .zip(&query)
-            .zip(metric(16))
-            .map(|((r, q), w)| f32::from(w) / 16.0 * (f32::from(*r) - q).powi(2))
-            .sum();
-        // Rounding a weighted query by up to 1/32 shifts the square by up to 16 · (2·8 + 8)/32, all numbers being below 8.
-        assert!((near.distance.powi(2) - squared).abs() <= 12.0, "{} against {squared}", near.distance.powi(2));
+        let norm: i64 = code.iter().zip(metric(16)).map(|(r, w)| i64::from(*r).pow(2) * i64::from(w)).sum();
+        let product: i64 = code.iter().zip(&weighted).map(|(r, w)| i64::from(*r) * *w as i64).sum();
+        let squared = (query_norm + 16 * norm - 32 * product).max(0) as f64 / 256.0;
+        assert_eq!(near.distance, squared.sqrt() as f32, "reference {}", near.index);
+        // And that is the weighted Euclidean one: a weighted query is off by up to 1/32, which Σ w q² − 2 Σ (w q) r takes
+        // |q − 2 r| times.
+        let off = |((r, q), w): ((&i8, &f32), u8)| f32::from(w) / 16.0 * (f32::from(*r) - q).powi(2);
+        let exact: f32 = code.iter().zip(&query).zip(metric(16)).map(off).sum();
+        let most: f32 = code.iter().zip(&query).map(|(r, q)| (q - 2.0 * f32::from(*r)).abs() / 32.0).sum();
+        assert!((squared as f32 - exact).abs() <= most + 0.01, "{squared} against {exact}, at most {most} off");
+    }
+}
+
+/// Where the header's sum stands, and where the sections begin.
+const SEAL: std::ops::Range<usize> = 172..204;
+
+/// The same file with sums that are right again.
+fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let word = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let lengths = [word(100), word(104)];
+    let mut start = SEAL.end;
+    for (section, length) in lengths.into_iter().enumerate() {
+        let Some(found) = bytes.get(start..start.saturating_add(length)) else { break };
+        let sum = *Sha256::of(found).as_bytes();
+        bytes[108 + 32 * section..140 + 32 * section].copy_from_slice(&sum);
+        start += length;
+    }
+    let sum = *Sha256::of(&bytes[..SEAL.start]).as_bytes();
+    bytes[SEAL].copy_from_slice(&sum);
+    bytes
+}
+
+#[test]
+fn sizes_without_meaning_are_refused_although_every_sum_is_right() {
+    let good = index(40, 5, 9).to_bytes();
+    assert_eq!(resealed(good.clone()), good);
+    let cases: [(&str, usize, u32, &str); 14] = [
+        ("no numbers in a code", 12, 0, "limit"),
+        ("too many numbers in a code", 12, 17, "limit"),
+        ("another number of numbers", 12, 6, "format"),
+        ("no voter", 16, 0, "parameter"),
+        ("more voters than references", 16, 41, "parameter"),
+        ("no hidden unit", 20, 0, "limit"),
+        ("too many hidden units", 20, 5000, "limit"),
+        ("another number of hidden units", 20, 4, "format"),
+        ("too many of a class", 24, 10_000_001, "limit"),
+        ("another number of a class", 24, 4000, "format"),
+        ("no radius", 64, 0, "parameter"),
+        ("a radius that is no number", 64, 0x7fc0_0000, "parameter"),
+        ("a shorter section of codes", 100, 1, "format"),
+        ("a longer encoder", 104, u32::MAX, "format"),
+    ];
+    for (case, at, value, code) in cases {
+        let mut bytes = good.clone();
+        bytes[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        let error = KnnIndex::from_bytes(&resealed(bytes)).unwrap_err();
+        assert_eq!(error.code(), code, "{case}: {error}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_changed_file_with_right_sums_is_refused_or_answers(place: prop::sample::Index, change in 1_u8..=255) {
+        let mut bytes = index(40, 5, 9).to_bytes();
+        let place = place.index(bytes.len());
+        bytes[place] ^= change;
+        if let Ok(index) = KnnIndex::from_bytes(&resealed(bytes)) {
+            prop_assert!(!index.nearest(&image(1), index.k()).is_empty());
+        }
     }
 }
 
@@ -195,7 +260,7 @@ fn predictions_are_votes_of_the_nearest() {
 
 #[test]
 fn parts_that_do_not_fit_are_refused() {
-    let new = |k, references| Index::new([0; 32], k, codec(4).0, references);
+    let new = |k, references| KnnIndex::new([0; 32].into(), k, codec(4).0, references);
     let code = |error: vitrine::Error| error.code();
     assert_eq!(new(1, references(3, 5, 0)).map_err(code).err(), Some("shape"));
     assert_eq!(Thumbnails::new(codec(5).1, &index(3, 4, 0)).map_err(code).err(), Some("shape"));
@@ -211,7 +276,7 @@ fn parts_that_do_not_fit_are_refused() {
 fn another_version_is_named() {
     let mut bytes = index(3, 2, 0).to_bytes();
     bytes[8] = 77;
-    let error = Index::from_bytes(&bytes).unwrap_err();
+    let error = KnnIndex::from_bytes(&bytes).unwrap_err();
     assert_eq!(error.code(), "format");
     assert!(error.to_string().contains("expected version 3, got version 77; rebuild"), "{error}");
 }
@@ -220,7 +285,7 @@ fn another_version_is_named() {
 fn a_sum_that_differs_is_an_integrity_error() {
     let mut bytes = index(40, 5, 9).to_bytes();
     *bytes.last_mut().unwrap() ^= 1;
-    let error = Index::from_bytes(&bytes).unwrap_err();
+    let error = KnnIndex::from_bytes(&bytes).unwrap_err();
     assert_eq!(error.code(), "integrity");
     assert!(error.to_string().contains("encoder"), "{error}");
 }

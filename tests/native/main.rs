@@ -4,6 +4,8 @@
 
 mod activations;
 mod cli;
+#[cfg(all(feature = "train", unix))]
+mod cli_train;
 mod corruption;
 mod data;
 mod diagram;
@@ -17,9 +19,11 @@ mod idx;
 mod knn;
 mod knn_data;
 mod knn_index;
-#[cfg(feature = "train")]
-mod knn_learn;
 mod layers;
+#[cfg(feature = "train")]
+mod learn_knn;
+#[cfg(feature = "train")]
+mod learn_network;
 mod made;
 mod manifest;
 mod metrics;
@@ -31,6 +35,6 @@ mod preprocess;
 mod program;
 mod readme;
 mod rooms;
-#[cfg(feature = "train")]
-mod train;
+mod storage;
+mod training;
 mod unseen;

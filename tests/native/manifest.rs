@@ -1,15 +1,22 @@
 //! manifest.json: what it must be, and that a model file and its entry go together.
 
 use serde_json::{Value, json};
-use vitrine::manifest::{Dimension, Entry, Manifest, sha256};
+use vitrine::labels::NAMES;
+use vitrine::manifest::{Dimension, Entry, Manifest};
+use vitrine::sha256::Sha256;
 use vitrine::storage::models::Models;
 
 use crate::data::scratch;
 
-const DATASET: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+/// FIPS 180-4's example of an empty message.
+const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+fn dataset() -> Sha256 {
+    EMPTY.parse().unwrap()
+}
 
 fn valid() -> Value {
-    let mut manifest = Manifest::new(DATASET);
+    let mut manifest = Manifest::new(dataset());
     for role in ["mlp", "cnn"] {
         manifest.upsert(Entry::new(role, &format!("{role}.onnx"), role.as_bytes())).unwrap();
     }
@@ -19,8 +26,28 @@ fn valid() -> Value {
 #[test]
 fn sums_are_those_of_the_standard() {
     // FIPS 180-4's examples: the empty message and "abc".
-    assert_eq!(sha256(b""), DATASET);
-    assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_eq!(Sha256::of(b"").to_string(), EMPTY);
+    assert_eq!(Sha256::of(b"abc").to_string(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+#[test]
+fn a_sum_survives_its_text_and_nothing_else_is_one() {
+    let sum = Sha256::of(b"abc");
+    assert_eq!(sum.to_string().parse::<Sha256>().unwrap(), sum);
+    assert_eq!(serde_json::from_str::<Sha256>(&serde_json::to_string(&sum).unwrap()).unwrap(), sum);
+    let text = sum.to_string();
+    for wrong in [
+        "",
+        "abc",
+        &text[1..],
+        &text.to_uppercase(),
+        &format!("{text}0"),
+        &format!("{text}00"),
+        &text.replace('b', "ü"),
+    ] {
+        let error = wrong.parse::<Sha256>().unwrap_err();
+        assert!(error.to_string().contains("64 lower-case hexadecimal digits"), "{wrong}: {error}");
+    }
 }
 
 #[test]
@@ -41,9 +68,13 @@ fn malformed_manifests_are_refused() {
     let cases: [(&str, Change, &str); 12] = [
         ("schema", |m| m["schema"] = json!(2), "expected schema 1, got schema 2"),
         ("no schema", |m| drop(m.as_object_mut().unwrap().remove("schema")), "schema"),
-        ("no labels", |m| m["labels"] = json!([]), "10 names"),
-        ("a label twice", |m| m["labels"][1] = m["labels"][0].clone(), "T-shirt/top"),
-        ("dataset", |m| m["dataset_sha256"] = json!("abc"), "dataset_sha256"),
+        ("no labels", |m| m["labels"] = json!([]), "got []"),
+        (
+            "labels in another order",
+            |m| m["labels"] = json!(NAMES.iter().rev().collect::<Vec<_>>()),
+            "got [\"Ankle boot\"",
+        ),
+        ("dataset", |m| m["dataset_sha256"] = json!("abc"), "got \"abc\""),
         ("upper case", |m| m["files"][0]["sha256"] = json!("A".repeat(64)), "lower-case"),
         ("a path upwards", |m| m["files"][0]["path"] = json!("../cnn.onnx"), "file name"),
         ("an absolute path", |m| m["files"][0]["path"] = json!("/etc/passwd"), "file name"),
@@ -77,16 +108,21 @@ fn published_files_are_loaded_and_altered_ones_are_refused() {
     let models = Models::at(scratch("published_files").join("models"));
     assert_eq!(models.load("mlp").unwrap_err().code(), "io");
     let entry = |role: &str, bytes: &[u8]| Entry::new(role, &format!("{role}.onnx"), bytes);
-    models.publish(entry("mlp", b"one"), b"one", DATASET).unwrap();
-    models.publish(entry("cnn", b"two"), b"two", DATASET).unwrap();
-    models.publish(entry("mlp", b"three"), b"three", DATASET).unwrap();
+    models.publish(entry("mlp", b"one"), b"one", dataset()).unwrap();
+    models.publish(entry("cnn", b"two"), b"two", dataset()).unwrap();
+    models.publish(entry("mlp", b"three"), b"three", dataset()).unwrap();
     assert_eq!(models.load("mlp").unwrap(), (entry("mlp", b"three"), b"three".to_vec()));
     assert_eq!(models.load("cnn").unwrap().1, b"two");
     assert_eq!(models.manifest().unwrap().files.len(), 2);
-    assert_eq!(std::fs::read_dir(models.path()).unwrap().count(), 3, "a temporary file is left");
+    let mut names: Vec<_> = std::fs::read_dir(models.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, [".lock", "cnn.onnx", "manifest.json", "mlp.onnx"], "a temporary file is left");
 
-    assert_eq!(models.publish(entry("mlp", b"four"), b"five", DATASET).unwrap_err().code(), "integrity");
-    assert_eq!(models.publish(entry("mlp", b"four"), b"four", &sha256(b"other")).unwrap_err().code(), "parameter");
+    assert_eq!(models.publish(entry("mlp", b"four"), b"five", dataset()).unwrap_err().code(), "integrity");
+    assert_eq!(models.publish(entry("mlp", b"four"), b"four", Sha256::of(b"other")).unwrap_err().code(), "parameter");
     assert_eq!(models.load("mlp").unwrap().1, b"three", "a refused file was written");
 
     std::fs::write(models.path().join("mlp.onnx"), b"thrEe").unwrap();
@@ -99,5 +135,5 @@ fn published_files_are_loaded_and_altered_ones_are_refused() {
     assert_eq!(models.load("mlp").unwrap_err().code(), "io");
 
     std::fs::write(models.path().join("manifest.json"), b"{").unwrap();
-    assert_eq!(models.publish(entry("mlp", b"one"), b"one", DATASET).unwrap_err().code(), "format");
+    assert_eq!(models.publish(entry("mlp", b"one"), b"one", dataset()).unwrap_err().code(), "format");
 }

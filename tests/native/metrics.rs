@@ -1,7 +1,9 @@
 //! Metrics: the golden cases, and what must hold whatever the predictions.
 
 use proptest::prelude::*;
-use vitrine::metrics::calibration::{expected_calibration_error, fit_temperature, log_loss, reliability, surprise};
+use vitrine::metrics::calibration::{
+    expected_calibration_error, fit_temperature, log_loss, log_loss_of_logits, reliability,
+};
 use vitrine::metrics::curves::Curves;
 use vitrine::metrics::interval::wilson;
 use vitrine::metrics::mcnemar::{Comparison, exact_p};
@@ -74,16 +76,16 @@ fn unequal_lengths_are_refused() {
     assert_eq!(Confusion::new(&[label], &[]).unwrap_err().code(), "shape");
     assert_eq!(Comparison::new(&[label], &[label], &[]).unwrap_err().code(), "shape");
     assert_eq!(expected_calibration_error(&[label], &[even, even]).unwrap_err().code(), "shape");
-    assert_eq!(log_loss(&[], &[], 1.0).unwrap_err().code(), "shape");
+    assert_eq!(log_loss_of_logits(&[], &[], 1.0).unwrap_err().code(), "shape");
     assert_eq!(reliability(&[], &[]).unwrap_err().code(), "shape");
-    assert_eq!(surprise(&[label], &[]).unwrap_err().code(), "shape");
+    assert_eq!(log_loss(&[label], &[]).unwrap_err().code(), "shape");
     assert_eq!(answered(&[label], &[], &[0.5]).unwrap_err().code(), "shape");
     assert_eq!(top_k_accuracy(&[], &[even], 2).unwrap_err().code(), "shape");
     assert_eq!(Curves::new(label, &[label], &[]).unwrap_err().code(), "shape");
     assert_eq!(Curves::new(label, &[], &[]).unwrap_err().code(), "parameter");
     assert_eq!(fit_temperature(&[label], &[]).unwrap_err().code(), "shape");
     for temperature in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        assert_eq!(log_loss(&[label], &[[0.0; 10]], temperature).unwrap_err().code(), "parameter");
+        assert_eq!(log_loss_of_logits(&[label], &[[0.0; 10]], temperature).unwrap_err().code(), "parameter");
     }
     assert_eq!(fit_temperature(&[label], &[[f32::NAN; 10]]).unwrap_err().code(), "parameter");
 }
@@ -115,7 +117,7 @@ fn logits_that_overflow_cost_a_finite_loss() {
     let label = Label::new(1).unwrap();
     let mut logits = [[-1000.0; 10]];
     logits[0][0] = 1000.0;
-    assert_eq!(log_loss(&[label], &logits, 1.0).unwrap(), 2000.0);
+    assert_eq!(log_loss_of_logits(&[label], &logits, 1.0).unwrap(), 2000.0);
 }
 
 proptest! {

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use vitrine::network::Network;
+use vitrine::sha256::Sha256;
 
 use crate::data::data_or_skip;
 
@@ -17,7 +17,7 @@ struct Golden {
 
 #[derive(Deserialize)]
 struct Reference {
-    sha256: String,
+    sha256: Sha256,
     logits: Vec<[f32; 10]>,
 }
 
@@ -41,8 +41,7 @@ fn every_committed_network_is_the_one_that_onnxruntime_ran() {
     assert!(!names.is_empty());
     assert_eq!(names, golden.models.keys().cloned().collect::<Vec<_>>(), "run tests/golden/networks.py again");
     for (name, reference) in &golden.models {
-        let sum = Sha256::digest(fs::read(root("models").join(name)).unwrap());
-        let sum: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sum = Sha256::of(&fs::read(root("models").join(name)).unwrap());
         assert_eq!(sum, reference.sha256, "{name} has changed: run tests/golden/networks.py again");
     }
 }

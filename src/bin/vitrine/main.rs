@@ -7,8 +7,9 @@ mod commands;
 fn main() -> std::process::ExitCode {
     match commands::run() {
         Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(_) if commands::out::is_closed() => std::process::ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            commands::out::note(format_args!("error: {error}"));
             std::process::ExitCode::FAILURE
         }
     }

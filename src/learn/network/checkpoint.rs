@@ -1,6 +1,6 @@
 //! Training that survives a kill: after each epoch its whole state, in a folder that appears at once or not at all.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use burn::module::Module;
@@ -11,6 +11,15 @@ use super::module::Net;
 use crate::error::{Blame, Error, Result};
 use crate::storage::files::{self, io_error};
 use crate::training::history::History;
+
+/// How many are kept: should the disk have lost the last one, the one before it is there.
+const KEPT: usize = 2;
+
+/// What their folders' names begin with; the number of epochs follows.
+const PREFIX: &str = "epoch-";
+
+/// Held by the run that writes them.
+const LOCK: &str = ".lock";
 
 /// What training continues from.
 pub struct State {
@@ -33,14 +42,33 @@ impl Checkpoints {
         Self(folder.into())
     }
 
-    /// Writes the state after `state.history.epochs.len()` epochs, then removes older ones.
+    /// Keeps every other run out of the folder until what is returned is dropped.
+    ///
+    /// # Errors
+    /// [`Blame::Parameter`] when another run is there; [`Blame::Io`].
+    pub fn lock(&self) -> Result<File> {
+        files::try_lock(&self.0.join(LOCK))?.ok_or_else(|| {
+            Error::new(Blame::Parameter, self.0.display())
+                .expected("a folder of checkpoints that no run is using")
+                .got("one that another run is using")
+                .remedy("wait for it to end, or name another folder with --checkpoints")
+        })
+    }
+
+    /// Whether these lie in the folder of those.
+    pub fn are(&self, others: &Self) -> bool {
+        let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        real(&self.0) == real(&others.0)
+    }
+
+    /// Writes the state after `state.history.epochs.len()` epochs; the one before it stays, older ones go.
     ///
     /// # Errors
     /// [`Blame::Io`] when it cannot be written.
     pub fn save(&self, state: &State) -> Result<()> {
         let epochs = state.history.epochs.len();
-        let folder = self.0.join(format!("epoch-{epochs:04}"));
-        let partial = self.0.join(format!("epoch-{epochs:04}.partial"));
+        let folder = self.0.join(format!("{PREFIX}{epochs:04}"));
+        let partial = self.0.join(format!("{PREFIX}{epochs:04}.partial"));
         if partial.exists() {
             fs::remove_dir_all(&partial).map_err(|error| io_error(&partial, &error))?;
         }
@@ -56,9 +84,12 @@ impl Checkpoints {
         let history = serde_json::to_vec_pretty(&state.history)
             .map_err(|error| Error::new(Blame::Internal, "history").got(error))?;
         files::write(&partial.join("history.json"), &history)?;
-        let older = self.complete()?;
+        files::sync_folder(&partial)?;
         fs::rename(&partial, &folder).map_err(|error| io_error(&folder, &error))?;
-        for (_, path) in older {
+        files::sync_parent(&folder);
+        let mut complete = self.complete()?;
+        complete.truncate(complete.len().saturating_sub(KEPT));
+        for (_, path) in complete {
             fs::remove_dir_all(&path).map_err(|error| io_error(&path, &error))?;
         }
         Ok(())
@@ -75,7 +106,7 @@ impl Checkpoints {
             Error::new(Blame::Format, path.display())
                 .expected("the history of this version")
                 .got(error)
-                .remedy("start anew with --fresh")
+                .remedy(remedy(&folder))
         })?;
         Ok(Some(history))
     }
@@ -104,13 +135,15 @@ impl Checkpoints {
         Ok(net.load_record(record))
     }
 
-    /// Removes all of them.
+    /// Removes all of them, those too that were never completed.
     ///
     /// # Errors
     /// [`Blame::Io`] when one cannot be removed.
     pub fn clear(&self) -> Result<()> {
-        for (_, path) in self.complete()? {
-            fs::remove_dir_all(&path).map_err(|error| io_error(&path, &error))?;
+        for (name, path) in self.folders()? {
+            if name.starts_with(PREFIX) {
+                fs::remove_dir_all(&path).map_err(|error| io_error(&path, &error))?;
+            }
         }
         Ok(())
     }
@@ -124,22 +157,32 @@ impl Checkpoints {
 
     /// Complete checkpoints by number of epochs, ascending.
     fn complete(&self) -> Result<Vec<(usize, PathBuf)>> {
+        let of_name = |name: &str| name.strip_prefix(PREFIX)?.parse().ok();
+        let mut found: Vec<(usize, PathBuf)> =
+            self.folders()?.into_iter().filter_map(|(name, path)| Some((of_name(&name)?, path))).collect();
+        found.sort();
+        Ok(found)
+    }
+
+    /// Everything in the folder, by name.
+    fn folders(&self) -> Result<Vec<(String, PathBuf)>> {
         if !self.0.exists() {
             return Ok(Vec::new());
         }
-        let entries = fs::read_dir(&self.0).map_err(|error| io_error(&self.0, &error))?;
-        let mut found: Vec<(usize, PathBuf)> = entries
-            .flatten()
-            .filter_map(|entry| {
-                let epochs = entry.file_name().to_str()?.strip_prefix("epoch-")?.parse().ok()?;
-                Some((epochs, entry.path()))
-            })
-            .collect();
-        found.sort();
+        let on_disk = |error: std::io::Error| io_error(&self.0, &error);
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.0).map_err(on_disk)? {
+            let entry = entry.map_err(on_disk)?;
+            found.extend(entry.file_name().into_string().ok().map(|name| (name, entry.path())));
+        }
         Ok(found)
     }
 }
 
-fn failed(path: &Path, error: &impl std::fmt::Debug) -> Error {
-    Error::new(Blame::Io, path.display()).got(format!("{error:?}")).remedy("start anew with --fresh")
+fn failed(folder: &Path, error: &impl std::fmt::Debug) -> Error {
+    Error::new(Blame::Io, folder.display()).got(format!("{error:?}")).remedy(remedy(folder))
+}
+
+fn remedy(folder: &Path) -> String {
+    format!("remove {} to go on from the checkpoint before it, or start anew with --fresh", folder.display())
 }

@@ -20,7 +20,7 @@ use crate::probabilities::Probabilities;
 use crate::random::Stream;
 use crate::training::architectures::Architecture;
 use crate::training::history::{Epoch, History, machine};
-use crate::training::hyperparameters::Recipe;
+use crate::training::hyperparameters::Hyperparameters;
 
 /// Images per forward pass of a validation.
 const VALIDATION_BATCH: usize = 250;
@@ -66,20 +66,22 @@ impl Backend {
 }
 
 /// What to train and where.
-pub struct Plan {
+pub struct Run {
     /// Which network.
     pub architecture: Architecture,
     /// How.
-    pub recipe: Recipe,
+    pub hyperparameters: Hyperparameters,
     /// On what.
     pub backend: Backend,
-    /// Whom it learns from beside the labels; the recipe names them.
+    /// Whom it learns from beside the labels; the hyperparameters name them.
     pub teachers: Teachers,
-    /// The checkpoints of a finished run whose averaged weights are the first ones here; the recipe's `after` is its
-    /// recipe.
+    /// The checkpoints of a finished run whose averaged weights are the first ones here; the hyperparameters' `after` are
+    /// its own.
     pub start: Option<PathBuf>,
     /// The folder of the checkpoints, if they are wanted.
     pub checkpoints: Option<PathBuf>,
+    /// Whether checkpoints that are there are removed first.
+    pub fresh: bool,
     /// Stop after so many epochs of the schedule, as a kill would; all of them when `None`.
     pub stop_after: Option<usize>,
 }
@@ -111,47 +113,56 @@ pub enum Progress<'a> {
 /// Hears of a run's progress.
 pub type Observer<'a> = &'a mut dyn FnMut(Progress<'_>);
 
-/// Trains a network, or goes on with it from the plan's checkpoints. Returns the averaged weights and the history.
+/// Trains a network, or goes on with it from the run's checkpoints. Returns the averaged weights and the history.
 ///
 /// # Errors
-/// [`Blame::Parameter`] for a recipe that means nothing, a backend that is not built in, or a checkpoint of another
-/// recipe; [`Blame::Io`] for files.
-pub fn fit(plan: &Plan, train: &Samples, validation: &Samples, observer: Observer<'_>) -> Result<(Net, History)> {
-    let recipe = &plan.recipe;
-    if recipe.epochs == 0 || recipe.batch == 0 || recipe.batch > train.len() {
-        return Err(Error::new(Blame::Parameter, "recipe")
-            .expected("at least one epoch, and batches no larger than the training set")
-            .got(format!("{} epochs, {} of {} images", recipe.epochs, recipe.batch, train.len())));
+/// Those of [`Hyperparameters::check`]; [`Blame::Parameter`] for a backend that is not built in, or a checkpoint of another
+/// run; [`Blame::Io`] for files.
+pub fn fit(run: &Run, train: &Samples, validation: &Samples, observer: Observer<'_>) -> Result<(Net, History)> {
+    let hyperparameters = &run.hyperparameters;
+    hyperparameters.check(train.len())?;
+    let (checkpoints, start) = (run.checkpoints.as_ref().map(Checkpoints::at), run.start.as_ref().map(Checkpoints::at));
+    if let (Some(checkpoints), Some(start)) = (&checkpoints, &start)
+        && checkpoints.are(start)
+    {
+        // Neither can be had without the other's end.
+        return Err(Error::new(Blame::Parameter, "--finish")
+            .expected("the checkpoints of a finished run, in another folder than those of this one")
+            .got("the same folder")
+            .remedy("name another with --checkpoints: the finished run would be lost"));
     }
-    let device = plan.backend.device()?.autodiff();
-    let net = Net::new(plan.architecture, recipe.seed, &device);
+    let _lock = checkpoints.as_ref().map(Checkpoints::lock).transpose()?;
+    if let (Some(checkpoints), true) = (&checkpoints, run.fresh) {
+        checkpoints.clear()?;
+    }
+    let device = run.backend.device()?.autodiff();
+    let net = Net::new(run.architecture, hyperparameters.seed, &device);
     let history = History {
-        architecture: plan.architecture,
+        architecture: run.architecture,
         parameters: net.num_params(),
-        seed: recipe.seed,
-        recipe: recipe.clone(),
+        seed: hyperparameters.seed,
+        hyperparameters: hyperparameters.clone(),
         training_images: train.len(),
         validation_images: validation.len(),
         epochs: Vec::new(),
         best_validation_accuracy: None,
         total_seconds: 0.0,
-        machine: machine(plan.backend.name()),
+        machine: machine(run.backend.name()),
     };
-    let optimizer = AdamWConfig::new().with_weight_decay(recipe.weight_decay).with_epsilon(1e-8).init();
+    let optimizer = AdamWConfig::new().with_weight_decay(hyperparameters.weight_decay).with_epsilon(1e-8).init();
     let mut state = State { averaged: net.valid(), net, optimizer, history };
-    let checkpoints = plan.checkpoints.as_ref().map(Checkpoints::at);
     if let Some(checkpoints) = &checkpoints
         && let Some(earlier) = checkpoints.history()?
     {
         same_training(&earlier, &state.history)?;
         state = checkpoints.restore(state)?;
         observer(Progress::Resumed(earlier.epochs.len()));
-    } else if let Some(start) = &plan.start {
-        state = begun(state, &Checkpoints::at(start))?;
+    } else if let Some(start) = &start {
+        state = begun(state, start)?;
     }
-    let last = plan.stop_after.unwrap_or(recipe.epochs).min(recipe.epochs);
-    let done = state.history.epochs.len().saturating_sub(recipe.epochs_before());
-    let lessons = if done < last { plan.teachers.lessons(train)? } else { Vec::new() };
+    let last = run.stop_after.unwrap_or(hyperparameters.epochs).min(hyperparameters.epochs);
+    let done = state.history.epochs.len().saturating_sub(hyperparameters.epochs_before());
+    let lessons = if done < last { run.teachers.lessons(train)? } else { Vec::new() };
     let mut trainer = Trainer { state, device, lessons, train, validation };
     for epoch in done..last {
         trainer = trainer.epoch(epoch, observer)?;
@@ -167,12 +178,12 @@ pub fn fit(plan: &Plan, train: &Samples, validation: &Samples, observer: Observe
 fn begun(state: State, finished: &Checkpoints) -> Result<State> {
     let mut history = state.history;
     if let Some(earlier) = finished.history()? {
-        let wanted = history.recipe.after.as_deref();
-        let is_whole = earlier.epochs.len() == earlier.recipe.epochs_before() + earlier.recipe.epochs;
-        if wanted != Some(&earlier.recipe) || earlier.architecture != history.architecture || !is_whole {
+        let wanted = history.hyperparameters.after.as_deref();
+        let is_whole = earlier.epochs.len() == earlier.hyperparameters.epochs_before() + earlier.hyperparameters.epochs;
+        if wanted != Some(&earlier.hyperparameters) || earlier.architecture != history.architecture || !is_whole {
             return Err(Error::new(Blame::Parameter, "checkpoint")
-                .expected("a finished run of this network by the recipe before")
-                .got(format!("{} epochs by {:?}", earlier.epochs.len(), earlier.recipe)));
+                .expected("a finished run of this network by the hyperparameters before")
+                .got(format!("{} epochs by {:?}", earlier.epochs.len(), earlier.hyperparameters)));
         }
         history.epochs = earlier.epochs;
         history.total_seconds = earlier.total_seconds;
@@ -183,15 +194,15 @@ fn begun(state: State, finished: &Checkpoints) -> Result<State> {
 }
 
 fn same_training(earlier: &History, wanted: &History) -> Result<()> {
-    let same = earlier.recipe == wanted.recipe
+    let same = earlier.hyperparameters == wanted.hyperparameters
         && earlier.architecture == wanted.architecture
         && earlier.training_images == wanted.training_images;
     if same {
         return Ok(());
     }
     Err(Error::new(Blame::Parameter, "checkpoint")
-        .expected("the recipe and the data of this run")
-        .got(format!("{:?} on {} images", earlier.recipe, earlier.training_images))
+        .expected("the hyperparameters and the data of this run")
+        .got(format!("{:?} on {} images", earlier.hyperparameters, earlier.training_images))
         .remedy("give the same options again, or start anew with --fresh"))
 }
 
@@ -208,37 +219,38 @@ struct Trainer<'a> {
 impl Trainer<'_> {
     /// Epoch number `epoch`, from 0.
     fn epoch(mut self, epoch: usize, observer: Observer<'_>) -> Result<Self> {
-        let recipe = self.state.history.recipe.clone();
-        let steps = self.train.len() / recipe.batch;
+        let hyperparameters = self.state.history.hyperparameters.clone();
+        let steps = self.train.len() / hyperparameters.batch;
         let started = Instant::now();
         // Every epoch draws from streams of its own, so that a resumed run meets the same numbers.
-        let number = recipe.epochs_before() + epoch;
-        let mut stream = Stream::new(recipe.seed, EPOCH_STREAMS + number as u64);
-        self.device.seed(recipe.seed.wrapping_add(EPOCH_STREAMS).wrapping_add(number as u64));
+        let number = hyperparameters.epochs_before() + epoch;
+        let mut stream = Stream::new(hyperparameters.seed, EPOCH_STREAMS + number as u64);
+        self.device.seed(hyperparameters.seed.wrapping_add(EPOCH_STREAMS).wrapping_add(number as u64));
         let order = stream.order(self.train.len());
         let mut tally = Tally::default();
         let mut rate = 0.0;
-        for (step, indices) in order.chunks_exact(recipe.batch).enumerate() {
+        for (step, indices) in order.chunks_exact(hyperparameters.batch).enumerate() {
             let done = epoch * steps + step;
-            rate = recipe.rate(done, recipe.epochs * steps);
-            let mut pixels = Vec::with_capacity(recipe.batch * PIXELS);
+            rate = hyperparameters.rate(done, hyperparameters.epochs * steps);
+            let mut pixels = Vec::with_capacity(hyperparameters.batch * PIXELS);
             for image in indices.iter().filter_map(|&index| self.train.image_bytes(index)) {
-                recipe.augment.apply(image, &mut stream, &mut pixels);
+                hyperparameters.augment.apply(image, &mut stream, &mut pixels);
             }
             let labels: Vec<Label> = indices.iter().map(|&index| self.train.labels()[index]).collect();
-            let mut targets = Targets::smoothed(&labels, recipe.smoothing);
+            let mut targets = Targets::smoothed(&labels, hyperparameters.smoothing);
             if !self.lessons.is_empty() {
-                targets = targets.taught(indices.iter().map(|&index| &self.lessons[index]), recipe.distillation);
+                targets =
+                    targets.taught(indices.iter().map(|&index| &self.lessons[index]), hyperparameters.distillation);
             }
             let (gradients, batch) = gradients(&self.state.net, pixels, &targets, &self.device)?;
             tally.add(&batch);
             self.state.net = self.state.optimizer.step(rate, self.state.net, gradients);
             // Early on the average would be mostly the initial weights: its memory grows with the steps taken.
-            let decay = recipe.averaging.min((1 + done) as f64 / (10 + done) as f64);
+            let decay = hyperparameters.averaging.min((1 + done) as f64 / (10 + done) as f64);
             self.state.averaged = average(self.state.averaged, &self.state.net, decay);
             observer(Progress::Step {
                 epoch: epoch + 1,
-                epochs: recipe.epochs,
+                epochs: hyperparameters.epochs,
                 step: step + 1,
                 steps,
                 loss: tally.mean_loss(),

@@ -4,13 +4,14 @@ use burn::optim::GradientsParams;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::convolutions::{Gradient, Maps, Statistics};
-use super::module::{Net, to_vec};
+use super::convolutions::{Convolutions, Gradient, Statistics};
+use super::module::{Convolving, Net, to_vec};
 use crate::error::Result;
 use crate::image::{PIXELS, SIDE};
 use crate::images::Images;
 use crate::labels::{CLASSES, Label};
 use crate::probabilities::Probabilities;
+use crate::training::layers::Filled;
 
 /// Loss and right answers, summed over images.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -100,7 +101,7 @@ impl<'a> Targets<'a> {
 /// move on.
 ///
 /// # Errors
-/// Those of [`Tally::of`] and [`Maps::new`].
+/// Those of [`Tally::of`] and [`Convolutions::new`].
 pub fn gradients(
     net: &Net,
     pixels: Vec<f32>,
@@ -116,20 +117,20 @@ pub fn gradients(
         tally.loss = to_vec(loss.clone())?.iter().map(|loss| f64::from(*loss) * count as f64).sum();
         Ok((loss, tally))
     };
-    let Some(maps) = fast_maps(net, device)? else {
-        let (loss, tally) = finish(net.forward(tensor(pixels, device)))?;
+    let Some(convolutions) = convolutions(net, device)? else {
+        let (loss, tally) = finish(net.forward(tensor(pixels, device))?)?;
         return Ok((GradientsParams::from_grads(loss.backward(), net), tally));
     };
-    let pass = maps.forward(&pixels);
+    let pass = convolutions.forward(&pixels);
     let width = pass.features.len() / count.max(1);
     let features = TensorData::new(pass.features.clone(), [count, width]);
     let features = Tensor::<2>::from_data(features, device).require_grad();
-    let (loss, tally) = finish(net.head(features.clone()))?;
+    let (loss, tally) = finish(net.head(features.clone())?)?;
     let tape = loss.backward();
     let back = features.grad(&tape).map_or_else(|| Ok(vec![0.0; count * width]), to_vec)?;
     let mut gradients = GradientsParams::from_grads(tape, net);
-    register(net, maps.backward(&pass, &back), &mut gradients);
-    observe(net, &pass.statistics());
+    register(net, convolutions.backward(&pass, &back), &mut gradients)?;
+    observe(net, &pass.statistics())?;
     Ok((gradients, tally))
 }
 
@@ -138,20 +139,20 @@ pub fn gradients(
 /// # Errors
 /// [`Blame::Internal`](crate::error::Blame::Internal) when they cannot be read back.
 pub fn logits(net: &Net, images: Images<'_>, device: &Device) -> Result<Vec<[f32; CLASSES]>> {
-    let logits = match fast_maps(net, device)? {
-        None => net.forward(tensor(images.into_pixels(), device)),
-        Some(maps) => {
-            let features = maps.features(images.pixels());
+    let logits = match convolutions(net, device)? {
+        None => net.forward(tensor(images.into_pixels(), device))?,
+        Some(convolutions) => {
+            let features = convolutions.features(images.pixels());
             let width = features.len() / images.len().max(1);
-            net.head(Tensor::from_data(TensorData::new(features, [images.len(), width]), device))
+            net.head(Tensor::from_data(TensorData::new(features, [images.len(), width]), device))?
         }
     };
     Ok(to_vec(logits)?.as_chunks().0.to_vec())
 }
 
 /// The hand-made convolutions, where they are the faster ones: on the processor.
-fn fast_maps(net: &Net, device: &Device) -> Result<Option<Maps>> {
-    if device.clone().inner() == Device::flex() { Maps::new(net) } else { Ok(None) }
+fn convolutions(net: &Net, device: &Device) -> Result<Option<Convolutions>> {
+    if device.clone().inner() == Device::flex() { Convolutions::new(net) } else { Ok(None) }
 }
 
 fn tensor(pixels: Vec<f32>, device: &Device) -> Tensor<4> {
@@ -159,9 +160,9 @@ fn tensor(pixels: Vec<f32>, device: &Device) -> Tensor<4> {
     Tensor::from_data(TensorData::new(pixels, [count, 1, SIDE, SIDE]), device)
 }
 
-/// Hands the gradients of the maps, in layer order, to their parameters.
-fn register(net: &Net, maps: Vec<Gradient>, gradients: &mut GradientsParams) {
-    for (number, (conv, gradient)) in net.convs.iter().zip(maps).enumerate() {
+/// Hands the gradients of the convolutions, in layer order, to their parameters.
+fn register(net: &Net, of_layers: Vec<Gradient>, gradients: &mut GradientsParams) -> Result<()> {
+    for ((conv, norm), gradient) in convolving(net)?.into_iter().zip(of_layers) {
         let device = conv.weight.val().without_autodiff().device();
         let vector = |values: Vec<f32>| {
             let count = values.len();
@@ -172,16 +173,18 @@ fn register(net: &Net, maps: Vec<Gradient>, gradients: &mut GradientsParams) {
         gradients.register(conv.weight.id, Tensor::<4>::from_data(weight, &device).permute([3, 2, 0, 1]));
         if let Some(bias) = &conv.bias {
             gradients.register(bias.id, vector(gradient.shift));
-        } else if let Some(norm) = net.norms.get(number) {
+        } else if let Some(norm) = norm {
             gradients.register(norm.beta.id, vector(gradient.shift));
             gradients.register(norm.gamma.id, vector(gradient.scale));
         }
     }
+    Ok(())
 }
 
 /// Moves the norms' running statistics towards those of a batch, in layer order.
-fn observe(net: &Net, batch: &[Statistics]) {
-    for (norm, seen) in net.norms.iter().zip(batch) {
+fn observe(net: &Net, batch: &[Statistics]) -> Result<()> {
+    let norms = convolving(net)?.into_iter().filter_map(|(_, norm)| norm);
+    for (norm, seen) in norms.zip(batch) {
         for (running, seen) in [(&norm.running_mean, &seen.mean), (&norm.running_var, &seen.variance)] {
             let old = running.value_sync();
             let seen = Tensor::from_data(TensorData::new(seen.clone(), [seen.len()]), &old.device());
@@ -190,4 +193,14 @@ fn observe(net: &Net, batch: &[Statistics]) {
             running.value_sync();
         }
     }
+    Ok(())
+}
+
+/// The convolutions and norms of a network, in layer order.
+fn convolving(net: &Net) -> Result<Vec<Convolving<'_>>> {
+    let of_layer = net.layers()?.into_iter().filter_map(|layer| match layer {
+        Filled::Conv { learned, .. } => Some(learned),
+        _ => None,
+    });
+    Ok(of_layer.collect())
 }

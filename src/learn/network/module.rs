@@ -11,8 +11,9 @@ use burn::tensor::{Device, Tensor, TensorData};
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;
 use crate::random::Stream;
-use crate::training::architectures::Layer::{self, Conv, Dense, Flatten, MaxPool, Mean, Norm, Relu};
-use crate::training::architectures::{Architecture, same_padding};
+use crate::training::architectures::Architecture;
+use crate::training::layers::Layer::{self, Conv, Dense, Flatten, MaxPool, Mean, Norm, Relu};
+use crate::training::layers::{Filled, Learned, Parameters, filled, misplaced, same_padding};
 
 /// The probability of [`Layer::Dropout`].
 const DROPOUT: f64 = 0.2;
@@ -20,27 +21,20 @@ const DROPOUT: f64 = 0.2;
 /// A network's parameters as a burn module, with the layers that use them in order.
 #[derive(Module, Debug)]
 pub struct Net {
-    /// The convolutions, in layer order.
-    pub convs: Vec<Conv2d>,
-    /// Their normalisations: all convolutions of a network have one, or none has.
-    pub norms: Vec<BatchNorm>,
-    /// The dense layers, in layer order.
-    pub denses: Vec<Linear>,
+    /// In layer order, as the next two; [`Net::layers`] brings them together.
+    convs: Vec<Conv2d>,
+    norms: Vec<BatchNorm>,
+    denses: Vec<Linear>,
     dropout: Dropout,
     #[module(skip)]
     architecture: Architecture,
 }
 
-/// The numbers of one convolution `(O, I, K, K)` or dense layer `(I, O)`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Parameters {
-    /// Row-major.
-    pub weight: Vec<f32>,
-    /// The sizes of `weight`.
-    pub shape: Vec<usize>,
-    /// One per output.
-    pub bias: Vec<f32>,
-}
+/// A convolution and the norm after it, if there is one.
+pub type Convolving<'a> = (&'a Conv2d, Option<&'a BatchNorm>);
+
+/// A layer of a [`Net`].
+pub type NetLayer<'a> = Filled<Convolving<'a>, &'a Linear>;
 
 impl Net {
     /// A network with seeded Glorot-uniform weights and zero biases (Glorot and Bengio 2010, eq. 16; as Keras does).
@@ -91,55 +85,72 @@ impl Net {
         self.architecture
     }
 
-    /// Logits `(N, 10)` of images `(N, 1, 28, 28)` in [0, 1]; dropout acts where the device has autodiff.
-    pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
-        self.head(self.maps(images).flatten(1, 3))
+    /// Its layers, each with what it learned.
+    ///
+    /// # Errors
+    /// [`Blame::Internal`] when parameters are missing or left over.
+    pub fn layers(&self) -> Result<Vec<NetLayer<'_>>> {
+        filled(self.architecture.layers(), &self.convs, &self.norms, &self.denses)
     }
 
-    /// The layers before [`Layer::Flatten`], by burn's own operators: `(N, C, H, W)`.
-    pub fn maps(&self, images: Tensor<4>) -> Tensor<4> {
-        let (mut convs, mut norms) = (self.convs.iter(), self.norms.iter());
+    /// Logits `(N, 10)` of images `(N, 1, 28, 28)` in [0, 1]; dropout acts where the device has autodiff.
+    ///
+    /// # Errors
+    /// Those of [`Self::layers`].
+    pub fn forward(&self, images: Tensor<4>) -> Result<Tensor<2>> {
+        self.head(self.features(images)?)
+    }
+
+    /// The layers before [`Layer::Flatten`], by burn's own operators: features `(N, F)`.
+    ///
+    /// # Errors
+    /// Those of [`Self::layers`]; [`Blame::Internal`] for a layer that works on vectors.
+    pub fn features(&self, images: Tensor<4>) -> Result<Tensor<2>> {
         let mut remembered = None;
-        let layers = self.architecture.layers().iter().take_while(|layer| **layer != Flatten);
-        layers.fold(images, |x, layer| match layer {
-            Conv { .. } => convs.next().map_or_else(|| x.clone(), |conv| conv.forward(x.clone())),
-            Norm => norms.next().map_or_else(|| x.clone(), |norm| norm.forward(x.clone())),
-            MaxPool => max_pool2d(x, MaxPoolOptions::new([2, 2])),
-            Relu => relu(x),
-            Layer::Skip => remembered.insert(x).clone(),
-            Layer::Add => remembered.take().map_or_else(|| x.clone(), |earlier| x.clone() + earlier),
-            Mean => x.mean_dims(&[2, 3]),
-            Flatten | Dense(_) | Layer::Dropout => x,
-        })
+        let mut x = images;
+        for layer in self.layers()?.into_iter().take_while(|layer| !matches!(layer, Filled::Flatten)) {
+            x = match layer {
+                Filled::Conv { learned: (conv, None), .. } => conv.forward(x),
+                Filled::Conv { learned: (conv, Some(norm)), .. } => norm.forward(conv.forward(x)),
+                Filled::MaxPool => max_pool2d(x, MaxPoolOptions::new([2, 2])),
+                Filled::Relu => relu(x),
+                Filled::Skip => remembered.insert(x).clone(),
+                Filled::Add => x + remembered.take().ok_or_else(|| misplaced("an addition of nothing"))?,
+                Filled::Mean => x.mean_dims(&[2, 3]),
+                Filled::Flatten | Filled::Dense(_) | Filled::Dropout => return Err(misplaced("a layer of vectors")),
+            };
+        }
+        Ok(x.flatten(1, 3))
     }
 
     /// The layers after [`Layer::Flatten`]: logits `(N, 10)` of features `(N, F)`.
-    pub fn head(&self, features: Tensor<2>) -> Tensor<2> {
-        let mut denses = self.denses.iter();
-        let layers = self.architecture.layers().iter().skip_while(|layer| **layer != Flatten);
-        layers.fold(features, |x, layer| match layer {
-            Dense(_) => denses.next().map_or_else(|| x.clone(), |dense| dense.forward(x.clone())),
-            Relu => relu(x),
-            Layer::Dropout => self.dropout.forward(x),
-            _ => x,
-        })
-    }
-
-    /// The parameters of every layer that has some, in layer order, each norm folded into the convolution before it.
     ///
     /// # Errors
-    /// [`Blame::Internal`] when a parameter cannot be read back from the device as f32.
-    pub fn parameters(&self) -> Result<Vec<Parameters>> {
-        let mut norms = self.norms.iter();
-        let convs = self.convs.iter().map(|conv| {
-            let plain = parameters(conv.weight.val(), conv.bias.as_ref())?;
-            norms.next().map_or(Ok(plain.clone()), |norm| folded(plain, norm))
-        });
-        let mut all = convs.collect::<Result<Vec<_>>>()?;
-        for dense in &self.denses {
-            all.push(parameters(dense.weight.val(), dense.bias.as_ref())?);
+    /// Those of [`Self::layers`]; [`Blame::Internal`] for a layer that works on maps.
+    pub fn head(&self, features: Tensor<2>) -> Result<Tensor<2>> {
+        let mut x = features;
+        for layer in self.layers()?.into_iter().skip_while(|layer| !matches!(layer, Filled::Flatten)).skip(1) {
+            x = match layer {
+                Filled::Dense(dense) => dense.forward(x),
+                Filled::Relu => relu(x),
+                Filled::Dropout => self.dropout.forward(x),
+                _ => return Err(misplaced("a layer of maps")),
+            };
         }
-        Ok(all)
+        Ok(x)
+    }
+
+    /// Its layers as they are exported, each norm folded into the convolution before it.
+    ///
+    /// # Errors
+    /// Those of [`Self::layers`]; [`Blame::Internal`] when a parameter cannot be read back from the device as f32.
+    pub fn learned(&self) -> Result<Vec<Learned>> {
+        let conv = |(conv, norm): Convolving<'_>| {
+            let plain = parameters(conv.weight.val(), conv.bias.as_ref())?;
+            norm.map_or(Ok(plain.clone()), |norm| folded(plain, norm))
+        };
+        let dense = |dense: &Linear| parameters(dense.weight.val(), dense.bias.as_ref());
+        self.layers()?.into_iter().map(|layer| layer.map(conv, dense)).collect()
     }
 }
 

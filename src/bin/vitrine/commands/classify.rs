@@ -11,6 +11,8 @@ use vitrine::preprocess::{Recipe, prepare};
 use vitrine::storage::files::io_error;
 use vitrine::storage::models::{self, Models};
 
+use super::out::say;
+
 /// How many classes are printed.
 const TOP: usize = 3;
 
@@ -43,9 +45,9 @@ pub fn run(args: ClassifyArgs) -> Result<()> {
         let (width, height) = (picture.width() as usize, picture.height() as usize);
         let prepared =
             prepare(picture.as_raw(), width, height, recipe).map_err(|error| error.within(path.display()))?;
-        println!("{} ({width}×{height}, as a {})", path.display(), prepared.recipe.name());
+        say!("{} ({width}×{height}, as a {})", path.display(), prepared.recipe.name())?;
         if prepared.is_blank {
-            println!("  blank: no class");
+            say!("  blank: no class")?;
             continue;
         }
         for (classifier, role) in &classifiers {
@@ -55,7 +57,7 @@ pub fn run(args: ClassifyArgs) -> Result<()> {
                     .into_iter()
                     .take(TOP)
                     .map(|label| format!("{} {:.1}%", label.name(), 100.0 * probabilities.values()[label.index()]));
-                println!("  {role:8} {}", best.collect::<Vec<_>>().join(", "));
+                say!("  {role:8} {}", best.collect::<Vec<_>>().join(", "))?;
             }
         }
     }

@@ -8,6 +8,7 @@ use vitrine::dataset::folder::{DataDir, Published, published};
 use vitrine::storage::files;
 
 use super::bars::bar;
+use super::out::say;
 
 /// Find the data set's four files, fetch those that are missing, and check them all
 ///
@@ -30,7 +31,7 @@ pub fn run(args: DataArgs) -> Result<()> {
         } else {
             fetch(&args.from, file, &folder)?;
         }
-        println!("{}: as published", path.display());
+        say!("{}: as published", path.display())?;
     }
     Ok(())
 }

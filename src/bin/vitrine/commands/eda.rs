@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use vitrine::Result;
 use vitrine::dataset::folder::DataDir;
-use vitrine::error::{Blame, Error};
-use vitrine::knn::index::Index;
+use vitrine::knn::index::KnnIndex;
 use vitrine::manifest;
 use vitrine::measure::classifier::INDEX_ROLE;
-use vitrine::measure::eda;
-use vitrine::storage::files;
-use vitrine::storage::models::{FOLDER, Models};
+use vitrine::measure::eda::{self, Eda};
+use vitrine::storage::models::{Document, FOLDER, Models};
+
+use super::out::say;
 
 /// Explore the training images and write models/eda.json
 ///
@@ -26,35 +26,32 @@ pub struct EdaArgs {
 
 pub fn run(args: EdaArgs) -> Result<()> {
     let data = DataDir::locate()?;
-    let index = index(&Models::at(&args.out))?;
-    let found = eda::explore(&data.train()?, &data.test()?, &data.sha256()?, index.as_ref())?;
-    println!("{:12} {:>6}  {:>6}  {:>17}  {:>8}", "class", "images", "median", "quartiles", "outliers");
+    let models = Models::at(&args.out);
+    let index = index(&models)?;
+    let found = eda::explore(&data.train()?, &data.test()?, data.sha256()?, index.as_ref())?;
+    say!("{:12} {:>6}  {:>6}  {:>17}  {:>8}", "class", "images", "median", "quartiles", "outliers")?;
     for class in &found.classes {
         let [low, median, high] = class.mean_intensity_box.quartiles;
         let (name, count, outliers) = (&class.name, class.count, class.mean_intensity_box.outliers);
-        println!("{name:12} {count:6}  {median:6.4}  {low:.4} to {high:.4}  {outliers:8}");
+        say!("{name:12} {count:6}  {median:6.4}  {low:.4} to {high:.4}  {outliers:8}")?;
     }
     let (within, across) = (found.duplicates_within_train.len(), found.duplicates_across.len());
-    println!("pictures that stand more than once in the training set: {within}; in both sets: {across}");
-    println!("the labels that neighbours trust least:");
+    say!("pictures that stand more than once in the training set: {within}; in both sets: {across}")?;
+    say!("the labels that neighbours trust least:")?;
     for suspect in found.suspicious_labels.iter().take(10) {
         let (index, label, suggested, support) = (suspect.index, &suspect.label, &suspect.suggested, suspect.support);
-        println!("  image {index:5}: {label}, {:.0}% of its neighbours are {suggested}", 100.0 * support);
+        say!("  image {index:5}: {label}, {:.0}% of its neighbours are {suggested}", 100.0 * support)?;
     }
-    // Not indented: with a number a line, the average images would take thousands of lines.
-    let text = serde_json::to_string(&found).map_err(|error| Error::new(Blame::Internal, eda::FILE).got(error))?;
-    let path = args.out.join(eda::FILE);
-    files::write(&path, (text + "\n").as_bytes())?;
-    println!("{}: written", path.display());
-    Ok(())
+    models.write(&found)?;
+    say!("{}: written", args.out.join(Eda::FILE).display())
 }
 
 /// The folder's index; `None` before it is learned.
-fn index(models: &Models) -> Result<Option<Index>> {
+fn index(models: &Models) -> Result<Option<KnnIndex>> {
     if !models.path().join(manifest::FILE).exists() {
         return Ok(None);
     }
     let manifest = models.manifest()?;
     let entry = manifest.entry(INDEX_ROLE).ok();
-    entry.map(|entry| Index::from_bytes(&models.load_entry(entry)?)).transpose()
+    entry.map(|entry| KnnIndex::from_bytes(&models.load_entry(entry)?)).transpose()
 }

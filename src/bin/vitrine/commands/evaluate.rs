@@ -8,22 +8,20 @@ use vitrine::dataset::folder::DataDir;
 use vitrine::error::{Blame, Error, Result};
 use vitrine::idx::Samples;
 use vitrine::image::PIXELS;
-use vitrine::knn::exact::ExactKnn;
+use vitrine::knn::exact::{ExactKnn, NOTEBOOK_K};
 use vitrine::labels::Label;
 use vitrine::manifest::Entry;
 use vitrine::measure::classifier::{Classifier, INDEX_ROLE};
 use vitrine::measure::corruption::Robustness;
 use vitrine::measure::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
-use vitrine::measure::index as build;
+use vitrine::measure::knn as build;
 use vitrine::publish::card;
 use vitrine::publish::readme;
 use vitrine::storage::files;
-use vitrine::storage::models::{self, Models};
+use vitrine::storage::models::{self, Document, Models};
 
 use super::bars::bar;
-
-/// Voters of the exact search: those of the notebook which it stands for.
-const EXACT_K: usize = 3;
+use super::out::say;
 
 /// Measure the models on the 10,000 test images
 ///
@@ -51,16 +49,21 @@ pub struct EvaluateArgs {
 
 pub fn run(args: EvaluateArgs) -> Result<()> {
     let models = Models::at(&args.models);
+    let readme = args.models.join("..").join("README.md");
     let names = if args.model.is_empty() { roles(&models)? } else { args.model };
     let robust = args.robustness || args.save;
     let samples = DataDir::locate()?.test()?;
-    let (mut results, mut predicted) = (BTreeMap::new(), BTreeMap::new());
-    let mut classifiers = BTreeMap::new();
+    // What was measured is saved even if it cannot be printed.
+    let mut printed = Ok(());
+    let (mut results, mut predicted, mut classifiers) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for name in &names {
         let (file, bytes, classifier) = open(&models, name)?;
         let (result, labels) = measure(&file, &bytes, &classifier, &samples)?;
         if !args.json {
-            print(name, &result);
+            printed = printed.and_then(|()| show(name, &result));
+        }
+        if !args.save && printed.is_err() {
+            return printed;
         }
         results.insert(name.clone(), result);
         predicted.insert(name.clone(), labels);
@@ -71,7 +74,7 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
         Robustness::measure(&samples, &names, |name, images| classifiers[name].accuracy(images, samples.labels()))
     });
     let novelty = match classifiers.get(INDEX_ROLE) {
-        Some(Classifier::Index(index)) if robust => Some(evaluate::novelty(index, &samples)?),
+        Some(Classifier::Knn(index)) if robust => Some(evaluate::novelty(index, &samples)?),
         _ => None,
     };
     let exact = match predicted.get(INDEX_ROLE) {
@@ -80,35 +83,30 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     };
     let robustness = robustness.transpose()?;
     let metrics = Metrics { schema: evaluate::SCHEMA, models: results, comparisons, robustness, novelty, exact };
-    if args.json {
-        let text = serde_json::to_string_pretty(&metrics)
-            .map_err(|error| Error::new(Blame::Internal, evaluate::FILE).got(error))?;
-        println!("{text}");
-    } else {
-        for pair in &metrics.comparisons {
-            let (only_first, only_second) = (pair.comparison.only_first, pair.comparison.only_second);
-            let (first, second, p) = (&pair.first, &pair.second, pair.comparison.p);
-            println!("only {first} right: {only_first}, only {second} right: {only_second}; exact McNemar p = {p:.2e}");
-        }
-        if let Some(robustness) = &metrics.robustness {
-            println!("\n{}", robustness.table());
-        }
-    }
     if args.save {
-        models.write_json(evaluate::FILE, &metrics)?;
+        // Made before anything is written: a README with one mark is mended first.
+        let readme = readme::refreshed(&readme, &metrics)?;
+        models.write(&metrics)?;
         card::write(&models)?;
-        refresh_readme(&args.models.join("..").join("README.md"), &metrics)?;
+        readme.map_or(Ok(()), |(path, text)| files::write(&path, text.as_bytes()))?;
     }
-    Ok(())
+    printed.and_then(|()| if args.json { say!("{}", json(&metrics)?) } else { show_comparisons(&metrics) })
 }
 
-/// Renews the figures of the project's README; models elsewhere stand beside none.
-fn refresh_readme(path: &Path, metrics: &Metrics) -> Result<()> {
-    if !path.exists() {
-        return Ok(());
+fn json(metrics: &Metrics) -> Result<String> {
+    serde_json::to_string_pretty(metrics).map_err(|error| Error::new(Blame::Internal, Metrics::FILE).got(error))
+}
+
+fn show_comparisons(metrics: &Metrics) -> Result<()> {
+    for pair in &metrics.comparisons {
+        let (only_first, only_second) = (pair.comparison.only_first, pair.comparison.only_second);
+        let (first, second, p) = (&pair.first, &pair.second, pair.comparison.p);
+        say!("only {first} right: {only_first}, only {second} right: {only_second}; exact McNemar p = {p:.2e}")?;
     }
-    let text = String::from_utf8_lossy(&files::read(path)?).into_owned();
-    files::write(path, readme::with_figures(&text, metrics)?.as_bytes())
+    match &metrics.robustness {
+        Some(robustness) => say!("\n{}", robustness.table()),
+        None => Ok(()),
+    }
 }
 
 fn roles(models: &Models) -> Result<Vec<String>> {
@@ -128,10 +126,10 @@ fn exact(by_index: &[Label], samples: &Samples) -> Result<Exact> {
     let train = DataDir::locate()?.train()?;
     let knn = ExactKnn::new(train.bytes().to_vec(), PIXELS, train.labels().to_vec())?;
     let bar = progress("exact search", samples.len());
-    let predicted = build::predict_exact(&knn, samples, EXACT_K, |done| bar.inc(done))?;
+    let predicted = build::predict_exact(&knn, samples, NOTEBOOK_K, |done| bar.inc(done))?;
     bar.finish_and_clear();
     let agreement = build::share(&predicted, by_index)?;
-    Ok(Exact { k: EXACT_K, accuracy: build::share(&predicted, samples.labels())?, agreement })
+    Ok(Exact { k: NOTEBOOK_K, accuracy: build::share(&predicted, samples.labels())?, agreement })
 }
 
 fn progress(name: &str, images: usize) -> ProgressBar {
@@ -146,7 +144,8 @@ fn open(models: &Models, name: &str) -> Result<(String, Vec<u8>, Classifier)> {
         return Ok((name.to_owned(), bytes, classifier));
     }
     let (entry, bytes) = models.load(name)?;
-    Ok((entry.path, bytes, Classifier::of_role(models, name)?))
+    let classifier = Classifier::from_bytes(&entry, &bytes)?;
+    Ok((entry.path, bytes, classifier))
 }
 
 fn measure(file: &str, bytes: &[u8], classifier: &Classifier, samples: &Samples) -> Result<(Measured, Vec<Label>)> {
@@ -158,18 +157,19 @@ fn measure(file: &str, bytes: &[u8], classifier: &Classifier, samples: &Samples)
     Ok((Measured { validation: classifier.validation(), ..measured }, answers.best()))
 }
 
-fn print(name: &str, result: &Measured) {
+fn show(name: &str, result: &Measured) -> Result<()> {
     let Measured { file, bytes, images, accuracy, interval: [low, high], wall_seconds, .. } = result;
-    println!("{name} ({file}, {bytes} bytes)");
-    println!("accuracy {accuracy:.4}, 95% interval {low:.4} to {high:.4}");
-    print!("calibration error {:.4}", result.calibration_error);
+    say!("{name} ({file}, {bytes} bytes)")?;
+    say!("accuracy {accuracy:.4}, 95% interval {low:.4} to {high:.4}")?;
+    let mut calibration = format!("calibration error {:.4}", result.calibration_error);
     if let (Some(log_loss), Some(temperature)) = (result.log_loss, result.temperature) {
-        print!(", log-loss {log_loss:.4}, temperature {temperature:.4}");
+        calibration += &format!(", log-loss {log_loss:.4}, temperature {temperature:.4}");
     }
+    say!("{calibration}")?;
     if let Some([stored, single]) = result.validation {
         let points = 100.0 * (single - stored);
-        print!("\nvalidation accuracy {stored:.4}, of the f32 weights {single:.4}: {points:.2} points lost to storage");
+        say!("validation accuracy {stored:.4}, of the f32 weights {single:.4}: {points:.2} points lost to storage")?;
     }
-    println!("\n{images} images in {wall_seconds:.2} s: {:.0} a second\n", *images as f64 / wall_seconds);
-    println!("{}", result.text);
+    say!("{images} images in {wall_seconds:.2} s: {:.0} a second\n", *images as f64 / wall_seconds)?;
+    say!("{}", result.text)
 }

@@ -1,26 +1,21 @@
-//! `vitrine index`: learns the compact KNN index, or measures the exact one.
+//! `vitrine index`: learns the compact KNN index.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use vitrine::dataset::folder::DataDir;
 use vitrine::dataset::split::Split;
-use vitrine::error::{Blame, Error};
 use vitrine::idx::Samples;
-use vitrine::image::PIXELS;
 use vitrine::knn::codec::{Decoder, Encoder};
-use vitrine::knn::exact::ExactKnn;
 use vitrine::knn::thumbnails::Thumbnails;
-use vitrine::learn::index::learn::{Settings, learn};
-use vitrine::manifest::Entry;
-use vitrine::measure::index as build;
-use vitrine::storage::files;
+use vitrine::learn::knn::fit::fit;
+use vitrine::learn::knn::settings::Settings;
+use vitrine::measure::knn as measure;
+use vitrine::publish::knn;
 use vitrine::storage::models::Models;
 
 use super::bars::bar;
-
-/// Voters of the exact search: those of the notebook which it stands for.
-const EXACT_K: usize = 3;
+use super::out::say;
 
 /// Learn the compact KNN index and write models/knn.index and models/knn.thumbnails
 ///
@@ -55,10 +50,6 @@ pub struct IndexArgs {
     /// Folder of the results
     #[arg(long, default_value = "models")]
     out: PathBuf,
-    /// Instead, write the exact raw-pixel index (47 MB; k = 3) here, and print its validation accuracy. Format: magic
-    /// `VITRRAW` and a line feed, the count as little-endian u32, a byte a label, 784 bytes an image
-    #[arg(long, value_name = "FILE")]
-    exact: Option<PathBuf>,
 }
 
 pub fn run(args: IndexArgs) -> vitrine::Result<()> {
@@ -66,9 +57,6 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
     let samples = data.train()?;
     let split = Split::standard(samples.labels());
     let (train, validation) = (samples.select(&split.train), samples.select(&split.validation));
-    if let Some(path) = args.exact {
-        return exact(&path, &samples, &train, &validation);
-    }
     let settings = Settings {
         seed: args.seed,
         epochs: args.epochs,
@@ -80,49 +68,42 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
         ..Settings::default()
     };
     let dataset = data.sha256()?;
-    let source = digest(&dataset)?;
 
     let (encoder, decoder) = learned("50,000 images", &train, &settings)?;
-    let fidelity = build::fidelity(&validation, &encoder, &decoder)?;
-    let index = build::index_of(&train, encoder, 1, source)?;
-    let accuracies = build::accuracies(&index, &validation)?;
-    let (k, accuracy) = build::choose_k(&accuracies)?;
+    let fidelity = measure::fidelity(&validation, &encoder, &decoder)?;
+    let index = knn::index_of(&train, encoder, 1, dataset)?;
+    let accuracies = measure::accuracies(&index, &validation)?;
+    let (k, accuracy) = measure::choose_k(&accuracies)?;
     for (k, accuracy) in accuracies {
-        println!("k = {k:2}: validation accuracy {accuracy:.4}");
+        say!("k = {k:2}: validation accuracy {accuracy:.4}")?;
     }
-    println!("chosen: k = {k}, validation accuracy {accuracy:.4}");
+    say!("chosen: k = {k}, validation accuracy {accuracy:.4}")?;
     let index = index.with_k(k)?;
-    let radius = build::radius(&index, &validation)?;
-    println!("radius that holds 95% of validation images: {radius:.4}");
+    let radius = measure::radius(&index, &validation)?;
+    say!("radius that holds 95% of validation images: {radius:.4}")?;
     let psnr = (fidelity.mean_psnr, fidelity.psnr_of_mean);
-    println!("thumbnails of validation images: PSNR {:.2} dB on average, {:.2} dB of the mean error", psnr.0, psnr.1);
+    say!("thumbnails of validation images: PSNR {:.2} dB on average, {:.2} dB of the mean error", psnr.0, psnr.1)?;
     if args.trial {
-        println!("a trial: {} bytes, not written", index.to_bytes().len());
+        say!("a trial: {} bytes, not written", index.to_bytes().len())?;
         return Ok(());
     }
 
     let (encoder, decoder) = learned("60,000 images", &samples, &settings)?;
-    let fidelity = build::fidelity(&samples, &encoder, &decoder)?;
-    let index = build::index_of(&samples, encoder, k, source)?.with_radius(radius)?;
-    let (bytes, thumbnails) = (index.to_bytes(), Thumbnails::new(decoder, &index)?.to_bytes());
-    let mut entry = Entry::new("knn", "knn.index", &bytes);
-    entry.seed = settings.seed;
-    entry.provenance = format!(
+    let fidelity = measure::fidelity(&samples, &encoder, &decoder)?;
+    let index = knn::index_of(&samples, encoder, k, dataset)?.with_radius(radius)?;
+    let made = format!(
         "vitrine {} index; k = {k} chosen at validation accuracy {accuracy:.4}; thumbnails {:.2} dB; {settings:?}",
         env!("CARGO_PKG_VERSION"),
         fidelity.mean_psnr
     );
-    let models = Models::at(&args.out);
-    let mut pictures = Entry::new("knn-thumbnails", "knn.thumbnails", &thumbnails);
-    pictures.input_shape = vec!["N".into(), (settings.dims as u64).into()];
-    pictures.output_shape = vec!["N".into(), (PIXELS as u64).into()];
-    (pictures.seed, pictures.provenance) = (entry.seed, entry.provenance.clone());
-    models.publish(entry, &bytes, &dataset)?;
-    models.publish(pictures, &thumbnails, &dataset)?;
-    println!("{}: {} bytes, {} references", args.out.join("knn.index").display(), bytes.len(), samples.len());
-    println!("{}: {} bytes", args.out.join("knn.thumbnails").display(), thumbnails.len());
+    let thumbnails = Thumbnails::new(decoder, &index)?;
+    let sizes = knn::publish(&Models::at(&args.out), &index, &thumbnails, settings.seed, &made)?;
+    for (file, bytes) in knn::FILES.iter().zip(sizes) {
+        say!("{}: {bytes} bytes", args.out.join(file).display())?;
+    }
+    say!("{} references", index.len())?;
     let psnr = (fidelity.mean_psnr, fidelity.psnr_of_mean);
-    println!("thumbnails of all references: PSNR {:.2} dB on average, {:.2} dB of the mean error", psnr.0, psnr.1);
+    say!("thumbnails of all references: PSNR {:.2} dB on average, {:.2} dB of the mean error", psnr.0, psnr.1)?;
     Ok(())
 }
 
@@ -130,35 +111,11 @@ fn learned(from: &str, samples: &Samples, settings: &Settings) -> vitrine::Resul
     let bar = bar(settings.epochs, "{bar:30} {pos}/{len} epochs, {eta} left  {msg}");
     bar.enable_steady_tick(Duration::from_millis(500));
     bar.set_message(format!("learning from {from}"));
-    let learned = learn(samples, settings, |progress| {
+    let learned = fit(samples, settings, |progress| {
         bar.set_position(progress.epoch as u64);
         let (neighbours, bits) = (progress.neighbours, progress.bits);
         bar.set_message(format!("{from}: neighbours {neighbours:.4}, {bits:.1} bits, error {:.5}", progress.error));
     })?;
     bar.finish();
     Ok(learned)
-}
-
-fn exact(path: &std::path::Path, all: &Samples, train: &Samples, validation: &Samples) -> vitrine::Result<()> {
-    let knn = ExactKnn::new(train.bytes().to_vec(), PIXELS, train.labels().to_vec())?;
-    let bar = bar(validation.len(), "{bar:30} {pos}/{len} images, {eta} left  {msg}");
-    let predicted = build::predict_exact(&knn, validation, EXACT_K, |done| bar.inc(done))?;
-    bar.finish();
-    let accuracy = build::share(&predicted, validation.labels())?;
-    println!("exact, raw pixels, k = {EXACT_K}, {} references: validation accuracy {accuracy:.4}", train.len());
-    let labels = all.labels().iter().map(|label| label.number());
-    let bytes: Vec<u8> = b"VITRRAW\n".iter().copied().chain((all.len() as u32).to_le_bytes()).chain(labels).collect();
-    files::write(path, &[bytes.as_slice(), all.bytes()].concat())?;
-    println!("{}: {} references", path.display(), all.len());
-    Ok(())
-}
-
-/// The bytes of a SHA-256 in hexadecimal.
-fn digest(hexadecimal: &str) -> vitrine::Result<[u8; 32]> {
-    let byte =
-        |index: usize| hexadecimal.get(2 * index..2 * index + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
-    let bytes: Option<Vec<u8>> = (0..32).map(byte).collect();
-    bytes
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| Error::new(Blame::Internal, "SHA-256").expected("64 hexadecimal digits").got(hexadecimal))
 }

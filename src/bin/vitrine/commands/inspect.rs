@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use vitrine::knn::index::Index;
+use vitrine::knn::index::KnnIndex;
 use vitrine::labels::{CLASSES, Label};
-use vitrine::manifest::{Dimension, sha256};
+use vitrine::manifest::Dimension;
 use vitrine::network::describe::describe;
+use vitrine::sha256::Sha256;
 use vitrine::storage::files;
 use vitrine::storage::models::{self, Models};
+
+use super::out::say;
 
 /// Show what a model file holds, or what the manifest lists
 ///
@@ -25,7 +28,7 @@ pub struct InspectArgs {
 pub fn run(args: InspectArgs) -> vitrine::Result<()> {
     let Some(path) = args.file else { return manifest(&Models::at(&args.models)) };
     let bytes = files::read(&path)?;
-    println!("{}: {} bytes, SHA-256 {}", path.display(), bytes.len(), sha256(&bytes));
+    say!("{}: {} bytes, SHA-256 {}", path.display(), bytes.len(), Sha256::of(&bytes))?;
     // Every index begins so, of whatever version; the reader then says what is wrong with it.
     let shown = if bytes.starts_with(b"VITRKNN") { index(&bytes) } else { network(&bytes) };
     shown.map_err(|error| error.within(path.display()))
@@ -33,16 +36,16 @@ pub fn run(args: InspectArgs) -> vitrine::Result<()> {
 
 fn manifest(models: &Models) -> vitrine::Result<()> {
     let manifest = models.manifest()?;
-    println!("schema {}, data set {}", manifest.schema, manifest.dataset_sha256);
-    println!("labels: {}", manifest.labels.join(", "));
+    say!("schema {}, data set {}", manifest.schema, manifest.dataset_sha256)?;
+    say!("labels: {}", manifest.labels.join(", "))?;
     let mut broken = None;
     for entry in &manifest.files {
         let state = models.load_entry(entry).map(drop);
         let verdict = if state.is_ok() { "as described" } else { "NOT as described" };
-        println!("\n{}: {} bytes, {verdict}", Path::new(&entry.path).display(), entry.bytes);
-        println!("  role {}, {} → {}", entry.role, shape(&entry.input_shape), shape(&entry.output_shape));
-        println!("  seed {}, SHA-256 {}", entry.seed, entry.sha256);
-        println!("  {}", entry.provenance);
+        say!("\n{}: {} bytes, {verdict}", Path::new(&entry.path).display(), entry.bytes)?;
+        say!("  role {}, {} → {}", entry.role, shape(&entry.input_shape), shape(&entry.output_shape))?;
+        say!("  seed {}, SHA-256 {}", entry.seed, entry.sha256)?;
+        say!("  {}", entry.provenance)?;
         broken = broken.or(state.err());
     }
     broken.map_or(Ok(()), Err)
@@ -54,32 +57,31 @@ fn shape(dimensions: &[Dimension]) -> String {
 
 fn network(bytes: &[u8]) -> vitrine::Result<()> {
     let description = describe(bytes)?;
-    println!("ONNX, opset {}, by {}", description.opset, description.producer);
-    println!("{}\n", description.doc);
-    println!("in:  {}\nout: {}\n", description.inputs.join(", "), description.outputs.join(", "));
-    println!("{:24} {:20} {:>18} {:>10}  weights", "name", "operator", "output", "parameters");
+    say!("ONNX, opset {}, by {}", description.opset, description.producer)?;
+    say!("{}\n", description.doc)?;
+    say!("in:  {}\nout: {}\n", description.inputs.join(", "), description.outputs.join(", "))?;
+    say!("{:24} {:20} {:>18} {:>10}  weights", "name", "operator", "output", "parameters")?;
     for node in &description.nodes {
         let (name, operator, shape, parameters) = (&node.name, &node.operator, &node.shape, node.parameters);
-        println!("{name:24} {operator:20} {shape:>18} {parameters:10}  {}", node.weights.join(", "));
+        say!("{name:24} {operator:20} {shape:>18} {parameters:10}  {}", node.weights.join(", "))?;
     }
-    println!("{:24} {:20} {:>18} {:10}\n", "", "", "in all", description.parameters());
+    say!("{:24} {:20} {:>18} {:10}\n", "", "", "in all", description.parameters())?;
     for (key, value) in &description.properties {
-        println!("{key}: {value}");
+        say!("{key}: {value}")?;
     }
     Ok(())
 }
 
 fn index(bytes: &[u8]) -> vitrine::Result<()> {
-    let index = Index::from_bytes(bytes)?;
-    println!("KNN index: {} references, codes of {} numbers, k = {}", index.len(), index.encoder().dims(), index.k());
-    let source: String = index.source().iter().map(|byte| format!("{byte:02x}")).collect();
-    println!("data set {source}");
+    let index = KnnIndex::from_bytes(bytes)?;
+    say!("KNN index: {} references, codes of {} numbers, k = {}", index.len(), index.encoder().dims(), index.k())?;
+    say!("data set {}", index.source())?;
     let mut counts = [0_usize; CLASSES];
     for label in (0..index.len()).filter_map(|place| index.label(place)) {
         counts[label.index()] += 1;
     }
     for label in Label::all() {
-        println!("  {:12} {:6}", label.name(), counts[label.index()]);
+        say!("  {:12} {:6}", label.name(), counts[label.index()])?;
     }
     Ok(())
 }

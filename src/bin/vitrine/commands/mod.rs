@@ -10,6 +10,7 @@ mod evaluate;
 #[cfg(feature = "train")]
 mod index;
 mod inspect;
+pub mod out;
 #[cfg(feature = "train")]
 mod report;
 #[cfg(feature = "train")]

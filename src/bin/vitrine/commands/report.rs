@@ -3,15 +3,18 @@
 use std::time::Duration;
 
 use indicatif::{HumanDuration, ProgressBar};
+use vitrine::error::{Error, Result};
 use vitrine::learn::network::fit::Progress;
 use vitrine::training::history::History;
 
 use super::bars::bar;
+use super::out::{note, say};
 
-/// Draws and prints what it is told.
+/// Draws and prints what it is told. A run goes on when nothing can be printed.
 #[derive(Default)]
 pub struct Report {
     bar: Option<ProgressBar>,
+    failure: Option<Error>,
 }
 
 impl Report {
@@ -19,7 +22,7 @@ impl Report {
     pub fn tell(&mut self, progress: Progress<'_>) {
         match progress {
             Progress::Resumed(epochs) => {
-                eprintln!("going on after epoch {epochs} (weights, averages, moments and schedule restored)");
+                note(format_args!("going on after epoch {epochs} (weights, averages, moments and schedule restored)"));
             }
             Progress::Step { epoch, epochs, step, steps, loss, accuracy } => {
                 let bar = self.bar.get_or_insert_with(|| {
@@ -31,23 +34,31 @@ impl Report {
             }
             Progress::Epoch(history) => {
                 self.bar.take().iter().for_each(ProgressBar::finish_and_clear);
-                line(history);
+                self.failure = self.failure.take().or(line(history).err());
             }
         }
+    }
+
+    /// Whether every line was printed.
+    ///
+    /// # Errors
+    /// The first failure.
+    pub fn end(self) -> Result<()> {
+        self.failure.map_or(Ok(()), Err)
     }
 }
 
 /// One line on the epoch that has just ended.
-fn line(history: &History) {
-    let Some(epoch) = history.epochs.last() else { return };
-    let all = history.recipe.epochs_before() + history.recipe.epochs;
+fn line(history: &History) -> Result<()> {
+    let Some(epoch) = history.epochs.last() else { return Ok(()) };
+    let all = history.hyperparameters.epochs_before() + history.hyperparameters.epochs;
     let left = all.saturating_sub(epoch.epoch);
     let seconds = history.total_seconds / history.epochs.len() as f64 * left as f64;
     let validation = match (epoch.validation_loss, epoch.validation_accuracy) {
         (Some(loss), Some(accuracy)) => format!("validation loss {loss:.4}, validation accuracy {accuracy:.4}, "),
         _ => String::new(),
     };
-    println!(
+    say!(
         "epoch {}/{}: loss {:.4}, accuracy {:.4}, {validation}{:.1} s, {} left",
         epoch.epoch,
         all,
@@ -55,5 +66,5 @@ fn line(history: &History) {
         epoch.accuracy,
         epoch.seconds,
         HumanDuration(Duration::from_secs_f64(seconds)),
-    );
+    )
 }

@@ -6,14 +6,15 @@ use vitrine::dataset::folder::DataDir;
 use vitrine::dataset::split::Split;
 use vitrine::error::{Blame, Error};
 use vitrine::learn::network::checkpoint::Checkpoints;
-use vitrine::learn::network::fit::{Plan, fit};
+use vitrine::learn::network::fit::{Run, fit};
 use vitrine::learn::network::teacher::Teachers;
 use vitrine::publish::network::{Target, export};
 use vitrine::storage::models::Models;
 use vitrine::training::architectures::Architecture;
-use vitrine::training::hyperparameters::Recipe;
+use vitrine::training::hyperparameters::Hyperparameters;
 
 use super::choices::{Device, Network, Storage};
+use super::out::say;
 use super::report::Report;
 
 /// Train a network and write models/NAME.onnx, its entry in models/manifest.json, and models/history.json
@@ -27,16 +28,16 @@ pub struct TrainArgs {
     /// Which network
     #[arg(value_enum)]
     network: Network,
-    /// Passes over the training images; the learning rate's schedule stretches with them [default: the recipe's]
+    /// Passes over the training images; the learning rate's schedule stretches with them [default: the network's own]
     #[arg(long)]
     epochs: Option<usize>,
-    /// Images per step [default: the recipe's]
+    /// Images per step [default: the network's own]
     #[arg(long)]
     batch: Option<usize>,
-    /// Seed of the weights, the order of the images, dropout and augmentation [default: the recipe's]
+    /// Seed of the weights, the order of the images, dropout and augmentation [default: the network's own]
     #[arg(long)]
     seed: Option<u64>,
-    /// Largest learning rate [default: the recipe's]
+    /// Largest learning rate [default: the network's own]
     #[arg(long)]
     rate: Option<f64>,
     /// Learn from the answers of this network too: its role in the manifest of --teachers; may be repeated
@@ -45,10 +46,10 @@ pub struct TrainArgs {
     /// Folder of the teachers [default: that of the results]
     #[arg(long, value_name = "DIR", requires = "teacher")]
     teachers: Option<PathBuf>,
-    /// The teachers' share of each target [default: the recipe's]
+    /// The teachers' share of each target [default: the network's own]
     #[arg(long, requires = "teacher")]
     distillation: Option<f32>,
-    /// The share of each label that is spread over all classes [default: the recipe's]
+    /// The share of each label that is spread over all classes [default: the network's own]
     #[arg(long)]
     smoothing: Option<f32>,
     /// Where to compute
@@ -60,7 +61,7 @@ pub struct TrainArgs {
     /// Folder of the checkpoints
     #[arg(long, default_value = "checkpoints")]
     checkpoints: PathBuf,
-    /// Begin with the averaged weights of the finished run in this folder of checkpoints, by the recipe for going on
+    /// Begin with the averaged weights of the finished run in this folder of checkpoints, with gentler hyperparameters
     #[arg(long, value_name = "DIR")]
     finish: Option<PathBuf>,
     /// Start anew, whatever checkpoints there are
@@ -80,6 +81,27 @@ pub struct TrainArgs {
     subset: Option<usize>,
 }
 
+/// The command that makes the same file: every option that decides what is learned, whether it was given or not.
+fn command(args: &TrainArgs, name: &str, hyperparameters: &Hyperparameters) -> String {
+    let Hyperparameters { epochs, batch, seed, peak_rate, smoothing, distillation, .. } = hyperparameters;
+    let mut command = format!(
+        "train {name} --epochs {epochs} --batch {batch} --seed {seed} --rate {peak_rate} --smoothing {smoothing}"
+    );
+    args.teacher.iter().for_each(|role| command += &format!(" --teacher {role}"));
+    if !args.teacher.is_empty() {
+        command += &format!(" --distillation {distillation}");
+    }
+    let given = [
+        args.teachers.as_ref().map(|folder| format!("--teachers {}", folder.display())),
+        args.finish.as_ref().map(|folder| format!("--finish {}", folder.display())),
+        args.all.then(|| "--all".to_owned()),
+        args.subset.map(|count| format!("--subset {count}")),
+        args.stop_after.map(|epoch| format!("--stop-after {epoch}")),
+        matches!(args.weights, Storage::Single).then(|| "--weights single".to_owned()),
+    ];
+    given.into_iter().flatten().fold(command, |command, option| command + " " + &option)
+}
+
 pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     let architecture = Architecture::from(args.network);
     let name = architecture.name();
@@ -94,48 +116,48 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
         split.train = (0..samples.len()).collect();
         split.validation.clear();
     }
-    let start = args.finish.map(|folder| folder.join(name));
-    let mut recipe = match &start {
-        None => Recipe::standard(architecture),
-        Some(folder) => Recipe::finish(architecture, finished(folder)?),
+    let start = args.finish.as_ref().map(|folder| folder.join(name));
+    let mut hyperparameters = match &start {
+        None => Hyperparameters::standard(architecture),
+        Some(folder) => Hyperparameters::finish(architecture, finished(folder)?),
     };
-    recipe.epochs = args.epochs.unwrap_or(recipe.epochs);
-    recipe.batch = args.batch.unwrap_or(recipe.batch);
-    recipe.seed = args.seed.unwrap_or(recipe.seed);
-    recipe.peak_rate = args.rate.unwrap_or(recipe.peak_rate);
-    recipe.smoothing = args.smoothing.unwrap_or(recipe.smoothing);
-    let models = Models::at(args.out);
-    let school = args.teachers.map_or_else(|| models.clone(), Models::at);
+    hyperparameters.epochs = args.epochs.unwrap_or(hyperparameters.epochs);
+    hyperparameters.batch = args.batch.unwrap_or(hyperparameters.batch);
+    hyperparameters.seed = args.seed.unwrap_or(hyperparameters.seed);
+    hyperparameters.peak_rate = args.rate.unwrap_or(hyperparameters.peak_rate);
+    hyperparameters.smoothing = args.smoothing.unwrap_or(hyperparameters.smoothing);
+    let models = Models::at(&args.out);
+    let school = args.teachers.as_ref().map_or_else(|| models.clone(), Models::at);
     let teachers = Teachers::of_roles(&school, &args.teacher)?;
-    recipe.teachers = teachers.names().to_vec();
-    let share = if teachers.is_empty() { 0.0 } else { recipe.distillation };
-    recipe.distillation = args.distillation.unwrap_or(share);
+    hyperparameters.teachers = teachers.names().to_vec();
+    let share = if teachers.is_empty() { 0.0 } else { hyperparameters.distillation };
+    hyperparameters.distillation = args.distillation.unwrap_or(share);
     let checkpoints = args.checkpoints.join(name);
-    if args.fresh {
-        Checkpoints::at(&checkpoints).clear()?;
-    }
-    let plan = Plan {
+    let command = command(&args, name, &hyperparameters);
+    let run = Run {
         architecture,
-        recipe,
+        hyperparameters,
         backend: args.backend.into(),
         teachers,
         start,
         checkpoints: Some(checkpoints),
+        fresh: args.fresh,
         stop_after: args.stop_after,
     };
     let validation = samples.select(&split.validation);
     let mut report = Report::default();
     let train = samples.select(&split.train);
-    let (net, history) = fit(&plan, &train, &validation, &mut |progress| report.tell(progress))?;
-    let target = Target { models: &models, weights: args.weights.into(), dataset_sha256: &data.sha256()? };
-    let exported = export(&net, &history, &validation, &target)?;
-    println!("{exported}");
-    Ok(())
+    let (net, history) = fit(&run, &train, &validation, &mut |progress| report.tell(progress))?;
+    let target =
+        Target { models: &models, weights: args.weights.into(), dataset_sha256: data.sha256()?, command: &command };
+    let exported = export(&net.learned()?, &history, &validation, &target)?;
+    say!("{exported}")?;
+    report.end()
 }
 
-/// The recipe of the run in this folder.
-fn finished(folder: &Path) -> vitrine::Result<Recipe> {
-    Checkpoints::at(folder).history()?.map(|history| history.recipe).ok_or_else(|| {
+/// The hyperparameters of the run in this folder.
+fn finished(folder: &Path) -> vitrine::Result<Hyperparameters> {
+    Checkpoints::at(folder).history()?.map(|history| history.hyperparameters).ok_or_else(|| {
         Error::new(Blame::Parameter, "--finish")
             .expected("the checkpoints of a finished run")
             .got(format!("none in {}", folder.display()))

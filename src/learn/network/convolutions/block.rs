@@ -1,25 +1,30 @@
 //! A convolution with what follows it up to the next: norm or bias, addition, relu, pooling.
 
 use burn::nn::BatchNorm;
-use burn::nn::conv::Conv2d;
 
 use super::convolution::Convolution;
-use super::{Gradient, Lane, Statistics, add};
+use super::{Gradient, Share, Statistics, add};
 use crate::error::Result;
-use crate::learn::network::module::{Affine, to_vec};
+use crate::learn::network::module::{Affine, Convolving, to_vec};
 
-/// A stage's gradients, summed over its lane.
+/// A block's gradients, summed over its share of the batch.
 pub(super) type Sums = Gradient;
 
-pub(super) struct Stage {
+pub(super) struct Block {
     convolution: Convolution,
     norm: Option<Norm>,
     /// What the convolution's output goes through outside training: the folded norm or the bias.
     affine: Affine,
-    /// Which of the lane's values is added.
-    add: Option<usize>,
-    relu: bool,
-    pool: bool,
+    after: After,
+}
+
+/// What the convolution and its norm are followed by, in this order.
+#[derive(Default)]
+pub(super) struct After {
+    /// The addition of one of the share's values.
+    pub add: Option<usize>,
+    pub relu: bool,
+    pub pool: bool,
 }
 
 struct Norm {
@@ -38,8 +43,8 @@ pub(super) struct Memory {
     largest: Vec<u8>,
 }
 
-impl Stage {
-    pub fn new(conv: &Conv2d, norm: Option<&BatchNorm>, side: usize) -> Result<Self> {
+impl Block {
+    pub fn new((conv, norm): Convolving<'_>, side: usize, after: After) -> Result<Self> {
         let weight = conv.weight.val().without_autodiff();
         let [outputs, inputs, kernel, _] = weight.dims();
         let convolution = Convolution {
@@ -59,12 +64,7 @@ impl Stage {
             Ok(Norm { gamma: to_vec(norm.gamma.val())?, beta: to_vec(norm.beta.val())?, epsilon: norm.epsilon })
         };
         let norm = norm.map(read).transpose()?;
-        Ok(Self { convolution, norm, affine, add: None, relu: false, pool: false })
-    }
-
-    /// The same, followed by these.
-    pub fn then(self, add: Option<usize>, relu: bool, pool: bool) -> Self {
-        Self { add, relu, pool, ..self }
+        Ok(Self { convolution, norm, affine, after })
     }
 
     pub fn outputs(&self) -> usize {
@@ -72,10 +72,10 @@ impl Stage {
     }
 
     pub fn side_out(&self) -> usize {
-        if self.pool { self.convolution.side_out() / 2 } else { self.convolution.side_out() }
+        if self.after.pool { self.convolution.side_out() / 2 } else { self.convolution.side_out() }
     }
 
-    /// The output for the last of a lane's values so far. In training a norm takes the statistics of what it sees.
+    /// The output for the last of a share's values so far. In training a norm takes the statistics of what it sees.
     pub fn forward(&self, values: &[Vec<f32>], training: bool) -> (Vec<f32>, Memory) {
         let input = values.last().map_or(&[][..], Vec::as_slice);
         let mut raw = self.convolution.forward(input);
@@ -84,8 +84,8 @@ impl Stage {
             Affine::normalising(&norm.gamma, &norm.beta, mean, variance, norm.epsilon)
         });
         let affine = batch.as_ref().unwrap_or(&self.affine);
-        let added = self.add.map(|index| values[index].as_slice());
-        let (output, largest) = if self.pool {
+        let added = self.after.add.map(|index| values[index].as_slice());
+        let (output, largest) = if self.after.pool {
             self.pooled(&raw, affine)
         } else if statistics.is_some() {
             let mut output = Vec::with_capacity(raw.len());
@@ -106,21 +106,21 @@ impl Stage {
         (output, Memory { raw, statistics, largest })
     }
 
-    /// Adds the gradients of this stage's inputs to `gradients`, which are those of the lane's values; that of its
+    /// Adds the gradients of this block's inputs to `gradients`, which are those of the share's values; that of its
     /// output, at `number + 1`, is complete by then.
-    pub fn backward(&self, number: usize, lane: &Lane, gradients: &mut [Vec<f32>]) -> Sums {
-        let memory = &lane.memories[number];
+    pub fn backward(&self, number: usize, share: &Share, gradients: &mut [Vec<f32>]) -> Sums {
+        let memory = &share.memories[number];
         let mut gradient = std::mem::take(&mut gradients[number + 1]);
-        if self.relu {
+        if self.after.relu {
             // relu passes a gradient where its output is positive; pooling hands that output on unchanged.
-            for (gradient, output) in gradient.iter_mut().zip(&lane.values[number + 1]) {
+            for (gradient, output) in gradient.iter_mut().zip(&share.values[number + 1]) {
                 *gradient = if *output > 0.0 { *gradient } else { 0.0 };
             }
         }
-        if self.pool {
+        if self.after.pool {
             gradient = self.unpooled(&gradient, &memory.largest);
         }
-        if let Some(index) = self.add {
+        if let Some(index) = self.after.add {
             accumulate(&mut gradients[index], &gradient);
         }
         let mut sums = Sums { weight: Vec::new(), shift: vec![0.0; self.outputs()], scale: Vec::new() };
@@ -128,14 +128,14 @@ impl Stage {
             (Some(norm), Some(seen)) => norm.backward(seen, &memory.raw, &mut gradient, &mut sums),
             _ => gradient.chunks_exact(self.outputs()).for_each(|row| add(&mut sums.shift, row)),
         }
-        let (weight, back) = self.convolution.backward(&lane.values[number], &gradient, number > 0);
+        let (weight, back) = self.convolution.backward(&share.values[number], &gradient, number > 0);
         accumulate(&mut gradients[number], &back);
         Sums { weight, ..sums }
     }
 
     fn activated(&self, mut output: Vec<f32>, added: Option<&[f32]>) -> Vec<f32> {
         added.into_iter().for_each(|added| add(&mut output, added));
-        if self.relu {
+        if self.after.relu {
             output.iter_mut().for_each(|value| *value = value.max(0.0));
         }
         output
@@ -172,7 +172,7 @@ impl Stage {
                     *largest = if larger { number } else { *largest };
                 }
             }
-            if self.relu {
+            if self.after.relu {
                 output.iter_mut().for_each(|value| *value = value.max(0.0));
             }
         }

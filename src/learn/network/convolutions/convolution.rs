@@ -4,7 +4,7 @@ use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
 
 use super::add;
-use crate::training::architectures::same_padding;
+use crate::training::layers::same_padding;
 
 /// Values of an unfolded input that are made at a time: 1 MB, which stays in the cache until the product has used it.
 const UNFOLDED: usize = 1 << 18;

@@ -2,43 +2,43 @@
 //!
 //! burn's own convolution is several times slower backwards than forwards. Here images are laid out `(N, H, W, C)`, a
 //! convolution is a matrix product of its unfolded input, and norm, addition, relu and pooling are one pass over its
-//! output. Each lane takes a fixed share of the batch, so that sums are always taken in the same order: the same seed
-//! gives the same bits. A norm's statistics are those of its lane (Hoffer et al. 2017, arXiv:1705.08741, §4).
+//! output. A batch goes through in fixed shares side by side, so that sums are always taken in the same order: the same seed
+//! gives the same bits. A norm's statistics are those of its share (Hoffer et al. 2017, arXiv:1705.08741, §4).
 
 mod block;
 mod convolution;
 
 use rayon::prelude::*;
 
-use self::block::{Memory, Stage, Sums};
-use crate::error::{Blame, Error, Result};
+use self::block::{After, Block, Memory, Sums};
+use crate::error::Result;
 use crate::image::{PIXELS, SIDE};
 use crate::learn::network::module::Net;
-use crate::training::architectures::Layer;
+use crate::training::layers::{Filled, misplaced};
 
 /// Shares of a batch that run side by side.
-const LANES: usize = 2;
+const SHARES: usize = 2;
 
 /// Images that go through the layers together outside training.
 const PIECE: usize = 16;
 
 /// The layers of a network before its flattening.
-pub struct Maps {
-    stages: Vec<Stage>,
+pub struct Convolutions {
+    blocks: Vec<Block>,
     /// Whether the features are the means of the last maps.
     mean: bool,
 }
 
 /// A forward pass that can be taken back.
 pub struct Pass {
-    /// `(N, F)`, as [`Layer::Flatten`] orders it.
+    /// `(N, F)`, as [`Layer::Flatten`](crate::training::layers::Layer::Flatten) orders it.
     pub features: Vec<f32>,
-    lanes: Vec<Lane>,
+    shares: Vec<Share>,
 }
 
-/// One lane's share of a [`Pass`].
-struct Lane {
-    /// The images, then the output of each stage, `(N, H, W, C)`.
+/// One share's share of a [`Pass`].
+struct Share {
+    /// The images, then the output of each block, `(N, H, W, C)`.
     values: Vec<Vec<f32>>,
     memories: Vec<Memory>,
 }
@@ -54,73 +54,65 @@ pub struct Gradient {
     pub scale: Vec<f32>,
 }
 
-/// What a norm saw in one batch, channel by channel: the means over its lanes.
+/// What a norm saw in one batch, channel by channel: the means over its shares.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Statistics {
     /// The mean of each channel.
     pub mean: Vec<f32>,
-    /// The variance of each channel within its lane.
+    /// The variance of each channel within its share.
     pub variance: Vec<f32>,
 }
 
-impl Maps {
-    /// The maps of `net`, or `None` when it starts with no convolution. Weights are copied off the autodiff tape.
+impl Convolutions {
+    /// The convolutions of `net`, or `None` when it starts with none. Weights are copied off the autodiff tape.
     ///
     /// # Errors
-    /// [`Blame::Internal`] when a parameter cannot be read, or the layers come in an order that this cannot run.
+    /// Those of [`Net::layers`]; [`Blame::Internal`](crate::error::Blame::Internal) when a parameter cannot be read, or the
+    /// layers come in an order that this cannot run.
     pub fn new(net: &Net) -> Result<Option<Self>> {
-        if net.convs.is_empty() {
+        let layers = net.layers()?;
+        if !matches!(layers.first(), Some(Filled::Conv { .. })) {
             return Ok(None);
         }
-        let unknown = |layer: &Layer| {
-            Error::new(Blame::Internal, "layers")
-                .expected("convolution, norm, addition, relu, pooling")
-                .got(format!("{layer:?}"))
-        };
-        let (mut convs, mut norms) = (net.convs.iter(), net.norms.iter());
-        let mut layers = net.architecture().layers().iter().take_while(|layer| **layer != Layer::Flatten).peekable();
-        let (mut side, mut stages, mut skip, mut mean) = (SIDE, Vec::<Stage>::new(), None, false);
+        let mut layers = layers.into_iter().take_while(|layer| !matches!(layer, Filled::Flatten)).peekable();
+        let (mut side, mut blocks, mut skip, mut mean) = (SIDE, Vec::<Block>::new(), None, false);
         while let Some(layer) = layers.next() {
             match layer {
-                Layer::Conv { .. } => {}
-                Layer::Skip => {
-                    skip = Some(stages.len());
-                    continue;
+                Filled::Conv { learned, .. } => {
+                    let mut after = After::default();
+                    if layers.next_if(|layer| matches!(layer, Filled::Add)).is_some() {
+                        after.add = Some(skip.take().ok_or_else(|| misplaced("an addition of nothing"))?);
+                    }
+                    after.relu = layers.next_if(|layer| matches!(layer, Filled::Relu)).is_some();
+                    after.pool = layers.next_if(|layer| matches!(layer, Filled::MaxPool)).is_some();
+                    let block = Block::new(learned, side, after)?;
+                    side = block.side_out();
+                    blocks.push(block);
                 }
-                Layer::Mean if layers.peek().is_none() => {
-                    mean = true;
-                    continue;
-                }
-                layer => return Err(unknown(layer)),
+                Filled::Skip => skip = Some(blocks.len()),
+                Filled::Mean if layers.peek().is_none() => mean = true,
+                _ => return Err(misplaced("a layer that follows no convolution")),
             }
-            let conv = convs.next().ok_or_else(|| unknown(layer))?;
-            let norm = layers.next_if_eq(&&Layer::Norm).and_then(|_| norms.next());
-            let add = layers.next_if_eq(&&Layer::Add).and_then(|_| skip.take());
-            let relu = layers.next_if_eq(&&Layer::Relu).is_some();
-            let pool = layers.next_if_eq(&&Layer::MaxPool).is_some();
-            let stage = Stage::new(conv, norm, side)?.then(add, relu, pool);
-            side = stage.side_out();
-            stages.push(stage);
         }
-        Ok(Some(Self { stages, mean }))
+        Ok(Some(Self { blocks, mean }))
     }
 
     /// The features of images `(N, 784)` in [0, 1], with each norm's statistics taken from this batch.
     pub fn forward(&self, images: &[f32]) -> Pass {
-        let lanes: Vec<Lane> = lanes(images, PIXELS)
+        let shares: Vec<Share> = shares(images, PIXELS)
             .into_par_iter()
             .map(|images| {
                 let (mut values, mut memories) = (vec![images.to_vec()], Vec::new());
-                for stage in &self.stages {
-                    let (output, memory) = stage.forward(&values, true);
+                for block in &self.blocks {
+                    let (output, memory) = block.forward(&values, true);
                     values.push(output);
                     memories.push(memory);
                 }
-                Lane { values, memories }
+                Share { values, memories }
             })
             .collect();
-        let features = lanes.iter().flat_map(|lane| self.flatten(&lane.values[self.stages.len()])).collect();
-        Pass { features, lanes }
+        let features = shares.iter().flat_map(|share| self.flatten(&share.values[self.blocks.len()])).collect();
+        Pass { features, shares }
     }
 
     /// The features of images `(N, 784)` in [0, 1], with each norm's running statistics.
@@ -129,38 +121,38 @@ impl Maps {
             .par_chunks(PIECE * PIXELS)
             .flat_map_iter(|images| {
                 let mut values = vec![images.to_vec()];
-                for stage in &self.stages {
-                    let (output, _) = stage.forward(&values, false);
+                for block in &self.blocks {
+                    let (output, _) = block.forward(&values, false);
                     values.push(output);
                 }
-                self.flatten(&values[self.stages.len()])
+                self.flatten(&values[self.blocks.len()])
             })
             .collect()
     }
 
     /// The gradients of the convolutions, in layer order, from the gradient of [`Pass::features`].
     pub fn backward(&self, pass: &Pass, gradient: &[f32]) -> Vec<Gradient> {
-        let shares = lanes(gradient, gradient.len() / (pass.images().max(1)));
+        let shares = shares(gradient, gradient.len() / (pass.images().max(1)));
         let sums: Vec<Vec<Sums>> = pass
-            .lanes
+            .shares
             .par_iter()
             .zip(shares)
-            .map(|(lane, gradient)| {
-                let mut gradients = vec![Vec::new(); self.stages.len() + 1];
-                gradients[self.stages.len()] = self.unflatten(gradient);
-                let mut sums: Vec<Sums> = Vec::with_capacity(self.stages.len());
-                for (number, stage) in self.stages.iter().enumerate().rev() {
-                    sums.push(stage.backward(number, lane, &mut gradients));
+            .map(|(share, gradient)| {
+                let mut gradients = vec![Vec::new(); self.blocks.len() + 1];
+                gradients[self.blocks.len()] = self.unflatten(gradient);
+                let mut sums: Vec<Sums> = Vec::with_capacity(self.blocks.len());
+                for (number, block) in self.blocks.iter().enumerate().rev() {
+                    sums.push(block.backward(number, share, &mut gradients));
                 }
                 sums.reverse();
                 sums
             })
             .collect();
-        let total = sums.into_iter().reduce(|mut total, lane| {
-            for (total, lane) in total.iter_mut().zip(lane) {
-                add(&mut total.weight, &lane.weight);
-                add(&mut total.shift, &lane.shift);
-                add(&mut total.scale, &lane.scale);
+        let total = sums.into_iter().reduce(|mut total, share| {
+            for (total, share) in total.iter_mut().zip(share) {
+                add(&mut total.weight, &share.weight);
+                add(&mut total.shift, &share.shift);
+                add(&mut total.scale, &share.scale);
             }
             total
         });
@@ -169,7 +161,7 @@ impl Maps {
 
     /// Channels and area of the last maps.
     fn last(&self) -> (usize, usize) {
-        self.stages.last().map_or((1, PIXELS), |stage| (stage.outputs(), stage.side_out().pow(2)))
+        self.blocks.last().map_or((1, PIXELS), |block| (block.outputs(), block.side_out().pow(2)))
     }
 
     /// Maps `(N, H, W, C)` → features `(N, F)`.
@@ -207,30 +199,30 @@ impl Maps {
 impl Pass {
     /// How many images went through.
     fn images(&self) -> usize {
-        self.lanes.iter().map(|lane| lane.values[0].len() / PIXELS).sum()
+        self.shares.iter().map(|share| share.values[0].len() / PIXELS).sum()
     }
 
     /// What the norms saw, in layer order; empty for a network without.
     pub fn statistics(&self) -> Vec<Statistics> {
-        let seen = |lane: &Lane| lane.memories.iter().filter_map(|memory| memory.statistics.clone()).collect();
-        let total = self.lanes.iter().map(seen).reduce(|mut total: Vec<Statistics>, lane| {
-            for (total, lane) in total.iter_mut().zip(lane) {
-                add(&mut total.mean, &lane.mean);
-                add(&mut total.variance, &lane.variance);
+        let seen = |share: &Share| share.memories.iter().filter_map(|memory| memory.statistics.clone()).collect();
+        let total = self.shares.iter().map(seen).reduce(|mut total: Vec<Statistics>, share| {
+            for (total, share) in total.iter_mut().zip(share) {
+                add(&mut total.mean, &share.mean);
+                add(&mut total.variance, &share.variance);
             }
             total
         });
-        let lanes = self.lanes.len() as f32;
-        let mean = |sums: Vec<f32>| sums.into_iter().map(|sum| sum / lanes).collect();
+        let shares = self.shares.len() as f32;
+        let mean = |sums: Vec<f32>| sums.into_iter().map(|sum| sum / shares).collect();
         let mean = |sums: Statistics| Statistics { mean: mean(sums.mean), variance: mean(sums.variance) };
         total.unwrap_or_default().into_iter().map(mean).collect()
     }
 }
 
-/// The batch in [`LANES`] shares of whole images of `size` values.
-fn lanes(values: &[f32], size: usize) -> Vec<&[f32]> {
+/// The batch in [`SHARES`] shares of whole images of `size` values.
+fn shares(values: &[f32], size: usize) -> Vec<&[f32]> {
     let count = values.len() / size.max(1);
-    values.chunks(count.div_ceil(LANES).max(1) * size.max(1)).collect()
+    values.chunks(count.div_ceil(SHARES).max(1) * size.max(1)).collect()
 }
 
 fn add(sums: &mut [f32], values: &[f32]) {

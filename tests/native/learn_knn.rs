@@ -2,8 +2,10 @@
 
 use vitrine::idx::Samples;
 use vitrine::knn::thumbnails::Thumbnails;
-use vitrine::learn::index::learn::{Settings, learn};
-use vitrine::measure::index as build;
+use vitrine::learn::knn::fit::fit;
+use vitrine::learn::knn::settings::Settings;
+use vitrine::measure::knn as build;
+use vitrine::publish::knn::index_of;
 use vitrine::random::Stream;
 
 use crate::made::samples;
@@ -51,9 +53,9 @@ fn a_learned_code_separates_classes_and_recalls_images() {
     let (train, fresh) = (bars(1000, 1), bars(500, 2));
     let mut bits = Vec::new();
     let settings = Settings { epochs: 25, rate: 0.002, fidelity: 300.0, ..settings() };
-    let (encoder, decoder) = learn(&train, &settings, |progress| bits.push(progress.bits)).unwrap();
+    let (encoder, decoder) = fit(&train, &settings, |progress| bits.push(progress.bits)).unwrap();
     assert_eq!(bits.len(), 25);
-    let index = build::index_of(&train, encoder.clone(), 5, [0; 32]).unwrap();
+    let index = index_of(&train, encoder.clone(), 5, [0; 32].into()).unwrap();
     let accuracy = build::share(&build::predict(&index, &fresh).unwrap(), fresh.labels()).unwrap();
     assert!(accuracy > 0.95, "{accuracy}");
     let (k, best) = build::choose_k(&build::accuracies(&index, &fresh).unwrap()).unwrap();
@@ -69,8 +71,8 @@ fn the_same_seed_learns_the_same_code() {
     let train = bars(300, 3);
     let bytes = |seed| {
         let settings = Settings { seed, epochs: 2, ..settings() };
-        let (encoder, decoder) = learn(&train, &settings, |_| ()).unwrap();
-        let index = build::index_of(&train, encoder, 1, [0; 32]).unwrap();
+        let (encoder, decoder) = fit(&train, &settings, |_| ()).unwrap();
+        let index = index_of(&train, encoder, 1, [0; 32].into()).unwrap();
         [index.to_bytes(), Thumbnails::new(decoder, &index).unwrap().to_bytes()].concat()
     };
     let first = bytes(5);
@@ -87,8 +89,8 @@ fn settings_without_meaning_are_refused() {
         Settings { batch: 10, dropout: 1.0, ..settings() },
         Settings { batch: 10, dims: 0, ..settings() },
     ] {
-        assert_eq!(learn(&train, &settings, |_| ()).unwrap_err().code(), "parameter", "{settings:?}");
+        assert_eq!(fit(&train, &settings, |_| ()).unwrap_err().code(), "parameter", "{settings:?}");
     }
     let wide = Settings { batch: 10, epochs: 1, dims: 17, ..settings() };
-    assert_eq!(learn(&train, &wide, |_| ()).unwrap_err().code(), "limit");
+    assert_eq!(fit(&train, &wide, |_| ()).unwrap_err().code(), "limit");
 }

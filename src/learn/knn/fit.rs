@@ -6,6 +6,7 @@ use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 use super::objective::{Batch, CODE_SCALE, Codec};
+use super::settings::Settings;
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::{PIXELS, unit_from_byte};
@@ -17,48 +18,6 @@ use crate::random::Stream;
 
 /// Images from which the principal directions are taken.
 const PRINCIPAL_SAMPLE: usize = 10_000;
-
-/// What is learned and how; [`Settings::default`] is what `models/knn.index` is made with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// Seed of the initial weights, the order of images, rounding noise and dropout.
-    pub seed: u64,
-    /// Passes over the images.
-    pub epochs: usize,
-    /// Images a step: each is a query among the others.
-    pub batch: usize,
-    /// Largest learning rate; it falls to 0 along half a cosine.
-    pub learning_rate: f64,
-    /// Numbers in a code.
-    pub dims: usize,
-    /// Hidden units of the encoder.
-    pub encoder_hidden: usize,
-    /// Hidden units of the decoder.
-    pub decoder_hidden: usize,
-    /// Share of the encoder's hidden units that a step leaves out.
-    pub dropout: f32,
-    /// Loss for a bit of code.
-    pub rate: f32,
-    /// Loss for a squared error of 1 in every pixel of a thumbnail.
-    pub fidelity: f32,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            seed: 1,
-            epochs: 25,
-            batch: 1000,
-            learning_rate: 3e-3,
-            dims: 16,
-            encoder_hidden: 64,
-            decoder_hidden: 128,
-            dropout: 0.2,
-            rate: 0.02,
-            fidelity: 100.0,
-        }
-    }
-}
 
 /// Where learning stands; means over an epoch.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,8 +36,8 @@ pub struct Progress {
 ///
 /// # Errors
 /// [`Blame::Parameter`] for settings that mean nothing; those of [`Encoder::new`].
-pub fn learn(samples: &Samples, settings: &Settings, mut progress: impl FnMut(Progress)) -> Result<(Encoder, Decoder)> {
-    check(settings, samples.len())?;
+pub fn fit(samples: &Samples, settings: &Settings, mut progress: impl FnMut(Progress)) -> Result<(Encoder, Decoder)> {
+    settings.check(samples.len())?;
     let device = Device::flex().autodiff();
     let mut stream = Stream::new(settings.seed, 0);
     let (rows, mean) = centred(samples);
@@ -108,21 +67,6 @@ pub fn learn(samples: &Samples, settings: &Settings, mut progress: impl FnMut(Pr
         progress(Progress { epoch: epoch + 1, neighbours, bits, error });
     }
     quantised(&codec, &mean, settings)
-}
-
-fn check(settings: &Settings, count: usize) -> Result<()> {
-    let wrong =
-        |what: &str, expected: String, got: String| Err(Error::new(Blame::Parameter, what).expected(expected).got(got));
-    if !(2..=count).contains(&settings.batch) {
-        return wrong("batch", format!("2 to {count} images"), settings.batch.to_string());
-    }
-    if settings.epochs == 0 || settings.dims == 0 || settings.encoder_hidden == 0 || settings.decoder_hidden == 0 {
-        return wrong("settings", "at least one epoch, number and hidden unit".into(), format!("{settings:?}"));
-    }
-    if !(0.0..1.0).contains(&settings.dropout) {
-        return wrong("dropout", "0 to below 1".into(), settings.dropout.to_string());
-    }
-    Ok(())
 }
 
 /// The features of all samples less their mean, `(N, 1176)`, and the mean.

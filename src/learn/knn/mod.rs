@@ -1,5 +1,6 @@
 //! Learning the code of the KNN index: its encoder, its metric and its decoder.
 
-pub mod learn;
+pub mod fit;
 mod objective;
 mod principal;
+pub mod settings;

@@ -3,11 +3,11 @@
 use super::Layer;
 use crate::image::PIXELS;
 use crate::knn::features::{FEATURES, HOG};
-use crate::knn::index::Index;
+use crate::knn::index::KnnIndex;
 use crate::labels::CLASSES;
 
 /// From the pixels to the vote. Parameters: weights and biases of the encoder; numbers of the stored codes.
-pub fn layers(index: &Index) -> Vec<Layer> {
+pub fn layers(index: &KnnIndex) -> Vec<Layer> {
     let (dims, hidden) = (index.encoder().dims(), index.encoder().hidden());
     let layer = |name: &str, operator: &str, detail: String, shape: String, parameters: usize| Layer {
         name: name.to_owned(),

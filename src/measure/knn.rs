@@ -1,4 +1,5 @@
-//! Everything about an index but the learning: its references, its k, its accuracy, its thumbnails.
+//! What an index is worth: its accuracy at each k, the radius of the familiar, the fidelity of its thumbnails; and the exact
+//! search beside it.
 
 use rayon::prelude::*;
 
@@ -7,7 +8,7 @@ use crate::idx::Samples;
 use crate::image::PIXELS;
 use crate::knn::codec::{Decoder, Encoder};
 use crate::knn::exact::ExactKnn;
-use crate::knn::index::Index;
+use crate::knn::index::KnnIndex;
 use crate::knn::{Neighbour, vote};
 use crate::labels::Label;
 use crate::metrics::novelty;
@@ -18,21 +19,11 @@ pub const CANDIDATES: std::ops::RangeInclusive<usize> = 1..=41;
 /// Queries that share a pass over the references of an exact search.
 const BATCH: usize = 64;
 
-/// An index of all these samples under a learned code. `source` is the SHA-256 of the data set.
-///
-/// # Errors
-/// Those of [`Index::new`].
-pub fn index_of(samples: &Samples, encoder: Encoder, k: usize, source: [u8; 32]) -> Result<Index> {
-    let images = samples.bytes().as_chunks::<PIXELS>().0;
-    let references = images.par_iter().zip(samples.labels()).map(|(image, label)| (*label, encoder.reference(image)));
-    Index::new(source, k, encoder.clone(), references.collect())
-}
-
 /// The accuracy at each odd k of [`CANDIDATES`], ascending.
 ///
 /// # Errors
 /// [`Blame::Parameter`] when there are no samples.
-pub fn accuracies(index: &Index, samples: &Samples) -> Result<Vec<(usize, f64)>> {
+pub fn accuracies(index: &KnnIndex, samples: &Samples) -> Result<Vec<(usize, f64)>> {
     let images = samples.bytes().as_chunks::<PIXELS>().0;
     let nearest = |image| index.nearest(&crate::Image::from_bytes(image), *CANDIDATES.end());
     let found: Vec<Vec<Neighbour>> = images.par_iter().map(nearest).collect();
@@ -62,7 +53,7 @@ pub fn choose_k(accuracies: &[(usize, f64)]) -> Result<(usize, f64)> {
 ///
 /// # Errors
 /// [`Blame::Parameter`] when there are no samples.
-pub fn radius(index: &Index, samples: &Samples) -> Result<f32> {
+pub fn radius(index: &KnnIndex, samples: &Samples) -> Result<f32> {
     let images = samples.bytes().as_chunks::<PIXELS>().0;
     let farthest = |image| {
         let nearest = index.nearest(&crate::Image::from_bytes(image), index.k());
@@ -74,8 +65,8 @@ pub fn radius(index: &Index, samples: &Samples) -> Result<f32> {
 /// The class that an index gives each sample, by its own k, on all cores.
 ///
 /// # Errors
-/// Those of [`Index::predict`].
-pub fn predict(index: &Index, samples: &Samples) -> Result<Vec<Label>> {
+/// Those of [`KnnIndex::predict`].
+pub fn predict(index: &KnnIndex, samples: &Samples) -> Result<Vec<Label>> {
     let images = samples.bytes().as_chunks::<PIXELS>().0;
     let label = |image| vote(&index.nearest(&crate::Image::from_bytes(image), index.k())).map(|votes| votes.best());
     images.par_iter().map(label).collect()

@@ -4,8 +4,8 @@ use burn::module::{Module, Param};
 use burn::prelude::*;
 use burn::tensor::activation::{relu, sigmoid};
 
-use super::learn::Settings;
 use super::principal::directions;
+use super::settings::Settings;
 use crate::image::PIXELS;
 use crate::knn::features::FEATURES;
 use crate::labels::CLASSES;
@@ -164,11 +164,7 @@ impl Codec {
     }
 }
 
-/// Normal deviates (Box and Muller 1958).
+/// Normal deviates.
 fn normal(count: usize, deviation: f32, stream: &mut Stream) -> Vec<f32> {
-    let mut draw = || {
-        let radius = (-2.0 * (1.0 - stream.unit()).ln()).sqrt();
-        deviation * radius * (std::f32::consts::TAU * stream.unit()).cos()
-    };
-    (0..count).map(|_| draw()).collect()
+    (0..count).map(|_| stream.normal_of(deviation)).collect()
 }

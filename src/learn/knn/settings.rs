@@ -1,0 +1,84 @@
+//! How an index's code is learned, as data.
+
+use crate::error::{Blame, Error, Result};
+
+/// What is learned and how; [`Settings::default`] is what `models/knn.index` is made with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// Seed of the initial weights, the order of images, rounding noise and dropout.
+    pub seed: u64,
+    /// Passes over the images.
+    pub epochs: usize,
+    /// Images a step: each is a query among the others.
+    pub batch: usize,
+    /// Largest learning rate; it falls to 0 along half a cosine.
+    pub learning_rate: f64,
+    /// Numbers in a code.
+    pub dims: usize,
+    /// Hidden units of the encoder.
+    pub encoder_hidden: usize,
+    /// Hidden units of the decoder.
+    pub decoder_hidden: usize,
+    /// Share of the encoder's hidden units that a step leaves out.
+    pub dropout: f32,
+    /// Loss for a bit of code.
+    pub rate: f32,
+    /// Loss for a squared error of 1 in every pixel of a thumbnail.
+    pub fidelity: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            epochs: 25,
+            batch: 1000,
+            learning_rate: 3e-3,
+            dims: 16,
+            encoder_hidden: 64,
+            decoder_hidden: 128,
+            dropout: 0.2,
+            rate: 0.02,
+            fidelity: 100.0,
+        }
+    }
+}
+
+impl Settings {
+    /// Whether they mean something for so many images.
+    ///
+    /// # Errors
+    /// [`Blame::Parameter`], naming the first value that means nothing.
+    pub fn check(&self, images: usize) -> Result<()> {
+        let wrong = |what: &str, expected: String, got: String| {
+            Err(Error::new(Blame::Parameter, what)
+                .expected(expected)
+                .got(got)
+                .remedy("leave the option out for the value that models/knn.index was made with"))
+        };
+        if !(2..=images).contains(&self.batch) {
+            return wrong("batch", format!("2 to {images} images"), self.batch.to_string());
+        }
+        let counts = [
+            ("epochs", self.epochs),
+            ("dims", self.dims),
+            ("hidden units of the encoder", self.encoder_hidden),
+            ("hidden units of the decoder", self.decoder_hidden),
+        ];
+        if let Some((what, _)) = counts.iter().find(|(_, count)| *count == 0) {
+            return wrong(what, "at least 1".into(), "0".into());
+        }
+        if !(0.0..1.0).contains(&self.dropout) {
+            return wrong("dropout", "0 to below 1".into(), self.dropout.to_string());
+        }
+        let amounts = [
+            ("learning rate", self.learning_rate),
+            ("rate", f64::from(self.rate)),
+            ("fidelity", f64::from(self.fidelity)),
+        ];
+        match amounts.iter().find(|(_, amount)| !(amount.is_finite() && *amount >= 0.0)) {
+            Some((what, amount)) => wrong(what, "0 or more".into(), amount.to_string()),
+            None => Ok(()),
+        }
+    }
+}

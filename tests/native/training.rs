@@ -1,0 +1,98 @@
+//! Training as data: lists of layers take what was learned without remainder, hyperparameters mean something.
+
+use vitrine::training::architectures::Architecture;
+use vitrine::training::augment::Augment;
+use vitrine::training::hyperparameters::Hyperparameters;
+use vitrine::training::layers::{Filled, Layer, filled};
+
+const ALL: [Architecture; 3] = [Architecture::Mlp, Architecture::Cnn, Architecture::CnnSlim];
+
+/// So many of what the layers call for.
+fn counts(layers: &[Layer]) -> [usize; 3] {
+    let count = |wanted: fn(&Layer) -> bool| layers.iter().filter(|layer| wanted(layer)).count();
+    [
+        count(|layer| matches!(layer, Layer::Conv { .. })),
+        count(|layer| *layer == Layer::Norm),
+        count(|layer| matches!(layer, Layer::Dense(_))),
+    ]
+}
+
+#[test]
+fn every_layer_takes_what_it_learned_in_order() {
+    for architecture in ALL {
+        let [convs, norms, denses] = counts(architecture.layers());
+        let layers = filled(architecture.layers(), 0..convs, 0..norms, 0..denses).unwrap();
+        let (mut conv, mut dense) = (0, 0);
+        for layer in &layers {
+            match layer {
+                Filled::Conv { learned, .. } => {
+                    // Every convolution of these networks has a norm.
+                    assert_eq!(*learned, (conv, Some(conv)));
+                    conv += 1;
+                }
+                Filled::Dense(learned) => {
+                    assert_eq!(*learned, dense);
+                    dense += 1;
+                }
+                _ => {}
+            }
+        }
+        assert_eq!([conv, norms, dense], [convs, norms, denses]);
+        assert_eq!(layers.len(), architecture.layers().len() - norms);
+    }
+}
+
+#[test]
+fn a_layer_too_few_or_too_many_is_an_error_and_no_other_network() {
+    for architecture in ALL {
+        let layers = architecture.layers();
+        let right = counts(layers);
+        for kind in 0..right.len() {
+            for change in [-1, 1] {
+                let mut wrong = right;
+                let Some(count) = wrong[kind].checked_add_signed(change) else { continue };
+                wrong[kind] = count;
+                let result = filled(layers, 0..wrong[0], 0..wrong[1], 0..wrong[2]);
+                assert_eq!(result.unwrap_err().code(), "internal", "{}: {wrong:?}", architecture.name());
+            }
+        }
+    }
+    assert_eq!(filled(&[Layer::Relu, Layer::Norm], 0..0, 0..1, 0..0).unwrap_err().code(), "internal");
+}
+
+#[test]
+fn hyperparameters_that_mean_nothing_are_refused_with_a_remedy() {
+    let good = Hyperparameters::standard(Architecture::Cnn);
+    for architecture in ALL {
+        let standard = Hyperparameters::standard(architecture);
+        standard.check(50_000).unwrap();
+        Hyperparameters::finish(architecture, standard).check(50_000).unwrap();
+    }
+    type Change = fn(&mut Hyperparameters);
+    let changes: [(&str, Change); 17] = [
+        ("epochs: expected at least 1, got 0", |of| of.epochs = 0),
+        ("batch: expected 1 to 100, the number of training images, got 0", |of| of.batch = 0),
+        ("batch: expected 1 to 100, the number of training images, got 101", |of| of.batch = 101),
+        ("learning rate: expected 0 or more, got NaN", |of| of.peak_rate = f64::NAN),
+        ("learning rate: expected 0 or more, got inf", |of| of.peak_rate = f64::INFINITY),
+        ("learning rate: expected 0 or more, got -0.1", |of| of.peak_rate = -0.1),
+        ("weight decay", |of| of.weight_decay = f32::NAN),
+        ("smoothing: expected 0 to 1, got 1.5", |of| of.smoothing = 1.5),
+        ("smoothing", |of| of.smoothing = -0.1),
+        ("distillation: expected 0 to 1, got -3", |of| of.distillation = -3.0),
+        ("distillation", |of| of.distillation = f32::NAN),
+        ("warm-up", |of| of.warm_up = 1.0),
+        ("averaging", |of| of.averaging = 1.0),
+        ("shift", |of| of.augment = Augment { shift: 28, ..of.augment }),
+        ("rectangle", |of| of.augment = Augment { erase: 1.5, ..of.augment }),
+        ("sketch", |of| of.augment = Augment { sketch: f32::NAN, ..of.augment }),
+        ("averaging", |of| of.averaging = f64::NAN),
+    ];
+    for (says, change) in changes {
+        let mut changed = Hyperparameters { batch: 100, ..good.clone() };
+        change(&mut changed);
+        let error = changed.check(100).unwrap_err();
+        assert_eq!(error.code(), "parameter", "{error}");
+        assert!(error.to_string().contains(says) && error.to_string().contains("; leave"), "{says}: {error}");
+    }
+}
