@@ -58,7 +58,7 @@ fn the_published_files_are_read() {
     let (train, test) = (data.train().unwrap(), data.test().unwrap());
     assert_eq!((train.len(), test.len()), (60_000, 10_000));
     for (samples, per_class) in [(&train, 6_000), (&test, 1_000)] {
-        for label in vitrine::Label::all() {
+        for label in Label::all() {
             assert_eq!(samples.labels().iter().filter(|other| **other == label).count(), per_class, "{}", label.name());
         }
     }
