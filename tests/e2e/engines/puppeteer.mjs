@@ -2,6 +2,7 @@
 import puppeteer from 'puppeteer-core';
 
 const VIEW = { width: 1280, height: 900 };
+const END = 'the visit ends';
 
 const ENGINES = {
   firefox: {
@@ -30,7 +31,6 @@ async function open(browser) {
   return {
     open: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
-    back: async () => void (await page.goBack()),
     evaluate: (script) => page.evaluate(script),
     async stroke([first, ...rest]) {
       await page.mouse.move(...first);
@@ -43,7 +43,13 @@ async function open(browser) {
       await page.keyboard.press(key);
       for (const other of held.toReversed()) await page.keyboard.up(other);
     },
-    complaints: () => [...complaints],
+    async complaints() {
+      // What the console said before this is heard before it.
+      const heard = new Promise((done) => page.on('console', (message) => message.text() === END && done()));
+      await page.evaluate((text) => console.debug(text), END);
+      await heard;
+      return [...complaints];
+    },
     close: () => context.close(),
   };
 }

@@ -17,7 +17,7 @@ export async function visit(browser, { url }, work, path = '') {
     const visitor = new Visitor(tab, url);
     await visitor.open(path);
     const outcome = await work(visitor);
-    assert.deepEqual(visitor.complaints, []);
+    assert.deepEqual(await visitor.complaints(), []);
     return outcome;
   } finally {
     await tab.close();

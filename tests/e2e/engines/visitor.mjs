@@ -5,11 +5,10 @@
  * @typedef {object} Tab what a driver gives
  * @property {(url: string) => Promise<void>} open goes to an address, until it is loaded
  * @property {() => Promise<void>} reload
- * @property {() => Promise<void>} back one step in the tab's history
  * @property {(script: string) => Promise<unknown>} evaluate the value of an expression in the page, promises awaited, as JSON
  * @property {(points: [number, number][]) => Promise<void>} stroke presses at the first point of the view, moves, releases at the last
  * @property {(key: string, held?: string[]) => Promise<void>} press a key, named as in `KeyboardEvent.key`, with others held
- * @property {() => string[]} complaints console errors and warnings, failed and straying requests, so far
+ * @property {() => Promise<string[]>} complaints console errors and warnings, failed and straying requests, so far
  */
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -92,10 +91,6 @@ export class Visitor {
     return this.#tab.reload();
   }
 
-  back() {
-    return this.#tab.back();
-  }
-
   /** The value of `work(find, ...values)` in the page. `find` gives an element by a selector through shadow roots, `find.all` all of them. */
   run(work, ...values) {
     return this.#tab.evaluate(`(${work})((${finder})(), ...${JSON.stringify(values)})`);
@@ -147,7 +142,7 @@ export class Visitor {
   }
 
   /** What was complained of so far. */
-  get complaints() {
+  complaints() {
     return this.#tab.complaints();
   }
 
