@@ -21,7 +21,8 @@ export const STRICT =
 /**
  * Starts it on 127.0.0.1 and `port`. `heard`: told the path of every request. `headers`: more of them, with every answer.
  * `caching(path)`: the Cache-Control of a file, `undefined` for none. `answer(path)`: `{status, headers, body}` in place of
- * the file's, `'never'` for no answer at all, or `undefined`. `at(path)`: the file that an address means, if any.
+ * the file's, with a `length` more than the body has where the connection breaks off, `'never'` for no answer at all, `'reset'`
+ * for a connection that is closed without one, or `undefined`. `at(path)`: the file that an address means, if any.
  */
 export function host(folder, port, heard = () => undefined, { headers = {}, caching = usual, answer = () => undefined, at = (path) => path } = {}) {
   const compressed = new Map();
@@ -31,9 +32,14 @@ export function host(folder, port, heard = () => undefined, { headers = {}, cach
     heard(asked.replace(/\/$/, '/index.html'));
     const other = answer(path);
     if (other === 'never') return;
+    if (other === 'reset') {
+      request.socket.destroy();
+      return;
+    }
     if (other) {
-      response.writeHead(other.status ?? 200, { ...headers, ...other.headers });
-      response.end(other.body ?? '');
+      response.writeHead(other.status ?? 200, { ...headers, ...other.headers, ...(other.length ? { 'content-length': other.length } : {}) });
+      if (other.length) response.write(other.body, () => request.socket.destroy());
+      else response.end(other.body ?? '');
       return;
     }
     const type = TYPES[extname(path)] ?? 'application/octet-stream';

@@ -19,6 +19,17 @@ test('what comes is handed on', async () => {
   expect(await later('whole', () => Promise.resolve({ a: 1 }))).toEqual({ a: 1 });
 });
 
+test('what never comes is given up', async () => {
+  vi.useFakeTimers();
+  const silent = later('silent', () => new Promise(() => undefined));
+  const outcome = expect(silent).rejects.toMatchObject({ code: 'away', tries: 1 });
+  await vi.advanceTimersByTimeAsync(30_000);
+  await outcome;
+  await later('there', () => Promise.resolve(1));
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
 test('a reload goes past the caches for every script, whatever becomes of them', async () => {
   const asked: unknown[][] = [];
   const reload = vi.fn();

@@ -16,17 +16,26 @@ export class Absence extends Error {
   }
 }
 
+/** Milliseconds after which a script is not waited for any more. */
+const PATIENCE = 30_000;
+
 const failures = new Map<string, number>();
 
 /** What `load` imports; rejects with an `Absence`. `part`: names it, to count its failures. */
 export async function later<Module>(part: string, load: () => Promise<Module>): Promise<Module> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TypeError(`${part} did not come in ${PATIENCE / 1000} s`)), PATIENCE);
+  });
   try {
-    return await load();
+    return await Promise.race([load(), silence]);
   } catch (thrown) {
     const tries = (failures.get(part) ?? 0) + 1;
     failures.set(part, tries);
     // Of what cannot be fetched, or comes as another type, every engine says that with a TypeError.
     throw new Absence(thrown instanceof TypeError ? 'away' : 'damaged', tries, thrown);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -3,15 +3,17 @@ import { Thumbnails } from './thumbnails';
 
 const FILE = { path: 'knn.thumbnails', source: 'u', bytes: 3, sha256: 's' };
 
-function setUp(): { thumbnails: Thumbnails; fetches: PromiseWithResolvers<Uint8Array>[]; read: Uint8Array[]; index: { read_thumbnails: (bytes: Uint8Array) => void } } {
+function setUp(): { thumbnails: Thumbnails; fetches: PromiseWithResolvers<Uint8Array>[]; read: Uint8Array[]; anew: boolean[]; index: { read_thumbnails: (bytes: Uint8Array) => void } } {
   const fetches: PromiseWithResolvers<Uint8Array>[] = [];
   const read: Uint8Array[] = [];
-  const thumbnails = new Thumbnails(() => {
+  const anew: boolean[] = [];
+  const thumbnails = new Thumbnails((_, past) => {
+    anew.push(past);
     const fetch = deferred<Uint8Array>();
     fetches.push(fetch);
     return fetch.promise;
   });
-  return { thumbnails, fetches, read, index: { read_thumbnails: (bytes) => void read.push(bytes) } };
+  return { thumbnails, fetches, read, anew, index: { read_thumbnails: (bytes) => void read.push(bytes) } };
 }
 
 function deferred<Value>(): PromiseWithResolvers<Value> {
@@ -34,8 +36,8 @@ describe('thumbnails', () => {
     expect([thumbnails.wanted, fetches.length, read.length]).toEqual([false, 1, 1]);
   });
 
-  it('that do not arrive are asked for again', async () => {
-    const { thumbnails, fetches, read, index } = setUp();
+  it('that do not arrive are asked for again, past the caches', async () => {
+    const { thumbnails, fetches, read, index, anew } = setUp();
     thumbnails.expect(FILE);
     const first = thumbnails.bring(index);
     fetches[0]?.reject(new Error('offline'));
@@ -43,7 +45,7 @@ describe('thumbnails', () => {
     const second = thumbnails.bring(index);
     fetches[1]?.resolve(new Uint8Array([3]));
     await second;
-    expect(read).toEqual([new Uint8Array([3])]);
+    expect([read, anew]).toEqual([[new Uint8Array([3])], [false, true]]);
   });
 
   it('of an index that was replaced meanwhile are not given to the one before', async () => {

@@ -7,11 +7,14 @@ export interface Reader {
 }
 
 export class Thumbnails {
-  readonly #fetch: (file: Published) => Promise<Uint8Array>;
+  readonly #fetch: (file: Published, anew: boolean) => Promise<Uint8Array>;
+  /** Whether what came last time was wrong: a cache may have kept it. */
+  #anew = false;
   #file: Published | undefined;
   #bytes: Promise<Uint8Array> | undefined;
 
-  constructor(fetch: (file: Published) => Promise<Uint8Array>) {
+  /** `fetch`: fetches and checks a file, past the browser's caches when `anew`. */
+  constructor(fetch: (file: Published, anew: boolean) => Promise<Uint8Array>) {
     this.#fetch = fetch;
   }
 
@@ -30,11 +33,12 @@ export class Thumbnails {
   async bring(index: Reader): Promise<void> {
     const file = this.#file;
     if (file === undefined) return;
-    const coming = (this.#bytes ??= this.#fetch(file));
+    const coming = (this.#bytes ??= this.#fetch(file, this.#anew));
     let bytes: Uint8Array;
     try {
       bytes = await coming;
     } catch (thrown) {
+      this.#anew = true;
       if (this.#bytes === coming) this.#bytes = undefined;
       throw thrown;
     }

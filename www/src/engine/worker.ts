@@ -24,7 +24,7 @@ const scope = globalThis as unknown as Mouth;
 type Reader = (Predictor | IndexReader) & { readonly labels: string[]; readonly raw: Network | KnnIndex; free(): void };
 
 const models = new Map<ModelId, Held<Reader>>();
-const thumbnails = new Thumbnails((file) => fetched(file, false));
+const thumbnails = new Thumbnails((file, anew) => fetched(file, anew));
 /** Milliseconds; `start` says how many. */
 let stall = Infinity;
 
