@@ -66,9 +66,7 @@ pub fn write(name: &str, layers: &[Learned], weights: Weights, metadata: &[(&str
             initializer: chain.constants,
             input: vec![value_info("image", &image)],
             output: vec![value_info("logits", &[None, Some(CLASSES)])],
-            ..GraphProto::default()
         }),
-        ..ModelProto::default()
     };
     Ok(model.encode_to_vec())
 }
@@ -258,13 +256,11 @@ fn value_info(name: &str, shape: &[Option<usize>]) -> ValueInfoProto {
         .iter()
         .map(|size| Dimension {
             value: Some(size.map_or_else(|| Value::DimParam("N".to_owned()), |size| Value::DimValue(size as i64))),
-            ..Dimension::default()
         })
         .collect();
     let tensor = type_proto::Tensor { elem_type: DataType::Float as i32, shape: Some(TensorShapeProto { dim }) };
     ValueInfoProto {
         name: name.to_owned(),
-        r#type: Some(TypeProto { value: Some(type_proto::Value::TensorType(tensor)), ..TypeProto::default() }),
-        ..ValueInfoProto::default()
+        r#type: Some(TypeProto { value: Some(type_proto::Value::TensorType(tensor)) }),
     }
 }
