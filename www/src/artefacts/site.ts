@@ -37,6 +37,7 @@ const models: readonly ModelFile[] = manifest.files
 export const artefacts: Artefacts = {
   wasm: { plain: absolute(plain), relaxed: absolute(relaxed) },
   models,
+  labels: manifest.labels,
   // `undefined` when the site was built without the data.
   testSet: __TEST_SET__
     ? {

@@ -51,7 +51,7 @@ function play(own: Partial<Artefacts> = {}, ...held: string[]): Play {
     ports.push(port);
     return port;
   };
-  const artefacts = { wasm: { plain: '/plain', relaxed: '/relaxed' }, models: files, testSet: { images: '/i', labels: '/l' }, spawn, ...own };
+  const artefacts = { wasm: { plain: '/plain', relaxed: '/relaxed' }, models: files, labels: [], testSet: { images: '/i', labels: '/l' }, spawn, ...own };
   const engine = new Engine(artefacts, (model, status) => {
     told.push([model, status.kind]);
     statuses.set(model, status);

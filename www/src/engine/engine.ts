@@ -20,6 +20,8 @@ export interface Artefacts {
   readonly wasm: WebAssembly.Module | WasmFiles;
   /** In the order in which they load. */
   readonly models: readonly ModelFile[];
+  /** The classes of the data set, in label order. */
+  readonly labels: readonly string[];
   /** `undefined` where the visitor has to bring it. */
   readonly testSet: TestFiles | undefined;
   /** Starts a worker that runs worker.ts: the one that answers, or one that helps it to measure. May throw. */
@@ -45,6 +47,8 @@ export interface Look {
 export class Engine {
   /** In the order in which they load. */
   readonly models: readonly ModelId[];
+  /** The classes of the data set, in label order. */
+  readonly labels: readonly string[];
   /** Whether there is a test set without the visitor's. */
   readonly hasTestSet: boolean;
   readonly #limits: Limits;
@@ -67,10 +71,11 @@ export class Engine {
   #ended = false;
 
   /** `tell`: called whenever a model's status changes. */
-  constructor({ wasm, models, testSet, spawn, threads = 1, limits = LIMITS }: Artefacts, tell: (model: ModelId, status: ModelStatus) => void) {
+  constructor({ wasm, models, labels, testSet, spawn, threads = 1, limits = LIMITS }: Artefacts, tell: (model: ModelId, status: ModelStatus) => void) {
     this.#limits = limits;
     this.#wasm = wasm;
     this.#testFiles = testSet;
+    this.labels = labels;
     this.hasTestSet = testSet !== undefined;
     this.#client = new Client(() => spawn('first'), (fault) => this.#lost(fault), limits);
     this.#helpers = new Helpers({ spawn: () => spawn('helper'), threads, limits });

@@ -1,9 +1,14 @@
-/** The classes, as the data set and as the page call them. */
-import manifest from '../../../models/manifest.json';
+/** Classes as the page calls them. */
 import { perLanguage, t } from '../messages';
 
-/** The data set's names of the classes, in label order. */
-export const classes: readonly string[] = manifest.labels;
+const made = new WeakMap<readonly string[], () => readonly string[]>();
 
-/** The classes as the page calls them, in label order. */
-export const classNames = perLanguage((): readonly string[] => classes.map((name) => t.className(name)));
+/** `labels` (a model's, or the data set's) in the language in use: one and the same list for as long as both are. */
+export function classNames(labels: readonly string[]): readonly string[] {
+  let names = made.get(labels);
+  if (!names) {
+    names = perLanguage(() => labels.map((label) => t.className(label)));
+    made.set(labels, names);
+  }
+  return names();
+}

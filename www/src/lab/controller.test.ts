@@ -29,7 +29,7 @@ function stage(): Stage {
     if (request.call === 'start') own.value(request.id, { module: {} });
     if (request.call === 'open') own.value(request.id, { length: LENGTH, files: request.ask.files });
   });
-  const lab = new Lab({ wasm: { plain: '', relaxed: '' }, models: [], testSet: { images: 'i', labels: 'l' }, spawn: () => port }, () => undefined);
+  const lab = new Lab({ wasm: { plain: '', relaxed: '' }, models: [], labels: [], testSet: { images: 'i', labels: 'l' }, spawn: () => port }, () => undefined);
   return {
     lab,
     samples: () => port.asked('sample').filter(({ id }) => !brought.has(id)).map(({ id, ask }) => ({ id, index: ask.index })),

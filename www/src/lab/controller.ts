@@ -33,9 +33,9 @@ export class Lab extends Controller<State> {
 
   /** `changed`: called after every change of `state`. */
   constructor(artefacts: Artefacts, changed: () => void) {
-    super(initial([], false), changed);
+    super(initial([], [], false), changed);
     this.#engine = new Engine(artefacts, (model, status) => this.#status(model, status));
-    this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.hasTestSet);
+    this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.labels, this.#engine.hasTestSet);
   }
 
   /** The engine, for panels with a state of their own. */
@@ -121,8 +121,8 @@ export class Lab extends Controller<State> {
       ({ picture, label, index }) => {
         const origin: Origin = { kind: 'sample', index };
         // A link tells how to prepare it before the picture is there.
-        const { recipe, switched } = wanted === undefined ? initial([], false) : this.state;
-        this.show({ picture, name: () => t.drop.sampleName(index, classNames()[label] ?? String(label)), origin }, recipe, switched);
+        const { recipe, switched } = wanted === undefined ? initial([], [], false) : this.state;
+        this.show({ picture, name: () => t.drop.sampleName(index, classNames(this.state.classes)[label] ?? String(label)), origin }, recipe, switched);
       },
       (thrown) => {
         if (!(thrown instanceof Refusal)) this.lackTestSet();
@@ -198,6 +198,6 @@ export class Lab extends Controller<State> {
       return;
     }
     if (number !== this.state.asked || this.state.answers.size === 0) return;
-    this.#speech = setTimeout(() => this.say(verdict(this.state, classNames())), SPEAK_AFTER);
+    this.#speech = setTimeout(() => this.say(verdict(this.state)), SPEAK_AFTER);
   }
 }

@@ -12,6 +12,8 @@ import { type Guest, hasSubject } from './subject';
 
 export interface State extends Seen {
   readonly models: readonly ModelId[];
+  /** The classes of the data set, in label order. */
+  readonly classes: readonly string[];
   /** Those that are shown, in order; never none. */
   readonly shown: readonly ModelId[];
   readonly statuses: ReadonlyMap<ModelId, ModelStatus>;
@@ -33,9 +35,10 @@ export interface State extends Seen {
   readonly testSet: TestSetState;
 }
 
-export function initial(models: readonly ModelId[], hasTestSet: boolean): State {
+export function initial(models: readonly ModelId[], classes: readonly string[], hasTestSet: boolean): State {
   return {
     models,
+    classes,
     shown: models,
     statuses: new Map(models.map((model) => [model, { kind: 'waiting' }])),
     sketched: false,
@@ -66,13 +69,15 @@ export function columns({ shown, statuses, answers }: State): Column[] {
   return columnsOf(shown, statuses, answers);
 }
 
-const votesOf = memo((columns: readonly Column[], classes: readonly string[]): Vote[] =>
-  columns.flatMap(({ model, best: label }) => (label === undefined ? [] : [{ model, label: classes[label] ?? String(label) }])),
+const votesOf = memo((columns: readonly Column[], texts: typeof t): Vote[] =>
+  columns.flatMap(({ model, status, best: label }) =>
+    label === undefined || status.kind !== 'ready' ? [] : [{ model, label: texts.className(status.labels[label] ?? String(label)) }],
+  ),
 );
 
-/** The class that each model names. */
-export function votes(state: State, classes: readonly string[]): Vote[] {
-  return votesOf(columns(state), classes);
+/** The class that each model names, of its own. */
+export function votes(state: State): Vote[] {
+  return votesOf(columns(state), t);
 }
 
 /** What stands where the verdict will be. */
@@ -89,8 +94,8 @@ export function isNovel({ novelty }: State): boolean {
 }
 
 /** The verdict as one sentence, for the live region. */
-export function verdict(state: State, classes: readonly string[]): string {
-  const all = votes(state, classes);
+export function verdict(state: State): string {
+  const all = votes(state);
   const labels = [...new Set(all.map(({ label }) => label))];
   const of = (label: string): ModelId[] => all.filter((vote) => vote.label === label).map(({ model }) => model);
   const [only] = labels;

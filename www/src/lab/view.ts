@@ -60,10 +60,10 @@ function answers(lab: Lab): TemplateResult {
   const { state } = lab;
   return html`<section class="answers" aria-labelledby="answers">
     <h2 id="answers" class="eyebrow">${t.answers.title}</h2>
-    <vitrine-answer-verdict .votes=${votes(state, classNames())} .novel=${isNovel(state)} .invitation=${invitation(state)}></vitrine-answer-verdict>
+    <vitrine-answer-verdict .votes=${votes(state)} .novel=${isNovel(state)} .invitation=${invitation(state)}></vitrine-answer-verdict>
     <vitrine-probability-bars
       .columns=${columns(state)}
-      .classes=${classNames()}
+      .classes=${classNames(state.classes)}
       @model-retry=${({ model }: ModelRetryEvent) => lab.retry(model)}
     ></vitrine-probability-bars>
     <vitrine-model-choice .models=${state.models} .shown=${state.shown} @models-chosen=${({ models }: ModelsChosenEvent) => lab.set({ shown: models })}></vitrine-model-choice>
@@ -89,7 +89,7 @@ function input(lab: Lab): TemplateResult {
 function neighbours(lab: Lab): TemplateResult {
   return html`<section class="neighbours" aria-labelledby="neighbours">
     <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
-    <vitrine-nearest-neighbours .neighbours=${lab.state.neighbours} .classes=${classNames()}></vitrine-nearest-neighbours>
+    <vitrine-nearest-neighbours .neighbours=${lab.state.neighbours} .classes=${classNames(lab.state.classes)}></vitrine-nearest-neighbours>
     <p class="soft small">${lab.state.pictureless ? t.neighbours.pictureless : t.neighbours.hint}</p>
   </section>`;
 }

@@ -41,7 +41,7 @@ let measuring: Measuring;
 
 beforeEach(() => {
   engine = new Hand();
-  state = { ...initial(['mlp', 'cnn'], true), statuses: new Map(['mlp', 'cnn'].map((model) => [model, { kind: 'ready', labels: [] }])) };
+  state = { ...initial(['mlp', 'cnn'], [], true), statuses: new Map(['mlp', 'cnn'].map((model) => [model, { kind: 'ready', labels: [] }])) };
   said = [];
   const set = (part: Partial<State>): void => {
     state = { ...state, ...part };

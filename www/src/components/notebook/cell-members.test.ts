@@ -3,10 +3,13 @@ import { expect, test } from 'vitest';
 import type { Badge, Outcome } from '../../shapes.notebook';
 import { doubted, membersOf } from './cell-members';
 
+/** Another number than that of the data set: it follows from the answers. */
+const CLASSES = 7;
+
 /** `answers`: class and confidence of each image. */
 function outcome(truth: number[], answers: [number, number][]): Outcome {
-  const probabilities = new Float32Array(truth.length * 10);
-  answers.forEach(([label, confidence], index) => (probabilities[index * 10 + label] = confidence));
+  const probabilities = new Float32Array(truth.length * CLASSES);
+  answers.forEach(([label, confidence], index) => (probabilities[index * CLASSES + label] = confidence));
   return { truth: Uint8Array.from(truth), predicted: Uint8Array.from(answers, ([label]) => label), probabilities };
 }
 

@@ -4,7 +4,7 @@ import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figu
 import { classNames } from '../../lab/classes';
 import { perLanguage, t } from '../../messages';
 import type { Gallery } from '../../shapes.notebook';
-import { dataSet } from './data';
+import { dataSet, labels } from './data';
 
 /** Garments of each class. */
 export const EACH = 10;
@@ -25,7 +25,7 @@ const boxPlots = perLanguage((): ChartSpec => ({ chart: 'boxPlots', data: boxes(
 
 const countTable = (): ChartTable => ({ heads: [t.notebook.counts.class, t.notebook.counts.count], rows: classes().map(({ name, count }) => [name, t.count(count)]) });
 export const densityTable = (): ChartTable => ({
-  heads: [t.notebook.density.head, ...classNames()],
+  heads: [t.notebook.density.head, ...classNames(labels)],
   rows: grid.map((at, index) => [t.number(at, 1), ...classes().map(({ total_intensity_density: density }) => t.notebook.density.figure(density[index] ?? 0))]),
 });
 export const boxTable = (): ChartTable => ({
@@ -79,7 +79,7 @@ export function dataSection(gallery: Gallery | undefined, problem: string | unde
           <h3>${samples.title}</h3>
           <p class="soft small">${problem ? samples.failed(problem) : gallery ? samples[gallery.source] : samples.waiting}</p>
         </figcaption>
-        <vitrine-sample-grid .gallery=${gallery} .classes=${classNames()} .each=${EACH}></vitrine-sample-grid>
+        <vitrine-sample-grid .gallery=${gallery} .classes=${classNames(labels)} .each=${EACH}></vitrine-sample-grid>
       </figure>
       <vitrine-chart-figure .heading=${density.title} .note=${density.note} .summary=${density.says(peaks())} .height=${470} .spec=${densities()} .data=${densityTable}></vitrine-chart-figure>
       <vitrine-chart-figure .heading=${count.title} .summary=${count.says(Math.min(...sizes), Math.max(...sizes))} .height=${320} .spec=${counts()} .data=${countTable}></vitrine-chart-figure>

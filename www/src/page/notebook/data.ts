@@ -96,6 +96,9 @@ export const dossiers: readonly Dossier[] = inOrder(models, ({ role }) => role).
   measured: scores.models[role],
 }));
 
+/** The classes, in label order. */
+export const labels: readonly string[] = manifest.labels;
+
 export const pairs: readonly Pair[] = scores.comparisons;
 export const exact = scores.exact ?? undefined;
 

@@ -4,11 +4,10 @@ import type { ModelCounts } from '../../components/notebook/confusion-explorer';
 import { doubted, membersOf, type Measured } from '../../components/notebook/cell-members';
 import type { ExploreEvent, ImagesWantedEvent } from '../../components/notebook/events';
 import { predictionsCsv } from '../../components/notebook/report-files';
-import { classes as dataSetNames } from '../../lab/classes';
 import { t } from '../../messages';
 import type { ModelId, Trial } from '../../shapes';
 import type { Badge, MemberGroup, ReportData, Selection } from '../../shapes.notebook';
-import { dossiers, duplicates } from './data';
+import { dossiers, duplicates, labels } from './data';
 
 /** Models that were measured in this browser, on the whole test set, with every answer. */
 export function measuredModels(trials: readonly Trial[]): Measured[] {
@@ -108,7 +107,7 @@ export function mistakesSection(view: MistakesView): TemplateResult {
           <summary>${texts.title(t.model(report.model))} <span class="soft">${report.measured ? explorer.measured : explorer.committed}</span></summary>
           <div class="unfolded">
             <p class="soft small">${texts.note}</p>
-            <vitrine-report-actions .report=${report} .predictions=${outcome && (() => predictionsCsv(outcome, dataSetNames))}></vitrine-report-actions>
+            <vitrine-report-actions .report=${report} .predictions=${outcome && (() => predictionsCsv(outcome, labels))}></vitrine-report-actions>
           </div>
         </details>`
       : nothing}

@@ -16,7 +16,7 @@ import type { MemberGroup, Outcome } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 import type { Notebook, NotebookState } from './controller';
-import { committed, dossiers } from './data';
+import { committed, dossiers, labels } from './data';
 import { dataSection } from './data-section';
 import { groupsOf, mistakesSection, modelCounts, reportOf } from './mistakes-section';
 import { comparedSection, modelsSection } from './models-section';
@@ -87,7 +87,7 @@ export class VitrineNotebook extends LitElement {
         <span class="soft small">${calibration ? trust.on(calibration.images) : trust.committed}</span>
       </div>
       ${problems.trust ? html`<p class="problem">${trust.failed(problems.trust())}</p>` : nothing}
-      <vitrine-calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames()}></vitrine-calibration-panel>
+      <vitrine-calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames(labels)}></vitrine-calibration-panel>
       ${outcome ? nothing : html`<p>${trust.measureFirst(t.model(trusted))}</p>${this.#measurement([trusted])}`}
     </section>`;
   }
@@ -126,7 +126,7 @@ export class VitrineNotebook extends LitElement {
   #mistakes(groups: readonly MemberGroup[] | undefined): TemplateResult {
     const { selection, done, measured, images, problems } = this.state;
     return mistakesSection({
-      classes: classNames(),
+      classes: classNames(labels),
       selection,
       counts: this.#counts(done),
       report: this.#report(selection.first, done),

@@ -7,7 +7,7 @@ import { type Subject, Why } from './controller';
 
 type Ask = (call: string, ask: { distortion: Distortion }, options: { progress: (seen: Distorted) => void }) => Promise<null>;
 
-const subject: Subject = { pixels: new Float32Array(784).fill(0.5), settled: true, models: ['knn'], networks: [], novelty: 0.6, open: new Set(['break']) };
+const subject: Subject = { pixels: new Float32Array(784).fill(0.5), settled: true, classes: [], models: ['knn'], networks: [], novelty: 0.6, open: new Set(['break']) };
 const [like, unlike] = [false, true].map(t.why.break.announceNovelty);
 let said: string[];
 let why: Why;

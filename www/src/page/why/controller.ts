@@ -24,6 +24,8 @@ export interface Subject {
   readonly pixels: Float32Array | undefined;
   /** Whether the look at these pixels has ended. */
   readonly settled: boolean;
+  /** The classes of the data set, in label order. */
+  readonly classes: readonly string[];
   /** The models that have loaded, in the order shown. */
   readonly models: readonly ModelId[];
   /** Those of them that are networks. */
@@ -83,7 +85,7 @@ export class Why extends Controller<WhyState> {
   readonly #engine: Engine;
   readonly #say: (text: string) => void;
   readonly #distortions = new Latest<{ pixels: Float32Array; distortion: Distortion }>((input, signal) => this.#distort(input, signal));
-  #subject: Subject = { pixels: undefined, settled: false, models: [], networks: [], novelty: undefined, open: new Set() };
+  #subject: Subject = { pixels: undefined, settled: false, classes: [], models: [], networks: [], novelty: undefined, open: new Set() };
   #run: AbortController | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
   /** What the live region last said that the models make of the changed picture. */
@@ -272,7 +274,7 @@ export class Why extends Controller<WhyState> {
       const label = argmax(probabilities);
       if (this.#said.get(model) === label) return [];
       this.#said.set(model, label);
-      return t.why.break.announce(t.model(model), classNames()[label] ?? String(label));
+      return t.why.break.announce(t.model(model), classNames(this.#subject.classes)[label] ?? String(label));
     });
     const news = [...changed, ...this.#verdict(this.state.novelty)];
     if (news.length > 0) this.#say(news.join('. '));

@@ -36,7 +36,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
         .models=${ready(page)}
         .occlusions=${occlusions}
         .grey=${grey}
-        .classes=${classNames()}
+        .classes=${classNames(page.classes)}
         .target=${target}
         .measure=${measure}
         .running=${running || (!stopped && !why.complete)}
@@ -76,7 +76,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
       .original=${page.answers}
       .current=${changed ? answers : page.answers}
       .novelty=${[page.novelty, changed ? unlike : page.novelty]}
-      .classes=${classNames()}
+      .classes=${classNames(page.classes)}
       .robustness=${robustness}
       @distortion-change=${({ part }: DistortionChangeEvent) => why.distort(part)}
       @distortion-reset=${() => why.restore()}
