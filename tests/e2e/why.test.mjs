@@ -63,11 +63,17 @@ test('occlusion maps appear for a sketch, for any class, and by keyboard', () =>
     for (const text of await texts(page, 'vitrine-heat-map .head')) assert.match(text, /Coat/);
     await page.locator('vitrine-occlusion-panel select[name=measure]').selectOption('odds');
 
-    await page.locator('vitrine-heat-map .stage').first().focus();
+    const [row, column] = ['Row', 'Column'].map((name) => page.locator('vitrine-heat-map').first().getByRole('slider', { name: `${name} of the patch` }));
+    const says = (slider, text) => page.waitForFunction(([element, source]) => element.matches(':focus') && new RegExp(source).test(element.ariaValueText), [slider, text]);
+    await row.focus();
     await page.keyboard.press('ArrowUp');
-    await status(page).filter({ hasText: /Patch at row 7, column 8: Coat .* bits/ }).waitFor();
+    await says(await row.elementHandle(), 'Patch at row 7, column 8: Coat .* bits');
+    // What the other slider has become is said of that one.
     await page.keyboard.press('ArrowLeft');
-    await status(page).filter({ hasText: 'row 7, column 7' }).waitFor();
+    await says(await column.elementHandle(), 'Patch at row 7, column 7: Coat .* bits');
+    await page.keyboard.press('Home');
+    await says(await column.elementHandle(), 'row 7, column 1:');
+    await page.locator('vitrine-heat-map .cell').first().filter({ hasText: 'row 7, column 1:' }).waitFor();
 
     await page.locator('vitrine-occlusion-panel details summary').click();
     assert.equal(await page.locator('vitrine-occlusion-panel tbody tr').count(), roles.length);

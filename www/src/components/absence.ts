@@ -4,7 +4,7 @@ import { type Absence, reloadAnew } from '../later';
 import { t } from '../messages';
 
 /** `again`: tries once more. A damaged script is not tried again, and who has tried may reload. */
-export function absence({ code, tries }: Absence, again: () => void): TemplateResult {
+export function absence({ code, tries }: Absence, again: (event: Event) => void): TemplateResult {
   return html`<p>${code === 'away' ? t.absence.away : t.absence.damaged}</p>
     <p>
       ${code === 'away' ? html`<button type="button" @click=${again}>${t.answers.retry}</button>` : nothing}

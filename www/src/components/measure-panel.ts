@@ -8,8 +8,10 @@ import { t } from '../messages';
 import type { Figures, Trial } from '../shapes';
 import { shared } from '../styles/shared';
 import { table } from '../styles/table';
+import { button } from './button';
 import { MeasureCancelEvent, MeasureStartEvent, TestFilesEvent } from './events';
 import { figuresTable } from './figures-table';
+import { passFocus } from './focus';
 
 /** Where the test set comes from, and whether it is there. */
 export type TestSetState = 'packed' | 'missing' | 'wanted' | 'opening' | 'opened';
@@ -86,7 +88,10 @@ export class MeasurePanel extends LitElement {
   }
 
   #take(files: FileList | null | undefined): void {
-    if (files?.length) this.dispatchEvent(new TestFilesEvent([...files]));
+    if (!files?.length) return;
+    // The place for files goes when they are taken.
+    passFocus(this.renderRoot.querySelector<HTMLElement>('button.primary'));
+    this.dispatchEvent(new TestFilesEvent([...files]));
   }
 
   #drop(): TemplateResult {
@@ -159,15 +164,8 @@ export class MeasurePanel extends LitElement {
     return html`
       ${this.testSet === 'packed' || this.testSet === 'opened' ? nothing : this.#drop()}
       <div class="row">
-        <button
-          type="button"
-          class="primary"
-          ?disabled=${!ready || this.running}
-          @click=${() => this.dispatchEvent(new MeasureStartEvent())}
-        >
-          ${t.measure.start}
-        </button>
-        <button type="button" ?disabled=${!this.running} @click=${() => this.dispatchEvent(new MeasureCancelEvent())}>${t.measure.cancel}</button>
+        ${button(t.measure.start, ready && !this.running, () => this.dispatchEvent(new MeasureStartEvent()), 'primary')}
+        ${button(t.measure.cancel, this.running, () => this.dispatchEvent(new MeasureCancelEvent()))}
         ${this.testSet === 'opening' ? html`<span class="soft patient">${t.measure.opening}</span>` : nothing}
       </div>
       ${this.trials.length > 0 ? this.#results() : nothing}

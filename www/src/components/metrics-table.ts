@@ -77,7 +77,7 @@ export class MetricsTable extends LitElement {
       <div class="unfolded">
         <div>
           <h3>${t.metrics.report}</h3>
-          <pre tabindex="0" role="region" aria-label=${`${t.metrics.report}: ${t.model(model)}`}>${text}</pre>
+          <pre lang="en" tabindex="0" role="region" aria-label=${`${t.metrics.report}: ${t.model(model)}`}>${text}</pre>
         </div>
         <div>
           <h3>${t.metrics.confusion}</h3>

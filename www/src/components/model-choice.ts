@@ -61,7 +61,7 @@ export class ModelChoice extends LitElement {
       ${this.models.map((model) => {
         const isShown = this.shown.includes(model);
         return html`<label
-          ><input type="checkbox" name=${model} .checked=${isShown} ?disabled=${isShown && this.shown.length === 1} @change=${() => this.#toggle(model)} />${t.model(model)}</label
+          ><input type="checkbox" name=${model} .checked=${isShown} ?disabled=${isShown && this.shown.length === 1} @change=${() => this.#toggle(model)} /><span>${t.model(model)} <span class="soft small">${t.modelLong(model)}</span></span></label
         >`;
       })}
     </fieldset>`;

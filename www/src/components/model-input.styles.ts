@@ -51,6 +51,10 @@ export const inputStyles = css`
       grid-template-columns: repeat(7, minmax(0, calc(8 * var(--unit))));
     }
   }
+  /* Room for the longest explanation: nothing below moves. */
+  .hint {
+    min-height: 2.8em;
+  }
   li {
     min-width: 0;
   }

@@ -8,6 +8,7 @@ import { t } from '../messages';
 import type { Prepared, Recipe, Step } from '../shapes';
 import { shared } from '../styles/shared';
 import { RecipeChosenEvent, StepsResetEvent, StepSwitchEvent } from './events';
+import { passFocus } from './focus';
 import { inputStyles } from './model-input.styles';
 
 /** Stands in the strip before there is anything to prepare; as many as a sketch has, so that nothing jumps. */
@@ -16,6 +17,7 @@ const PLACES = ['grey', 'invert', 'trim', 'fit', 'sharpen', 'centre'];
 export class ModelInput extends LitElement {
   static override styles = [shared, inputStyles];
   static override properties = {
+    told: { state: true },
     prepared: { attribute: false },
     recipes: { attribute: false },
     recipe: { type: String },
@@ -30,8 +32,12 @@ export class ModelInput extends LitElement {
   /** Whether any step is not as the recipe has it. */
   declare isSwitched: boolean;
 
+  /** The step whose explanation is shown: the one pointed at, focused or switched last. */
+  declare told: string | undefined;
+
   constructor() {
     super();
+    this.told = undefined;
     this.prepared = undefined;
     this.recipes = ['auto'];
     this.recipe = 'auto';
@@ -40,17 +46,39 @@ export class ModelInput extends LitElement {
 
   #step({ name, on, width, height, grey }: Step): TemplateResult {
     return html`<li>
-      <button type="button" aria-pressed=${on} title=${t.input.explain(name)} data-step=${name} @click=${() => this.dispatchEvent(new StepSwitchEvent(name))}>
+      <button
+        type="button"
+        aria-pressed=${on}
+        aria-describedby=${`explain-${name}`}
+        data-step=${name}
+        @focus=${() => (this.told = name)}
+        @pointerenter=${() => (this.told = name)}
+        @click=${() => this.#switch(name)}
+      >
         <vitrine-pixel-view class="step" .grey=${grey} .width=${width} .height=${height}></vitrine-pixel-view>
         <span class="name">${t.input.step(name)}</span>
         <span class="state" aria-hidden="true">${on ? t.input.on : t.input.off}</span>
       </button>
+      <span class="sr" id=${`explain-${name}`}>${t.input.explain(name)}</span>
     </li>`;
+  }
+
+  #switch(name: string): void {
+    // Not every browser gives the focus to what is touched.
+    this.told = name;
+    this.dispatchEvent(new StepSwitchEvent(name));
+  }
+
+  /** The button goes: the focus passes to the recipe, whose steps these are. */
+  #reset(): void {
+    passFocus(this.renderRoot.querySelector('select'));
+    this.dispatchEvent(new StepsResetEvent());
   }
 
   override render(): TemplateResult {
     const { prepared } = this;
     const pixels = prepared && !prepared.blank ? prepared.pixels : undefined;
+    const told = prepared?.steps.some(({ name }) => name === this.told) ? this.told : undefined;
     return html`
       <div class="way">
         <figure>
@@ -65,7 +93,7 @@ export class ModelInput extends LitElement {
               </select></label
             >
             <p class="soft">${prepared ? t.input.recipe(prepared.recipe) : t.input.waiting}</p>
-            <button type="button" class="reset" ?hidden=${!this.isSwitched} @click=${() => this.dispatchEvent(new StepsResetEvent())}>${t.input.usual}</button>
+            <button type="button" class="reset" ?hidden=${!this.isSwitched} @click=${() => this.#reset()}>${t.input.usual}</button>
           </div>
           ${prepared
             ? html`<ol aria-label=${t.input.steps}>
@@ -74,7 +102,7 @@ export class ModelInput extends LitElement {
             : html`<ol aria-hidden="true" class="empty">
                 ${PLACES.map((name) => html`<li><div class="place"><vitrine-pixel-view class="step"></vitrine-pixel-view><span class="name">${t.input.step(name)}</span><span class="state">${nothing}</span></div></li>`)}
               </ol>`}
-          <p class="soft small">${t.input.hint}</p>
+          <p class="soft small hint">${told === undefined ? t.input.hint : html`<span aria-hidden="true"><strong>${t.input.step(told)}.</strong> ${t.input.explain(told)}</span>`}</p>
         </div>
       </div>
     `;

@@ -8,6 +8,8 @@ import { t } from '../messages';
 import type { ModelId, ModelStatus } from '../shapes';
 import { shared } from '../styles/shared';
 import { ModelRetryEvent } from './events';
+import { passFocus } from './focus';
+import { foreign } from './foreign';
 import { barStyles } from './probability-bars.styles';
 
 /** One model's column. Without `probabilities` the bars are empty. */
@@ -53,11 +55,29 @@ export class ProbabilityBars extends LitElement {
       case 'loading':
         return html`<span class="status patient">${t.answers.loadingModel(status.fraction)}</span>`;
       case 'failed':
-        if (HOPELESS.has(status.failure.code)) return html`<span class="status" title=${t.errors.failure(status.failure)}>${t.answers.failed}</span>`;
-        return html`<button type="button" title=${t.errors.failure(status.failure)} @click=${() => this.dispatchEvent(new ModelRetryEvent(model))}>
-          ${t.answers.retry}<span class="sr">: ${t.model(model)}, ${t.errors.failure(status.failure)}</span>
-        </button>`;
+        if (HOPELESS.has(status.failure.code)) return html`<span class="status">${t.answers.failed}</span>`;
+        return html`<button type="button" aria-describedby="failures" @click=${(event: Event) => this.#retry(event, model)}>${t.answers.retry}<span class="sr">: ${t.model(model)}</span></button>`;
     }
+  }
+
+  /** The button makes way for the progress: the focus goes to the head of the column. */
+  #retry({ currentTarget }: Event, model: ModelId): void {
+    passFocus((currentTarget as Element).closest('th'));
+    this.dispatchEvent(new ModelRetryEvent(model));
+  }
+
+  /** Why models did not load, each cause once. */
+  #failures(): TemplateResult | typeof nothing {
+    const causes = new Map<string, ModelId[]>();
+    for (const { model, status } of this.columns) {
+      if (status.kind !== 'failed') continue;
+      const cause = t.errors.failure(status.failure);
+      causes.set(cause, [...(causes.get(cause) ?? []), model]);
+    }
+    if (causes.size === 0) return nothing;
+    return html`<ul id="failures" class="soft small">
+      ${Array.from(causes, ([cause, models]) => html`<li>${t.models(models)}: ${foreign(cause)}</li>`)}
+    </ul>`;
   }
 
   #cell({ model, probabilities, best }: Column, label: number): TemplateResult {
@@ -88,6 +108,6 @@ export class ProbabilityBars extends LitElement {
           </tr>`,
         )}
       </tbody>
-    </table>`;
+    </table>${this.#failures()}`;
   }
 }

@@ -1,9 +1,9 @@
-/** The share button and its dialog: a task in words, the link, a button that copies it. Event: `announce`. */
+/** The share button and its dialog: a task in words, the link, a button that copies it. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import { dialog } from '../styles/dialog';
 import { shared } from '../styles/shared';
-import { AnnounceEvent } from './events';
+import { heard } from './heard';
 
 /** More is no task but a text. */
 export const LONGEST_TASK = 500;
@@ -67,12 +67,11 @@ export class SharePanel extends LitElement {
     const field = this.renderRoot.querySelector<HTMLInputElement>('input[readonly]');
     try {
       await navigator.clipboard.writeText(this.link(this.task));
-      this.said = t.share.copied;
+      this.said = heard(this.said, t.share.copied);
     } catch {
       field?.select();
-      this.said = t.share.byHand;
+      this.said = heard(this.said, t.share.byHand);
     }
-    this.dispatchEvent(new AnnounceEvent(this.said));
   }
 
   override render(): TemplateResult {
@@ -98,7 +97,7 @@ export class SharePanel extends LitElement {
             <button type="button" class="primary" @click=${() => void this.#copy()}>${share.copy}</button>
             <button type="submit">${share.close}</button>
           </div>
-          <p class="said soft small">${this.said}</p>
+          <p class="said soft small" role="status">${this.said}</p>
         </form>
       </dialog>`;
   }

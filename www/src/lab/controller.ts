@@ -1,5 +1,6 @@
 /** Turns the visitor's intents into calls to the engine, and what comes back into state. */
 import type { SketchChangeEvent } from '../components/events';
+import { heard } from '../components/heard';
 import { Controller } from '../controller';
 import { type Artefacts, Engine } from '../engine/engine';
 import type { CodedError } from '../engine/failure';
@@ -46,6 +47,11 @@ export class Lab extends Controller<State> {
   /** Loads the models. */
   start(): void {
     this.#engine.start();
+  }
+
+  /** Sets part of the state. A status that is set is said, even if it is the one before. */
+  override set(part: Partial<State>): void {
+    super.set(part.status === undefined ? part : { ...part, status: heard(this.state.status, part.status) });
   }
 
   /** Has the live region say something. */

@@ -10,6 +10,7 @@ import type {
   SketchChangeEvent,
   StepSwitchEvent,
 } from '../components/events';
+import { passFocusLater } from '../components/focus';
 import { t } from '../messages';
 import { classNames } from './classes';
 import type { Lab } from './controller';
@@ -44,7 +45,15 @@ function subject(lab: Lab, everywhere: boolean): TemplateResult {
         ? html`<div class="guest">
             <vitrine-picture-view .picture=${guest.picture}></vitrine-picture-view>
             <p>${t.drop.showing(guest.name())}</p>
-            <button type="button" @click=${() => lab.dismissGuest()}>${t.drop.back}</button>
+            <button
+              type="button"
+              @click=${(event: Event) => {
+                lab.dismissGuest();
+                void passFocusLater(event.currentTarget as Element, 'vitrine-sketch-pad');
+              }}
+            >
+              ${t.drop.back}
+            </button>
           </div>`
         : nothing}
       <vitrine-camera-view

@@ -1,7 +1,7 @@
 /** Every text of the site, in German. */
 import { notebookDe } from './de.notebook';
 import { deWhy } from './de.why';
-import { facts, lists, numbers } from './formats';
+import { english, facts, lists, numbers } from './formats';
 import type { Failure } from '../shapes';
 import type { Messages } from './index';
 
@@ -104,7 +104,7 @@ const engineFailures: Readonly<Record<string, string>> = {
 };
 
 const failure = ({ code, message }: Failure): string =>
-  engineFailures[code] ?? `${failures[code] ?? failures.internal ?? ''} (${code === 'integrity' ? facts(message) : message})`;
+  engineFailures[code] ?? `${failures[code] ?? failures.internal ?? ''} (${english(code === 'integrity' ? facts(message) : message)})`;
 
 const name = (id: string): string => models[id]?.name ?? id;
 const list = lists('de');

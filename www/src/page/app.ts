@@ -1,9 +1,9 @@
 /** The page: head, list of sections, the lab, the sections; it ties state, address and language together. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { AnnounceEvent } from '../components/events';
 import { isForText } from '../components/editable';
 import { openPanels } from '../components/fold';
+import { foreign } from '../components/foreign';
 import { Gradual } from '../components/gradual';
 import type { ImageOpenEvent } from '../components/notebook/events';
 import type { SketchPad } from '../components/sketch/sketch-pad';
@@ -174,7 +174,6 @@ export class VitrineApp extends LitElement {
         <vitrine-share-panel
           .link=${this.#link}
           .reduced=${this.#lab.state.guest?.origin.kind === 'file'}
-          @announce=${({ text }: AnnounceEvent) => this.#lab.say(text)}
         ></vitrine-share-panel>
       </div>
     </header>`;
@@ -215,7 +214,7 @@ export class VitrineApp extends LitElement {
     const { count } = this.#parts;
     return html`
       ${this.#head()} ${this.#list()}
-      <p class="sr" role="status">${this.#lab.state.status}</p>
+      <p class="sr" role="status">${foreign(this.#lab.state.status)}</p>
       <main @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)}>
         ${notices(this.#lab, this.reload, this.offline)} ${labView(this.#lab, count, true)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
       </main>

@@ -1,5 +1,7 @@
 /** What the page has to say above everything else: a task, a problem, a new version, that there is no connection. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { passFocus } from '../components/focus';
+import { foreign } from '../components/foreign';
 import { t } from '../messages';
 import type { Lab } from '../lab/controller';
 
@@ -12,13 +14,13 @@ export function notices(lab: Lab, reload: (() => void) | undefined, offline: boo
       : html`<section class="notice task" aria-labelledby="task">
           <h2 id="task">${t.task.title}</h2>
           <p dir="auto">${task}</p>
-          <button type="button" @click=${() => lab.set({ task: '' })}>${t.task.dismiss}</button>
+          <button type="button" @click=${(event: Event) => leave(event, () => lab.set({ task: '' }))}>${t.task.dismiss}</button>
         </section>`}
     ${problem === undefined
       ? nothing
       : html`<div class="notice problem">
-          <p><strong>${t.errors.title}.</strong> ${problem()}</p>
-          <button type="button" @click=${() => lab.set({ problem: undefined })}>${t.errors.dismiss}</button>
+          <p><strong>${t.errors.title}.</strong> ${foreign(problem())}</p>
+          <button type="button" @click=${(event: Event) => leave(event, () => lab.set({ problem: undefined }))}>${t.errors.dismiss}</button>
         </div>`}
     ${reload
       ? html`<div class="notice">
@@ -28,4 +30,13 @@ export function notices(lab: Lab, reload: (() => void) | undefined, offline: boo
       : nothing}
     ${offline ? html`<div class="notice"><p>${t.update.away}</p></div>` : nothing}
   `;
+}
+
+/** Takes a notice away; the focus goes to the next one's control, or to the garment. */
+function leave({ currentTarget }: Event, act: () => void): void {
+  const button = currentTarget as HTMLElement;
+  const root = button.getRootNode() as ShadowRoot;
+  const others = [...root.querySelectorAll<HTMLElement>('.notice button')].filter((other) => other !== button);
+  passFocus(others[0] ?? root.querySelector<HTMLElement>('#subject'));
+  act();
 }

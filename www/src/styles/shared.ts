@@ -106,22 +106,23 @@ export const shared = css`
     font: 400 var(--text-m) / 1.4 var(--font-text);
     resize: vertical;
   }
-  button:hover:not(:disabled),
+  button:hover:not(:disabled, [aria-disabled='true']),
   select:hover,
   .button:hover {
     background: var(--sunken);
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled='true'] {
     border-color: var(--line);
     color: var(--ink-soft);
     cursor: default;
   }
-  button.primary:not(:disabled) {
+  button.primary:not(:disabled, [aria-disabled='true']) {
     border-color: var(--accent);
     background: var(--accent);
     color: var(--accent-ink);
   }
-  button.primary:hover:not(:disabled) {
+  button.primary:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--ink);
     border-color: var(--ink);
     color: var(--paper);

@@ -7,6 +7,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import type { CellMember, MemberGroup } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
+import { passFocus } from '../focus';
 import { schedule } from '../schedule';
 import { ImageOpenEvent, ImagesWantedEvent } from './events';
 
@@ -64,6 +65,19 @@ export class CellImages extends LitElement {
         color: var(--warn);
         font-size: calc(0.6875 * var(--unit));
         line-height: 1.2;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        align-items: baseline;
+        gap: var(--space-1) var(--space-2);
+        margin: 0;
+      }
+      dd {
+        margin: 0;
+      }
+      dt.badge {
+        padding: 0;
       }
       section {
         display: grid;
@@ -129,13 +143,19 @@ export class CellImages extends LitElement {
     return members.toSorted((a, b) => sign * (a.confidence - b.confidence) || a.index - b.index).slice(0, Math.min(this.limit, this.reached));
   }
 
+  /** Shows more of a group; with the last of them the button goes, and the focus passes to the image before them. */
+  #more({ currentTarget }: Event, left: number): void {
+    if (left <= PAGE) passFocus((currentTarget as Element).previousElementSibling?.querySelector<HTMLElement>('li:last-child button'));
+    this.limit += PAGE;
+  }
+
   #image({ index, confidence, badges }: CellMember): TemplateResult {
     const { cell } = t.notebook;
     return html`<li>
       <button
         type="button"
         data-image=${index}
-        title=${badges.map((badge) => cell.why[badge]).join(' ')}
+        aria-describedby=${badges.length === 0 ? nothing : badges.map((badge) => `why-${badge}`).join(' ')}
         @click=${() => this.dispatchEvent(new ImageOpenEvent(index))}
       >
         <vitrine-pixel-view .grey=${this.images.get(index)}></vitrine-pixel-view>
@@ -146,13 +166,21 @@ export class CellImages extends LitElement {
     </li>`;
   }
 
+  /** What the badges in this cell mean. */
+  #legend(): TemplateResult | typeof nothing {
+    const { cell } = t.notebook;
+    const badges = [...new Set(this.groups.flatMap(({ members }) => members.flatMap(({ badges }) => badges)))];
+    if (badges.length === 0) return nothing;
+    return html`<dl class="soft small">${badges.map((badge) => html`<dt class="badge">${cell.badges[badge]}</dt><dd id=${`why-${badge}`}>${cell.why[badge]}</dd>`)}</dl>`;
+  }
+
   #group(group: MemberGroup): TemplateResult {
     const shown = this.#shown(group);
     const left = group.members.length - this.limit;
     return html`<section>
       <h4>${group.title()} (${t.count(group.members.length)})</h4>
       ${shown.length === 0 ? html`<p class="soft small">${t.notebook.cell.none}</p>` : html`<ul>${shown.map((member) => this.#image(member))}</ul>`}
-      ${left > 0 ? html`<button type="button" class="more" @click=${() => (this.limit += PAGE)}>${t.notebook.cell.more(Math.min(PAGE, left))}</button>` : nothing}
+      ${left > 0 ? html`<button type="button" class="more" @click=${(event: Event) => this.#more(event, left)}>${t.notebook.cell.more(Math.min(PAGE, left))}</button>` : nothing}
     </section>`;
   }
 
@@ -168,6 +196,6 @@ export class CellImages extends LitElement {
           </select></label
         >
       </div>
-      ${this.groups.map((group) => this.#group(group))}`;
+      ${this.#legend()} ${this.groups.map((group) => this.#group(group))}`;
   }
 }

@@ -8,6 +8,7 @@ import { language, t } from '../../messages';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 import { absence } from '../absence';
+import { passFocus } from '../focus';
 import { schedule } from '../schedule';
 
 /** Narrower places, as while the page is being laid out, get no picture. */
@@ -202,6 +203,12 @@ export class ChartFigure extends LitElement {
     this.dataset.drawn = this.spec.chart;
   }
 
+  /** Tries again; the focus goes to the heading. */
+  #retry(): void {
+    passFocus(this.renderRoot.querySelector('h3'));
+    void this.#load();
+  }
+
   #table(): TemplateResult {
     const { heads, rows } = this.data();
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.notebook.chart.tableOf(this.heading)}>
@@ -230,7 +237,7 @@ export class ChartFigure extends LitElement {
       <div class="place" .style=${`min-height:${this.height}px`}>
         <div class="picture"></div>
         ${this.absent
-          ? html`<div class="message">${absence(this.absent, () => void this.#load())}</div>`
+          ? html`<div class="message">${absence(this.absent, () => this.#retry())}</div>`
           : nothing}
       </div>
       <details

@@ -3,6 +3,7 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { t } from '../../messages';
 import type { ReportData } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
+import { heard } from '../heard';
 import { reportCsv, reportJson } from './report-files';
 
 /** A file to download; `text` makes its content when it is wanted. */
@@ -56,12 +57,12 @@ export class ReportActions extends LitElement {
   async #copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(this.report.text);
-      this.said = t.notebook.report.copied;
+      this.said = heard(this.said, t.notebook.report.copied);
     } catch {
       // Without leave to write there, the visitor copies what is selected.
       const text = this.renderRoot.querySelector('pre');
       if (text) getSelection()?.selectAllChildren(text);
-      this.said = t.notebook.report.select;
+      this.said = heard(this.said, t.notebook.report.select);
     }
   }
 
@@ -92,7 +93,7 @@ export class ReportActions extends LitElement {
     const { predictions } = this;
     if (predictions) files.push({ name: `vitrine-${report.model}-predictions.csv`, type: 'text/csv', text: predictions });
     return html`
-      <pre tabindex="0" role="region" aria-label=${texts.of(t.model(report.model))}>${report.text}</pre>
+      <pre lang="en" tabindex="0" role="region" aria-label=${texts.of(t.model(report.model))}>${report.text}</pre>
       <div class="row">
         <button type="button" class="copy" @click=${() => void this.#copy()}>${texts.copy}</button>
         ${files.map((file) => html`<button type="button" @click=${() => this.#save(file)}>${texts.download(file.name)}</button>`)}

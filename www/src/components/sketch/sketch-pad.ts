@@ -7,6 +7,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import { shared } from '../../styles/shared';
 import type { Picture } from '../../shapes';
+import { button } from '../button';
 import { AnnounceEvent, SketchChangeEvent } from '../events';
 import { Cursor } from './cursor';
 import { CELLS, type Mark, type Nib, WIDTHS } from './marks';
@@ -71,6 +72,10 @@ export class SketchPad extends LitElement {
     this.#pointers.cancel();
     this.#surface.show(marks);
     this.#changed(false);
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.#canvas.focus(options);
   }
 
   /** Whether nothing is drawn. */
@@ -144,9 +149,9 @@ export class SketchPad extends LitElement {
           ${TOOLS.map((tool) => this.#radio('tool', tool, this.tool === tool, t.pad[tool], () => (this.tool = tool)))}
         </fieldset>
         <div class="actions">
-          <button type="button" ?disabled=${!this.#surface.canUndo} @click=${() => this.#act('undo', t.pad.undone)}>${t.pad.undo}</button>
-          <button type="button" ?disabled=${!this.#surface.canRedo} @click=${() => this.#act('redo', t.pad.redone)}>${t.pad.redo}</button>
-          <button type="button" ?disabled=${this.#blank} @click=${() => this.#act('clear', t.pad.cleared)}>${t.pad.clear}</button>
+          ${button(t.pad.undo, this.#surface.canUndo, () => this.#act('undo', t.pad.undone))}
+          ${button(t.pad.redo, this.#surface.canRedo, () => this.#act('redo', t.pad.redone))}
+          ${button(t.pad.clear, !this.#blank, () => this.#act('clear', t.pad.cleared))}
         </div>
         <fieldset class="greys">
           <legend class="sr">${t.pad.grey}</legend>

@@ -11,6 +11,7 @@ import type { ModelId } from '../../shapes';
 import type { Distortion, Robustness } from '../../shapes.why';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
+import { button } from '../button';
 import { breakStyles } from './break-panel.styles';
 import { isNone, isRandom, NONE, type Slider, SLIDERS } from './distortions';
 import { DistortionChangeEvent, DistortionReseedEvent, DistortionResetEvent } from './events';
@@ -142,8 +143,8 @@ export class BreakPanel extends LitElement {
           <legend>${texts.sliders}</legend>
           <div class="sliders">${SLIDERS.map((slider) => this.#slider(slider))}</div>
           <div class="row">
-            <button type="button" ?disabled=${isNone(this.distortion)} @click=${() => this.dispatchEvent(new DistortionResetEvent())}>${texts.reset}</button>
-            <button type="button" ?disabled=${!isRandom(this.distortion)} @click=${() => this.dispatchEvent(new DistortionReseedEvent())}>${texts.reseed}</button>
+            ${button(texts.reset, !isNone(this.distortion), () => this.dispatchEvent(new DistortionResetEvent()))}
+            ${button(texts.reseed, isRandom(this.distortion), () => this.dispatchEvent(new DistortionReseedEvent()))}
           </div>
         </fieldset>
         ${this.#answers()}

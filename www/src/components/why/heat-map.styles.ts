@@ -15,6 +15,10 @@ export const heatStyles = css`
     cursor: crosshair;
     forced-color-adjust: none;
   }
+  .stage:focus-within {
+    outline: 3px solid var(--focus);
+    outline-offset: 2px;
+  }
   vitrine-pixel-view {
     opacity: 0.5;
   }

@@ -1,15 +1,10 @@
-/**
- * One model's occlusion map over the picture: what each patch is worth, by colour, by pointer and by arrow keys.
- *
- * Event: `announce` when a key moved the patch.
- */
+/** One model's occlusion map over the picture: what each patch is worth, by colour, by pointer and by a slider for each direction. */
 import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import { SIDE } from '../../image';
 import type { ModelId } from '../../shapes';
 import { CELL, CELLS, type Occlusion } from '../../shapes.why';
 import { shared } from '../../styles/shared';
-import { AnnounceEvent } from '../events';
 import { amount, fullScale, losses, type Measure, strongest, withoutCell } from './evidence';
 import { heatStyles } from './heat-map.styles';
 import { summary } from './summary';
@@ -18,11 +13,16 @@ import { summary } from './summary';
 const PATCH = 6;
 /** The share of the full scale from which a cell carries a sign where colours are not to be relied on. */
 const SIGNED = 0.4;
-const MOVES: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
+/** Where the patch is before anyone has moved it. */
+const MIDDLE = (CELLS * CELLS + CELLS) / 2;
+
+type Axis = 'row' | 'column';
+/** As the patch moves, not as a slider lying on its side would. */
+const MOVES: Readonly<Record<string, readonly [Axis, number]>> = {
+  ArrowLeft: ['column', -1],
+  ArrowRight: ['column', 1],
+  ArrowUp: ['row', -1],
+  ArrowDown: ['row', 1],
 };
 
 export class HeatMap extends LitElement {
@@ -66,15 +66,45 @@ export class HeatMap extends LitElement {
     return this.classes[this.target] ?? String(this.target);
   }
 
-  #key(event: KeyboardEvent): void {
-    const move = MOVES[event.key];
-    if (!move) return;
+  /** The place of the patch along a direction, from 0. */
+  #place(axis: Axis): number {
+    const cell = this.cell ?? MIDDLE;
+    return axis === 'row' ? Math.floor(cell / CELLS) : cell % CELLS;
+  }
+
+  #move(axis: Axis, to: number): void {
+    const place = Math.min(CELLS - 1, Math.max(0, to));
+    this.cell = axis === 'row' ? place * CELLS + this.#place('column') : this.#place('row') * CELLS + place;
+  }
+
+  #key(event: KeyboardEvent, axis: Axis): void {
+    const [moved, by] = MOVES[event.key] ?? [];
+    if (moved === undefined || by === undefined) return;
     event.preventDefault();
-    const within = (value: number): number => Math.min(CELLS - 1, Math.max(0, value));
-    const from = this.cell ?? Math.floor((CELLS * CELLS + CELLS) / 2);
-    const [x, y] = [within((from % CELLS) + move[0]), within(Math.floor(from / CELLS) + move[1])];
-    this.cell = y * CELLS + x;
-    this.dispatchEvent(new AnnounceEvent(this.#worth(this.cell)));
+    this.#move(moved, this.#place(moved) + by);
+    // What a slider has become is said of the one that has the focus.
+    if (moved !== axis) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`input[name=${moved}]`)?.focus());
+  }
+
+  #blur({ relatedTarget }: FocusEvent): void {
+    if (!(relatedTarget instanceof Node && this.renderRoot.contains(relatedTarget))) this.cell = undefined;
+  }
+
+  #slider(axis: Axis): TemplateResult {
+    return html`<input
+      class="sr"
+      type="range"
+      name=${axis}
+      min="1"
+      max=${CELLS}
+      .value=${String(this.#place(axis) + 1)}
+      aria-label=${t.why.occlusion.place[axis]}
+      aria-valuetext=${this.#worth(this.cell ?? MIDDLE)}
+      @focus=${() => (this.cell ??= MIDDLE)}
+      @blur=${(event: FocusEvent) => this.#blur(event)}
+      @keydown=${(event: KeyboardEvent) => this.#key(event, axis)}
+      @input=${(event: Event) => this.#move(axis, (event.target as HTMLInputElement).valueAsNumber - 1)}
+    />`;
   }
 
   #point(event: PointerEvent): void {
@@ -126,15 +156,13 @@ export class HeatMap extends LitElement {
     return html`<figure data-model=${this.model} data-progress=${occlusion?.progress ?? 0}>
       <div
         class="stage"
-        tabindex="0"
-        role="application"
+        role="group"
         aria-label=${t.why.occlusion.map(t.model(this.model), this.#label)}
-        @keydown=${(event: KeyboardEvent) => this.#key(event)}
-        @blur=${() => (this.cell = undefined)}
         @pointermove=${(event: PointerEvent) => this.#point(event)}
         @pointerdown=${(event: PointerEvent) => this.#point(event)}
         @pointerleave=${() => (this.cell = undefined)}
       >
+        ${this.#slider('row')}${this.#slider('column')}
         <vitrine-pixel-view .grey=${this.grey}></vitrine-pixel-view>
         <svg viewBox="0 0 ${SIDE} ${SIDE}" shape-rendering="crispEdges" aria-hidden="true">${this.#cells(values, full)}${this.#patch()}</svg>
       </div>

@@ -3,15 +3,15 @@
  *
  * Events: `target-change`, `measure-change`, `occlusion-stop`, `occlusion-resume`, `announce`.
  */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { argmax } from '../../argmax';
 import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Occlusion } from '../../shapes.why';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
-import { AnnounceEvent } from '../events';
 import { figuresTable } from '../figures-table';
+import { passFocus } from '../focus';
 import { MeasureChangeEvent, OcclusionResumeEvent, OcclusionStopEvent, TargetChangeEvent } from './events';
 import { losses, type Measure, regions } from './evidence';
 import { panelStyles } from './panel.styles';
@@ -84,6 +84,8 @@ export class OcclusionPanel extends LitElement {
   /** Whether every map is whole. */
   declare complete: boolean;
 
+  #hadFocus = false;
+
   constructor() {
     super();
     this.models = [];
@@ -94,6 +96,15 @@ export class OcclusionPanel extends LitElement {
     this.measure = 'probability';
     this.running = false;
     this.complete = false;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('complete') && this.complete && this.#hadFocus) passFocus(this.renderRoot.querySelector('select'));
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    // The button goes when there is nothing more to stop.
+    if (changed.has('complete') && this.complete) this.#hadFocus = this.shadowRoot?.activeElement?.matches('.row > button') ?? false;
   }
 
   #targetOf(model: ModelId): number {
@@ -163,7 +174,6 @@ export class OcclusionPanel extends LitElement {
             .classes=${this.classes}
             .measure=${this.measure}
             .running=${this.running && this.occlusions.get(model)?.progress !== 1}
-            @announce=${({ text }: AnnounceEvent) => this.dispatchEvent(new AnnounceEvent(text))}
           ></vitrine-heat-map>`,
         )}
       </div>

@@ -1,5 +1,6 @@
 /** What the models learned from: counts, examples, intensities, oddities. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { foreign } from '../../components/foreign';
 import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figure';
 import { classNames } from '../../lab/classes';
 import { perLanguage, t } from '../../messages';
@@ -58,7 +59,7 @@ function oddities({ pictures, problem, want }: Recalled): TemplateResult {
     <div class="unfolded">
       <p>${texts.duplicates(within.length, across.length)}</p>
       <p>${texts.suspects(suspects.length)}</p>
-      ${problem ? html`<p class="problem">${texts.failed(problem)}</p>` : nothing}
+      ${problem ? html`<p class="problem">${foreign(texts.failed(problem))}</p>` : nothing}
       ${pictures ? html`<vitrine-suspect-list .suspects=${suspects} .pictures=${pictures}></vitrine-suspect-list>` : nothing}
     </div>
   </details>`;
@@ -77,7 +78,7 @@ export function dataSection(gallery: Gallery | undefined, problem: string | unde
       <figure class="samples">
         <figcaption>
           <h3>${samples.title}</h3>
-          <p class="soft small">${problem ? samples.failed(problem) : gallery ? samples[gallery.source] : samples.waiting}</p>
+          <p class="soft small">${problem ? foreign(samples.failed(problem)) : gallery ? samples[gallery.source] : samples.waiting}</p>
         </figcaption>
         <vitrine-sample-grid .gallery=${gallery} .classes=${classNames(labels)} .each=${EACH}></vitrine-sample-grid>
       </figure>

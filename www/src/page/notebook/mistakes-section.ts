@@ -1,5 +1,6 @@
 /** Where the models go wrong: the explorer of confusions, the images of the open cell, the report. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { foreign } from '../../components/foreign';
 import type { ModelCounts } from '../../components/notebook/confusion-explorer';
 import { doubted, membersOf, type Measured } from '../../components/notebook/cell-members';
 import type { ExploreEvent, ImagesWantedEvent } from '../../components/notebook/events';
@@ -83,7 +84,7 @@ function images({ selection, classes, groups, images: arrived, problem, measured
       <p>${explorer.measureFirst(missing.map((model) => t.model(model)))}</p>
       ${measuring(missing)}`;
   }
-  return html`${problem ? html`<p class="problem">${texts.failed(problem)}</p>` : nothing}
+  return html`${problem ? html`<p class="problem">${foreign(texts.failed(problem))}</p>` : nothing}
     <vitrine-cell-images .heading=${heading} .groups=${groups} .images=${arrived} @images-wanted=${({ indices }: ImagesWantedEvent) => want(indices)}></vitrine-cell-images>`;
 }
 

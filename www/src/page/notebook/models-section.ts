@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figure';
 import { figuresTable } from '../../components/figures-table';
+import { foreign } from '../../components/foreign';
 import { perLanguage, t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Architecture } from '../../shapes.notebook';
@@ -35,19 +36,24 @@ function curve(model: ModelId, quantity: Quantity): TemplateResult | typeof noth
   return html`<vitrine-chart-figure .heading=${heading} .note=${note} .summary=${says} .height=${260} .spec=${spec} .data=${data}></vitrine-chart-figure>`;
 }
 
+/** What whoever made the model wrote. */
+function inEnglish(text: string): TemplateResult {
+  return html`<span lang="en">${text}</span>`;
+}
+
 function facts({ bytes, provenance, seed, history }: Dossier): TemplateResult {
   const { models } = t.notebook;
-  const rows: (readonly [string, string])[] = [[models.file, t.size(bytes)]];
+  const rows: (readonly [string, string | TemplateResult])[] = [[models.file, t.size(bytes)]];
   if (history) {
     rows.push(
       [models.time, models.duration(history.total_seconds)],
       [models.epochs, t.count(history.epochs.length)],
       [models.images, models.trainedOn(history.training_images, history.validation_images)],
       ...(history.best_validation_accuracy === null ? [] : [[models.validation, t.metrics.figure(history.best_validation_accuracy)] as const]),
-      [models.machine, history.machine],
+      [models.machine, inEnglish(history.machine)],
     );
   }
-  rows.push([models.seed, String(seed)], [models.provenance, provenance]);
+  rows.push([models.seed, String(seed)], [models.provenance, inEnglish(provenance)]);
   return html`<div class="facts">
     <h3>${models.facts}</h3>
     <dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
@@ -58,9 +64,9 @@ function facts({ bytes, provenance, seed, history }: Dossier): TemplateResult {
 function drawing({ input }: Dossier, drawn: Drawing | undefined): TemplateResult {
   const { models } = t.notebook;
   if (!drawn) return html`<p class="soft patient">${models.reading}</p>`;
-  if ('problem' in drawn) return html`<p>${models.failed(drawn.problem())}</p>`;
+  if ('problem' in drawn) return html`<p>${foreign(models.failed(drawn.problem()))}</p>`;
   return html`<vitrine-model-diagram .architecture=${drawn.architecture} .input=${input}></vitrine-model-diagram>
-    <p class="soft small total">${models.parameters(drawn.architecture.layers.reduce((sum, layer) => sum + layer.parameters, 0))} · ${drawn.architecture.format}</p>`;
+    <p class="soft small total">${models.parameters(drawn.architecture.layers.reduce((sum, layer) => sum + layer.parameters, 0))} · ${inEnglish(drawn.architecture.format)}</p>`;
 }
 
 /** `wanted`: called when a model's panel is opened. */

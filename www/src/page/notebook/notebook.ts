@@ -5,7 +5,10 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { button } from '../../components/button';
 import { MeasureStartEvent } from '../../components/events';
+import { passFocus } from '../../components/focus';
+import { foreign } from '../../components/foreign';
 import { Gradual } from '../../components/gradual';
 import type { TestSetState } from '../../components/measure-panel';
 import { classNames } from '../../lab/classes';
@@ -46,6 +49,12 @@ export class VitrineNotebook extends LitElement {
   // Kept while nothing changes, so that the list of images stays where the visitor left it.
   readonly #groups = memo(groupsOf);
 
+  /** The button makes way for the progress: the focus goes to the section's heading. */
+  #measure({ currentTarget }: Event): void {
+    passFocus((currentTarget as Element).closest('section')?.querySelector('h2'));
+    this.dispatchEvent(new MeasureStartEvent());
+  }
+
   /** A button that measures, or how the measurement of `models` stands. */
   #measurement(models: readonly ModelId[]): TemplateResult {
     const { explorer } = t.notebook;
@@ -60,9 +69,7 @@ export class VitrineNotebook extends LitElement {
     }
     const ready = !this.measuring && [...this.statuses.values()].some(({ kind }) => kind === 'ready');
     return html`<p class="ask">
-      <button type="button" class="primary" ?disabled=${!ready} @click=${() => this.dispatchEvent(new MeasureStartEvent())}>
-        ${t.measure.start}
-      </button>
+      ${button(t.measure.start, ready, (event) => this.#measure(event), 'primary')}
     </p>`;
   }
 
@@ -86,7 +93,7 @@ export class VitrineNotebook extends LitElement {
         </select>
         <span class="soft small">${calibration ? trust.on(calibration.images) : trust.committed}</span>
       </div>
-      ${problems.trust ? html`<p class="problem">${trust.failed(problems.trust())}</p>` : nothing}
+      ${problems.trust ? html`<p class="problem">${foreign(trust.failed(problems.trust()))}</p>` : nothing}
       <vitrine-calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames(labels)}></vitrine-calibration-panel>
       ${outcome ? nothing : html`<p>${trust.measureFirst(t.model(trusted))}</p>${this.#measurement([trusted])}`}
     </section>`;

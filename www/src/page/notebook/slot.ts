@@ -1,6 +1,7 @@
 /** The place of the notebook: kept from the first paint, filled when it comes near the view. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { absence } from '../../components/absence';
+import { passFocus } from '../../components/focus';
 import type { TestSetState } from '../../components/measure-panel';
 import type { Engine } from '../../engine/engine';
 import { Absence, later } from '../../later';
@@ -85,13 +86,19 @@ export class NotebookSlot extends LitElement {
     this.#notebook?.follow({ trials, statuses, testSet });
   }
 
+  /** Fetches it again; the focus stays at this place. */
+  #retry(): void {
+    passFocus(this);
+    void this.#fetch();
+  }
+
   override render(): TemplateResult {
     const { trials, statuses, testSet, measuring } = this;
     if (this.fetched === 'there') {
       return html`<vitrine-notebook .notebook=${this.#notebook} .state=${this.#notebook?.state} .trials=${trials} .statuses=${statuses} .testSet=${testSet} ?measuring=${measuring}></vitrine-notebook>`;
     }
     return html`<div class="place">
-      ${this.fetched === 'not yet' ? html`<p class="soft patient">${t.notebook.waiting}</p>` : absence(this.fetched, () => void this.#fetch())}
+      ${this.fetched === 'not yet' ? html`<p class="soft patient">${t.notebook.waiting}</p>` : absence(this.fetched, () => this.#retry())}
     </div>`;
   }
 }

@@ -6,6 +6,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { AnnounceEvent } from '../../components/events';
 import { absence } from '../../components/absence';
+import { passFocus } from '../../components/focus';
 import { openPanels } from '../../components/fold';
 import type { Engine } from '../../engine/engine';
 import type { State } from '../../lab/state';
@@ -178,10 +179,16 @@ export class WhySection extends LitElement {
     openPanels.toggle(key(name), open);
   }
 
+  /** Tries again; the focus goes to the panel's summary. */
+  #retry({ currentTarget }: Event): void {
+    passFocus((currentTarget as Element).closest('details')?.querySelector('summary'));
+    this.failed = undefined;
+  }
+
   #content(name: PanelName): TemplateResult {
-    if (this.#parts) return this.#parts.panel(name, this.#parts.why, this.page, (text) => this.#say(text));
+    if (this.#parts) return this.#parts.panel(name, this.#parts.why, this.page);
     if (this.failed === undefined) return html`<p class="soft patient">${t.why.loading}</p>`;
-    return html`<div class="problem">${absence(this.failed, () => (this.failed = undefined))}</div>`;
+    return html`<div class="problem">${absence(this.failed, (event) => this.#retry(event))}</div>`;
   }
 
   override render(): TemplateResult {

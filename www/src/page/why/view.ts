@@ -1,7 +1,8 @@
 /** What stands in each panel that explains an answer; loaded when the first of them opens. */
 import { html, nothing, type TemplateResult } from 'lit';
 import metrics from '../../../../models/metrics.json';
-import type { AnnounceEvent } from '../../components/events';
+import { passFocus } from '../../components/focus';
+import { foreign } from '../../components/foreign';
 import type { DistortionChangeEvent, MeasureChangeEvent, ModelChangeEvent, TargetChangeEvent } from '../../components/why/events';
 import { classNames } from '../../lab/classes';
 import type { State } from '../../lab/state';
@@ -14,23 +15,29 @@ import type { PanelName, Why } from './controller';
 /** Parts of metrics.json that a build may lack. */
 const { robustness, novelty } = metrics as unknown as { readonly robustness?: Robustness; readonly novelty?: NoveltyFigures };
 
-/** The content of one panel. `say`: what the live region is to say. */
-export function panel(name: PanelName, why: Why, page: State, say: (text: string) => void): TemplateResult {
+/** The content of one panel. */
+export function panel(name: PanelName, why: Why, page: State): TemplateResult {
   const problem = why.state.problem;
   return html`${problem === undefined
     ? nothing
-    : html`<p class="problem">${problem()} <button type="button" @click=${() => why.resume()}>${t.why.again}</button></p>`}
-  ${why.state.pixels === undefined && name !== 'fit' ? html`<p class="invitation soft">${t.why.blank}</p>` : contents[name](why, page, say)}`;
+    : html`<p class="problem">${foreign(problem())} <button type="button" @click=${(event: Event) => retry(event, () => why.resume())}>${t.why.again}</button></p>`}
+  ${why.state.pixels === undefined && name !== 'fit' ? html`<p class="invitation soft">${t.why.blank}</p>` : contents[name](why, page)}`;
 }
 
-type Content = (why: Why, page: State, say: (text: string) => void) => TemplateResult | typeof nothing;
+/** Tries again what failed in a panel; the focus goes to the panel's summary. */
+function retry({ currentTarget }: Event, act: () => void): void {
+  passFocus((currentTarget as Element).closest('details')?.querySelector('summary'));
+  act();
+}
+
+type Content = (why: Why, page: State) => TemplateResult | typeof nothing;
 
 const readyOf = memo((models: State['models'], statuses: State['statuses']): ModelId[] => models.filter((model) => statuses.get(model)?.kind === 'ready'));
 const ready = ({ models, statuses }: State): ModelId[] => readyOf(models, statuses);
 const layered = memo((models: State['models'], layers: Why['state']['layers']): ModelId[] => models.filter((model) => layers.get(model) !== undefined));
 
 const contents: Readonly<Record<PanelName, Content>> = {
-  occlusion: (why, page, say) => {
+  occlusion: (why, page) => {
     const { occlusions, grey, target, measure, running, stopped, layers, network } = why.state;
     return html`<vitrine-occlusion-panel
         .models=${ready(page)}
@@ -45,7 +52,6 @@ const contents: Readonly<Record<PanelName, Content>> = {
         @measure-change=${({ measure }: MeasureChangeEvent) => why.set({ measure })}
         @occlusion-stop=${() => why.stop()}
         @occlusion-resume=${() => why.resume()}
-        @announce=${({ text }: AnnounceEvent) => say(text)}
       ></vitrine-occlusion-panel>
       <vitrine-feature-maps
         .models=${layered(page.models, layers)}
