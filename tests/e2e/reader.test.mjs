@@ -166,7 +166,7 @@ test('why a model did not load is written under the answers, and “Try again”
 });
 
 test('the notebook and the panels keep the focus when they are fetched again', () => {
-  const { state, ...options } = failing(/\/assets\/(notebook|controller|view)-[^/]*\.js$/);
+  const { state, ...options } = failing(/\/assets\/(notebook|why)-[^/]*\.js$/);
   return visit(
     site,
     async (page) => {
