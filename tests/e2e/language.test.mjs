@@ -149,7 +149,8 @@ test('German calls classes and failures by German names, and keeps the detail', 
     site,
     async (page) => {
       await page.locator('.problem').filter({ hasText: /MLP: Eine Datei ist nicht die veröffentlichte.*\(mlp\.onnx.*expected .*, got / }).waitFor();
-      await page.getByRole('button', { name: /Noch einmal.*MLP, Eine Datei ist nicht die veröffentlichte/ }).waitFor();
+      await page.getByRole('button', { name: /Noch einmal.*MLP/ }).waitFor();
+      await page.locator('vitrine-probability-bars #failures').filter({ hasText: /MLP: Eine Datei ist nicht die veröffentlichte.*\(mlp\.onnx/ }).waitFor();
       await page.locator('vitrine-probability-bars th[data-model="knn"][data-status="ready"]').waitFor();
       await drawTrousers(page);
       const classes = ['T-Shirt/Top', 'Hose', 'Pullover', 'Kleid', 'Mantel', 'Sandale', 'Hemd', 'Turnschuh', 'Tasche', 'Stiefelette'];

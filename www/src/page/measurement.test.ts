@@ -26,7 +26,12 @@ class Hand {
   readonly opened = later<number>();
   readonly measured: { model: string; signal: AbortSignal; progress: (soFar: Measurement) => void; end: Later<Measurement> }[] = [];
   testSet = (): Promise<number> => this.opened.promise;
-  openTestSet = (): Promise<number> => this.opened.promise;
+  readonly read: Later<number>[] = [];
+  openTestSet = (): Promise<number> => {
+    const opened = later<number>();
+    this.read.push(opened);
+    return opened.promise;
+  };
   measure = (model: string, progress: (soFar: Measurement) => void, signal: AbortSignal): Promise<Measurement> => {
     const end = later<Measurement>();
     this.measured.push({ model, signal, progress, end });
@@ -144,4 +149,26 @@ test('a model that fails keeps its figures so far, and the next has its turn', a
   engine.measured[1]?.end.resolve(whole);
   await run;
   expect(states()).toEqual(['mlp failed', 'cnn done']);
+});
+
+test('of two copies of the test set the one handed in last counts, whatever becomes of the first', async () => {
+  const files = ['images', 'labels'].map((name) => new File([name], name));
+  for (const fails of [true, false]) {
+    measuring.takeTestFiles(files);
+    measuring.takeTestFiles(files);
+    const [first, second] = engine.read.splice(0);
+    if (fails) first?.reject(new Error('cut short'));
+    else first?.resolve(9);
+    await settle();
+    expect([state.testSet, state.problem]).toEqual(['opening', undefined]);
+    second?.resolve(10);
+    await settle();
+    expect([state.testSet, said.at(-1)]).toEqual(['opened', t.measure.opened(10)]);
+  }
+  state = { ...state, testSet: 'missing' };
+  measuring.takeTestFiles(files);
+  measuring.takeTestFiles(files);
+  for (const { reject } of engine.read) reject(new Error('no IDX file'));
+  await settle();
+  expect([state.testSet, state.problem?.()]).toEqual(['missing', 'no IDX file']);
 });

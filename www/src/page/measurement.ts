@@ -1,8 +1,10 @@
 /** Measures the models in this browser, on the test set that the build packs or the visitor brings. */
+import type { TestSetState } from '../components/measure-panel';
 import { Controller } from '../controller';
 import type { Lab } from '../lab/controller';
 import { describeFailure } from '../lab/describe-failure';
 import { t } from '../messages';
+import { Newest } from '../newest';
 import type { ModelId, Trial } from '../shapes';
 
 /** What it needs of the lab. */
@@ -15,6 +17,9 @@ export interface MeasuringState {
 
 export class Measuring extends Controller<MeasuringState> {
   readonly #lab: Surroundings;
+  readonly #files = new Newest();
+  /** How the test set stood before files were handed in. */
+  #before: TestSetState = 'wanted';
   #run: AbortController | undefined;
 
   /** `changed`: called after every change of `state`. */
@@ -23,22 +28,24 @@ export class Measuring extends Controller<MeasuringState> {
     this.#lab = lab;
   }
 
-  /** Takes the visitor's own copy of the test set. */
-  async takeTestFiles(files: readonly File[]): Promise<void> {
+  /** Takes the visitor's own copy of the test set; of two that are being read, the one handed in last. */
+  takeTestFiles(files: readonly File[]): void {
     const [images, labels] = files.toSorted((a, b) => b.size - a.size);
     if (files.length !== 2 || !images || !labels) {
       this.#lab.complain(() => t.errors.testFiles);
       return;
     }
-    const before = this.#lab.state.testSet;
+    const { testSet } = this.#lab.state;
+    if (testSet !== 'opening') this.#before = testSet;
     this.#lab.set({ testSet: 'opening', problem: undefined });
-    try {
-      const length = await this.#lab.engine.openTestSet({ images, labels });
-      this.#lab.set({ testSet: 'opened', status: t.measure.opened(length) });
-    } catch (thrown) {
-      this.#lab.set({ testSet: before });
-      this.#lab.complain(() => describeFailure(thrown));
-    }
+    void this.#files.run(
+      () => this.#lab.engine.openTestSet({ images, labels }),
+      (length) => this.#lab.set({ testSet: 'opened', status: t.measure.opened(length) }),
+      (thrown) => {
+        this.#lab.set({ testSet: this.#before });
+        this.#lab.complain(() => describeFailure(thrown));
+      },
+    );
   }
 
   /** Measures every loaded model, one after the other; nothing while a measurement runs. */

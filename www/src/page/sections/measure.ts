@@ -15,6 +15,6 @@ export const section: Section = {
     .testSet=${lab.state.testSet}
     @measure-start=${() => void measuring.start()}
     @measure-cancel=${() => measuring.cancel()}
-    @test-files=${({ files }: TestFilesEvent) => void measuring.takeTestFiles(files)}
+    @test-files=${({ files }: TestFilesEvent) => measuring.takeTestFiles(files)}
   ></vitrine-measure-panel>`,
 };
