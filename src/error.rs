@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::printable::printable;
+
+/// Characters of each part of a message: its four fill no more than a screen of 80 columns and 24 lines.
+const MOST: usize = 400;
+
 /// What every fallible function of this crate returns.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -43,6 +48,8 @@ impl Blame {
 }
 
 /// An error that says what it is about, what was expected, what was found, and the remedy.
+///
+/// Shown, it is one line of [`printable`] text, at most a screen long, whatever a file put into it.
 ///
 /// ```
 /// use vitrine::error::{Blame, Error};
@@ -117,7 +124,8 @@ impl std::error::Error for Error {}
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Detail { subject, expected, got, remedy, .. } = &*self.0;
-        f.write_str(subject)?;
+        let [subject, expected, got, remedy] = [subject, expected, got, remedy].map(|part| printable(part, MOST));
+        f.write_str(&subject)?;
         match (expected.is_empty(), got.is_empty()) {
             (false, false) => write!(f, ": expected {expected}, got {got}")?,
             (false, true) => write!(f, ": expected {expected}")?,

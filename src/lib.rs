@@ -27,6 +27,7 @@ pub mod metrics;
 pub mod network;
 pub mod onnx;
 pub mod preprocess;
+pub mod printable;
 pub mod probabilities;
 pub mod random;
 pub mod sha256;

@@ -11,7 +11,8 @@ use tract_hir::tract_core::ops::cnn::{Conv, KernelFormat};
 use tract_hir::tract_core::ops::element_wise::ElementWiseOp;
 use tract_hir::tract_core::ops::nn::DataFormat;
 
-use super::onnx::Graph;
+use super::onnx::{Graph, name_in_file};
+use super::plan::bytes;
 use super::{Network, refused};
 use crate::error::Result;
 use crate::image::{Image, SIDE};
@@ -19,9 +20,9 @@ use crate::image::{Image, SIDE};
 /// Convolutions that are shown: those after them mix too many channels for a picture to mean much.
 pub const MOST_LAYERS: usize = 2;
 
-/// Numbers with a name, `(N, C, H, W)` row-major.
+/// Planes of numbers with a name, `(N, C, H, W)` row-major.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Maps {
+pub struct Planes {
     /// The convolution's name in the file.
     pub name: String,
     /// N (1 for the maps of an image, output channels for filters), C, H, W.
@@ -33,8 +34,9 @@ pub struct Maps {
 /// A network of which the first convolutions can be looked into.
 pub struct Activations {
     runnable: Arc<TypedRunnableModel>,
+    takes_bytes: bool,
     layers: Vec<(String, DataFormat)>,
-    filters: Option<Maps>,
+    filters: Option<Planes>,
 }
 
 impl Activations {
@@ -48,7 +50,7 @@ impl Activations {
 
     /// The weights of the first convolution, `(output channels, input channels, H, W)`; `None` when they are computed and
     /// not stored.
-    pub fn filters(&self) -> Option<&Maps> {
+    pub fn filters(&self) -> Option<&Planes> {
         self.filters.as_ref()
     }
 
@@ -56,12 +58,13 @@ impl Activations {
     ///
     /// # Errors
     /// [`Blame::Network`](crate::error::Blame::Network) when running it fails.
-    pub fn maps(&self, image: &Image) -> Result<Vec<Maps>> {
+    pub fn maps(&self, image: &Image) -> Result<Vec<Planes>> {
         self.try_maps(image).map_err(|error| refused(&error))
     }
 
-    fn try_maps(&self, image: &Image) -> TractResult<Vec<Maps>> {
-        let input = Tensor::from_shape(&[1, 1, SIDE, SIDE], image.pixels())?;
+    fn try_maps(&self, image: &Image) -> TractResult<Vec<Planes>> {
+        let scaled = if self.takes_bytes { bytes(image.pixels()) } else { image.pixels().to_vec() };
+        let input = Tensor::from_shape(&[1, 1, SIDE, SIDE], &scaled)?;
         let outputs = self.runnable.run(tvec!(input.into()))?;
         let layers = self.layers.iter().zip(&outputs);
         layers
@@ -81,7 +84,7 @@ impl Activations {
 
 fn compile(graph: &Graph) -> TractResult<Option<Activations>> {
     // Not decluttered yet: that turns some convolutions into other operators.
-    let mut typed = graph.model(1)?;
+    let mut typed = graph.model(1)?.typed;
     let mut outlets = Vec::new();
     let mut layers = Vec::new();
     let mut filters = None;
@@ -95,14 +98,14 @@ fn compile(graph: &Graph) -> TractResult<Option<Activations>> {
             filters = stored_filters(&typed, id, convolution)?;
         }
         outlets.push(activated(&typed, id)?);
-        layers.push((node.name.clone(), convolution.pool_spec.data_format));
+        layers.push((name_in_file(&node.name), convolution.pool_spec.data_format));
     }
     if outlets.is_empty() {
         return Ok(None);
     }
     typed.select_output_outlets(&outlets)?;
     let runnable = typed.into_decluttered()?.into_optimized()?.into_runnable()?;
-    Ok(Some(Activations { runnable, layers, filters }))
+    Ok(Some(Activations { runnable, takes_bytes: graph.takes_bytes(), layers, filters }))
 }
 
 /// Where the convolution's values are after its activation: past the single-input operators on its only way on.
@@ -126,7 +129,7 @@ fn activated(model: &TypedModel, convolution: usize) -> TractResult<OutletId> {
     Ok(outlet)
 }
 
-fn stored_filters(model: &TypedModel, id: usize, convolution: &Conv) -> TractResult<Option<Maps>> {
+fn stored_filters(model: &TypedModel, id: usize, convolution: &Conv) -> TractResult<Option<Planes>> {
     let node = model.node(id);
     let Some(kernel) = node.inputs.get(1).map(|input| model.outlet_fact(*input)).transpose()? else { return Ok(None) };
     let Some(kernel) = &kernel.konst else { return Ok(None) };
@@ -140,12 +143,12 @@ fn stored_filters(model: &TypedModel, id: usize, convolution: &Conv) -> TractRes
     }
     let kernel = kernel.cast_to::<f32>()?;
     let values = kernel.to_plain_array_view::<f32>()?.to_owned().permuted_axes(&order[..]);
-    maps(&node.name, values).map(Some)
+    maps(&name_in_file(&node.name), values).map(Some)
 }
 
-fn maps(name: &str, values: ArrayD<f32>) -> TractResult<Maps> {
+fn maps(name: &str, values: ArrayD<f32>) -> TractResult<Planes> {
     let values = values.into_dimensionality::<Ix4>()?;
     let (count, channels, height, width) = values.dim();
     let shape = [count, channels, height, width];
-    Ok(Maps { name: name.to_owned(), shape, values: values.iter().copied().collect() })
+    Ok(Planes { name: name.to_owned(), shape, values: values.iter().copied().collect() })
 }

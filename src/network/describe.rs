@@ -4,11 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::onnx::attribute_proto::AttributeType;
 use crate::onnx::tensor_proto::DataType;
-use crate::onnx::{AttributeProto, GraphProto, NodeProto, ValueInfoProto, tensor_shape_proto::dimension, type_proto};
+use crate::onnx::{
+    AttributeProto, GraphProto, NodeProto, TensorProto, ValueInfoProto, tensor_shape_proto::dimension, type_proto,
+};
 
-use super::onnx::{Built, Graph};
-use super::{Metadata, check, decode, refused};
-use crate::error::{Blame, Error, Result};
+use super::onnx::{Built, Graph, no_graph};
+use super::{Budget, decode};
+use crate::error::Result;
+use crate::printable::printable;
 
 /// An ONNX file in words.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,39 +59,38 @@ pub struct Node {
 
 /// Describes an ONNX file.
 ///
+/// Its texts are [`printable`]. What cannot be run is described too, as far as its shapes can be inferred.
+///
 /// # Errors
-/// Those of [`Network::from_onnx`](super::Network::from_onnx), except that nothing is asked of the network's ends.
+/// [`Blame::Limit`](crate::error::Blame::Limit) past the default [`Budget`] of messages;
+/// [`Blame::Format`](crate::error::Blame::Format) when the bytes are no ONNX model, or have no graph.
 pub fn describe(bytes: &[u8]) -> Result<Description> {
-    if bytes.len() > super::LARGEST_FILE {
-        let most = format!("at most {} bytes", super::LARGEST_FILE);
-        return Err(Error::new(Blame::Limit, "ONNX file").expected(most).got(bytes.len()));
-    }
-    let model = decode(bytes)?;
-    check::graph(&model)?;
-    // What cannot be built has no shapes, which is no reason to describe nothing.
-    let facts = facts(Graph::new(model.clone()).map_err(|error| refused(&error))?.build(1).0);
+    let budget = Budget::default();
+    let mut model = decode(bytes, &budget)?;
+    let facts = Graph::new(model.clone(), &budget).map(|graph| facts(graph.build(1).0)).unwrap_or_default();
+    let graph = model.graph.take().ok_or_else(no_graph)?;
     let opset = model.opset_import.iter().find(|set| set.domain.is_empty()).map_or(0, |set| set.version);
-    let properties = Metadata::from_proto(&model)?.properties;
-    let producer = format!("{} {}", model.producer_name, model.producer_version).trim().to_owned();
-    let graph = model.graph.unwrap_or_default();
     let constants: HashSet<&str> = graph.initializer.iter().map(|tensor| &*tensor.name).collect();
-    let inputs = graph.input.iter().filter(|value| !constants.contains(&*value.name)).map(end).collect();
-    let outputs = graph.output.iter().map(end).collect();
     Ok(Description {
-        producer,
-        doc: model.doc_string,
+        producer: shown(format!("{} {}", model.producer_name, model.producer_version).trim()),
+        doc: shown(&model.doc_string),
         opset,
-        inputs,
-        outputs,
+        inputs: graph.input.iter().filter(|value| !constants.contains(&*value.name)).map(end).collect(),
+        outputs: graph.output.iter().map(end).collect(),
         nodes: nodes(&graph, &facts),
-        properties,
+        properties: model.metadata_props.iter().map(|entry| (shown(&entry.key), shown(&entry.value))).collect(),
     })
+}
+
+/// The whole of a text of the file.
+fn shown(text: &str) -> String {
+    printable(text, usize::MAX)
 }
 
 impl Description {
     /// How many values the file stores in all.
     pub fn parameters(&self) -> usize {
-        self.nodes.iter().map(|node| node.parameters).sum()
+        self.nodes.iter().fold(0, |sum, node| sum.saturating_add(node.parameters))
     }
 }
 
@@ -105,17 +107,18 @@ fn nodes(graph: &GraphProto, facts: &Facts) -> Vec<Node> {
         let output = node.output.first().map_or("", String::as_str);
         let kind = |number: i32| DataType::try_from(number).map_or_else(|_| "?".to_owned(), DataType::name);
         let (shape_of, dtype) = facts.get(output).cloned().unwrap_or_default();
-        let sizes: Vec<usize> = read.iter().map(|tensor| tensor.dims.iter().product::<i64>() as usize).collect();
+        let size = |tensor: &&TensorProto| tensor.dims.iter().fold(1_i64, |size, dim| size.saturating_mul(*dim)).max(0);
+        let sizes: Vec<usize> = read.iter().map(|tensor| size(tensor) as usize).collect();
         described.push(Node {
-            name: if node.name.is_empty() { output.to_owned() } else { node.name.clone() },
-            operator: node.op_type.clone(),
+            name: shown(if node.name.is_empty() { output } else { &node.name }),
+            operator: shown(&node.op_type),
             shape: shape_of,
             dtype,
-            inputs: node.input.iter().filter(|name| !stored.contains(&***name)).cloned().collect(),
-            outputs: node.output.clone(),
+            inputs: node.input.iter().filter(|name| !stored.contains(&***name)).map(|name| shown(name)).collect(),
+            outputs: node.output.iter().map(|name| shown(name)).collect(),
             attributes: attributes(node),
             weights: read.iter().map(|tensor| format!("{} {}", kind(tensor.data_type), shape(&tensor.dims))).collect(),
-            parameters: sizes.iter().sum(),
+            parameters: sizes.iter().fold(0, |sum, size| sum.saturating_add(*size)),
             sizes,
         });
     }
@@ -128,11 +131,11 @@ fn attributes(node: &NodeProto) -> Vec<(String, Vec<i64>)> {
         Ok(AttributeType::Ints) => Some(attribute.ints.clone()),
         _ => None,
     };
-    node.attribute.iter().filter_map(|attribute| Some((attribute.name.clone(), whole(attribute)?))).collect()
+    node.attribute.iter().filter_map(|attribute| Some((shown(&attribute.name), whole(attribute)?))).collect()
 }
 
 /// Shape and type of all named values.
-fn facts(Built { model, outlets }: Built) -> Facts {
+fn facts(Built { model, outlets, .. }: Built) -> Facts {
     let known = |outlet| {
         let fact = model.outlet_fact(outlet).ok()?;
         Some((shape(fact.shape.as_concrete()?), format!("{:?}", fact.datum_type).to_lowercase()))
@@ -144,14 +147,14 @@ fn end(value: &ValueInfoProto) -> String {
     let tensor = value.r#type.as_ref().and_then(|kind| kind.value.as_ref());
     let type_proto::Value::TensorType(tensor) = match tensor {
         Some(tensor) => tensor,
-        None => return value.name.clone(),
+        None => return shown(&value.name),
     };
     let dims = tensor.shape.iter().flat_map(|shape| &shape.dim).map(|dim| match &dim.value {
         Some(dimension::Value::DimValue(extent)) => extent.to_string(),
-        Some(dimension::Value::DimParam(name)) => name.clone(),
+        Some(dimension::Value::DimParam(name)) => shown(name),
         None => "?".to_owned(),
     });
-    format!("{} {}", value.name, shape(&dims.collect::<Vec<_>>()))
+    format!("{} {}", shown(&value.name), shape(&dims.collect::<Vec<_>>()))
 }
 
 fn shape(dims: &[impl ToString]) -> String {

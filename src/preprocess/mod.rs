@@ -54,6 +54,26 @@ pub struct Prepared {
     pub steps: Vec<View>,
 }
 
+/// How many pixels a picture of this size has, so that a reader can ask before it makes room for them.
+///
+/// # Errors
+/// [`Blame::Limit`] past [`MOST_PIXELS`].
+///
+/// ```
+/// use vitrine::preprocess::count;
+/// assert_eq!(count(4096, 4096)?, vitrine::preprocess::MOST_PIXELS);
+/// assert_eq!(count(65_535, 65_535).unwrap_err().code(), "limit");
+/// # Ok::<(), vitrine::Error>(())
+/// ```
+pub fn count(width: usize, height: usize) -> Result<usize> {
+    width.checked_mul(height).filter(|count| *count <= MOST_PIXELS).ok_or_else(|| {
+        Error::new(Blame::Limit, "picture")
+            .expected(format!("at most {MOST_PIXELS} pixels"))
+            .got(format!("{width}×{height}"))
+            .remedy("reduce it first")
+    })
+}
+
 /// Prepares `rgba` (`height * width * 4` bytes, straight alpha) by `recipe`, or by the one that suits it when `None`:
 /// exact for 28×28; sketch when the corners are dark, or transparent around a drawing; photograph otherwise.
 ///

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::MOST_PIXELS;
+use super::count;
 use super::raster::Raster;
 use crate::error::{Blame, Error, Result};
 
@@ -31,12 +31,7 @@ pub(super) struct Picture<'a> {
 
 impl<'a> Picture<'a> {
     pub(super) fn new(rgba: &'a [u8], width: usize, height: usize) -> Result<Self> {
-        let count = width.checked_mul(height).filter(|count| *count <= MOST_PIXELS).ok_or_else(|| {
-            Error::new(Blame::Limit, "picture")
-                .expected(format!("at most {MOST_PIXELS} pixels"))
-                .got(format!("{width}×{height}"))
-                .remedy("reduce it first")
-        })?;
+        let count = count(width, height)?;
         let (pixels, rest) = rgba.as_chunks::<4>();
         if count == 0 || pixels.len() != count || !rest.is_empty() {
             return Err(Error::new(Blame::Shape, "picture")

@@ -135,6 +135,7 @@ impl Raster {
     /// The size with the same proportions whose longer edge is `longest`; at least one pixel each way.
     fn fitted(&self, longest: usize) -> (usize, usize) {
         let edge = self.width().max(self.height());
+        // In wasm a usize has 32 bits: with edges up to 2^24 and 112 pixels the sum stays below 2^32.
         let scaled = |length: usize| ((2 * length * longest + edge) / (2 * edge)).max(1);
         (scaled(self.width()), scaled(self.height()))
     }

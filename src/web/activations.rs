@@ -22,8 +22,8 @@ impl Activations {
     }
 
     /// The weights of the first convolution; nothing when there is none, or when they are not stored.
-    pub fn filters(&self) -> Option<Maps> {
-        self.0.as_ref().and_then(activations::Activations::filters).cloned().map(Maps)
+    pub fn filters(&self) -> Option<Planes> {
+        self.0.as_ref().and_then(activations::Activations::filters).cloned().map(Planes)
     }
 
     /// The feature maps of the first convolutions for one image of 784 pixels, first layer first; empty when the network
@@ -31,19 +31,19 @@ impl Activations {
     ///
     /// # Errors
     /// `shape`, `parameter` or `network`.
-    pub fn maps(&self, pixels: &[f32]) -> Result<Vec<Maps>, JsValue> {
+    pub fn maps(&self, pixels: &[f32]) -> Result<Vec<Planes>, JsValue> {
         let image = Image::new(pixels)?;
         let maps = self.0.as_ref().map_or_else(|| Ok(Vec::new()), |layers| layers.maps(&image))?;
-        Ok(maps.into_iter().map(Maps).collect())
+        Ok(maps.into_iter().map(Planes).collect())
     }
 }
 
 /// Numbers with a name and a shape.
 #[wasm_bindgen]
-pub struct Maps(activations::Maps);
+pub struct Planes(activations::Planes);
 
 #[wasm_bindgen]
-impl Maps {
+impl Planes {
     /// The convolution's name in the file.
     #[wasm_bindgen(getter)]
     pub fn name(&self) -> String {

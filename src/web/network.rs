@@ -37,12 +37,6 @@ impl Network {
         Ok(self.0.logits(&Images::new(pixels)?)?.into_flattened())
     }
 
-    /// The class names in output order.
-    #[wasm_bindgen(getter)]
-    pub fn labels(&self) -> Vec<String> {
-        self.0.metadata().labels.clone()
-    }
-
     /// `mlp`, `cnn`, …; empty when the file does not say.
     #[wasm_bindgen(getter)]
     pub fn architecture(&self) -> String {

@@ -5,11 +5,10 @@ use vitrine::Image;
 use vitrine::image::{PIXELS, SIDE};
 use vitrine::network::Network;
 use vitrine::network::activations::Activations;
-use vitrine::onnx::{
-    AttributeProto, GraphProto, ModelProto, NodeProto, OperatorSetIdProto, attribute_proto::AttributeType,
-};
+use vitrine::onnx::ModelProto;
 
-use crate::network::{linear, node, shaped, tensor};
+use crate::graphs::{ints, model, node, tensor, with};
+use crate::network::linear;
 
 /// Two filters of 3×3: an edge and a sum.
 const FILTERS: [[f32; 9]; 2] = [[1.0, 0.0, -1.0, 2.0, 0.0, -2.0, 1.0, 0.0, -1.0], [0.25; 9]];
@@ -17,42 +16,27 @@ const BIASES: [f32; 2] = [0.0, -0.5];
 /// What the second convolution makes of the two maps.
 const MIX: [f32; 2] = [0.5, -2.0];
 
-fn convolution(inputs: &[&str], output: &str, ints: &[(&str, &[i64])]) -> NodeProto {
-    let attribute = ints.iter().map(|(name, values)| AttributeProto {
-        name: (*name).into(),
-        r#type: AttributeType::Ints as i32,
-        ints: values.to_vec(),
-        ..Default::default()
-    });
-    NodeProto { attribute: attribute.collect(), ..node("Conv", inputs, output) }
-}
-
 /// image → Conv 3×3 → Relu → Conv 1×1 of stride 2 → logits.
 fn convolutional() -> ModelProto {
-    let mut model = linear();
     let weights: Vec<f32> = (0..14 * 14 * 10).map(|at| (at % 7) as f32 / 7.0).collect();
-    model.graph = Some(GraphProto {
-        name: "convolutional".into(),
-        node: vec![
-            convolution(&["image", "w1", "b1"], "first", &[("pads", &[1, 1, 1, 1]), ("kernel_shape", &[3, 3])]),
+    let first = node("Conv", &["image", "w1", "b1"], "first");
+    let second = node("Conv", &["active", "w2"], "second");
+    model(
+        vec![
+            with(first, [ints("pads", &[1, 1, 1, 1]), ints("kernel_shape", &[3, 3])]),
             node("Relu", &["first"], "active"),
-            convolution(&["active", "w2"], "second", &[("strides", &[2, 2]), ("kernel_shape", &[1, 1])]),
+            with(second, [ints("strides", &[2, 2]), ints("kernel_shape", &[1, 1])]),
             node("Flatten", &["second"], "flat"),
             node("Gemm", &["flat", "w3", "b3"], "logits"),
         ],
-        initializer: vec![
+        vec![
             tensor("w1", &[2, 1, 3, 3], FILTERS.as_flattened()),
             tensor("b1", &[2], &BIASES),
             tensor("w2", &[1, 2, 1, 1], &MIX),
             tensor("w3", &[196, 10], &weights),
             tensor("b3", &[10], &[0.0; 10]),
         ],
-        input: vec![shaped("image", &[None, Some(1), Some(28), Some(28)])],
-        output: vec![shaped("logits", &[None, Some(10)])],
-        ..Default::default()
-    });
-    model.opset_import = vec![OperatorSetIdProto { version: 17, ..Default::default() }];
-    model
+    )
 }
 
 fn activations(model: &ModelProto) -> Option<Activations> {

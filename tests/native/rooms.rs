@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Values that every room speaks in.
-const VALUES: &[&str] = &["error", "idx", "image", "images", "labels", "manifest", "probabilities", "random", "sha256"];
+const VALUES: &[&str] =
+    &["error", "idx", "image", "images", "labels", "manifest", "printable", "probabilities", "random", "sha256"];
 
 /// Each other room, and the rooms beside [`VALUES`] and itself that it may name.
 const ROOMS: &[(&str, &[&str])] = &[

@@ -2,12 +2,11 @@
 
 use wide::f32x4;
 
-use super::lanes::multiply_add;
+use super::lanes::{LANES, at_least, multiply_add};
 use super::scratch;
 
 /// Columns of a panel: eight accumulators hide the latency of an addition.
 const WIDTH: usize = 32;
-const LANES: usize = 4;
 
 /// `x · W + b`, `(N, inputs)` → `(N, outputs)`.
 #[derive(Debug)]
@@ -22,13 +21,16 @@ pub struct Dense {
 
 impl Dense {
     /// `weight(input, output)`; `rectify` takes max(x, 0) of every result. Weights must be finite: a zero times an
-    /// infinity would be no zero.
+    /// infinity would be no zero. `None` when there are no inputs or outputs, or not as many biases.
     pub fn new(
         (inputs, outputs): (usize, usize),
         weight: impl Fn(usize, usize) -> f32,
         bias: &[f32],
         rectify: bool,
-    ) -> Self {
+    ) -> Option<Self> {
+        if inputs == 0 || outputs == 0 || bias.len() != outputs {
+            return None;
+        }
         let panels = outputs.div_ceil(WIDTH);
         let mut weights = vec![[0.0; WIDTH]; panels * inputs];
         let mut padded_bias = vec![[0.0; WIDTH]; panels];
@@ -39,7 +41,7 @@ impl Dense {
             padded_bias[output / WIDTH][output % WIDTH] = bias[output];
         }
         let least = if rectify { 0.0 } else { f32::NEG_INFINITY };
-        Self { inputs, outputs, weights, bias: padded_bias, least }
+        Some(Self { inputs, outputs, weights, bias: padded_bias, least })
     }
 
     /// Values of an input.
@@ -95,7 +97,7 @@ impl Dense {
         }
         let least = f32x4::splat(self.least);
         for (output, sum) in output.chunks_mut(LANES).zip(sums) {
-            output.copy_from_slice(&sum.fast_max(least).to_array()[..output.len()]);
+            output.copy_from_slice(&at_least(sum, least).to_array()[..output.len()]);
         }
     }
 }

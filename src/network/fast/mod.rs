@@ -4,8 +4,12 @@
 
 mod convolution;
 mod dense;
+mod filtering;
+mod geometry;
 mod lanes;
+mod maps;
 mod operators;
+mod patches;
 mod pool;
 mod program;
 mod rewrite;
@@ -13,8 +17,9 @@ mod scratch;
 mod tile;
 mod winograd;
 
-pub use convolution::{Convolution, Geometry};
+pub use convolution::Convolution;
 pub use dense::Dense;
+pub use geometry::Geometry;
 pub use pool::Pool;
 pub(super) use program::Program;
-pub(super) use rewrite::{Layers, rewrite};
+pub(super) use rewrite::{Packed, rewrite};

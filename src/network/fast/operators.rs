@@ -33,8 +33,8 @@ pub(super) struct PoolOp(Pool);
 /// Moves the channels of maps last, or back to the second place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LayoutOp {
-    ChannelsLast,
-    ChannelsFirst,
+    ToNhwc,
+    ToNchw,
 }
 
 impl ConvolutionOp {
@@ -56,19 +56,19 @@ impl PoolOp {
 }
 
 /// What an operator here has to say; the rest is the same for all.
-pub(super) trait Layer: std::fmt::Debug + Send + Sync {
+pub(super) trait Kernel: std::fmt::Debug + Send + Sync {
     /// The output's shape, given a concrete input's.
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>>;
     fn run(&self, shape: &[usize], input: &[f32], output: &mut [f32]);
 }
 
-impl Layer for ConvolutionOp {
+impl Kernel for ConvolutionOp {
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>> {
         let geometry = self.0.0.geometry();
         let ([count, height, width], channels) = maps(input)?;
-        ensure!(channels == geometry.inputs, "{} channels expected, got {channels}", geometry.inputs);
+        ensure!(channels == geometry.inputs(), "{} channels expected, got {channels}", geometry.inputs());
         let [height, width] = geometry.output_size([height, width]).context("the kernel does not fit")?;
-        Ok(tvec!(count, height, width, geometry.outputs))
+        Ok(tvec!(count, height, width, geometry.outputs()))
     }
 
     fn run(&self, shape: &[usize], input: &[f32], output: &mut [f32]) {
@@ -76,7 +76,7 @@ impl Layer for ConvolutionOp {
     }
 }
 
-impl Layer for PoolOp {
+impl Kernel for PoolOp {
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>> {
         let ([count, height, width], channels) = maps(input)?;
         let [height, width] = self.0.geometry().output_size([height, width]).context("the window does not fit")?;
@@ -88,7 +88,7 @@ impl Layer for PoolOp {
     }
 }
 
-impl Layer for DenseOp {
+impl Kernel for DenseOp {
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>> {
         let dense = &self.0.0;
         match *input {
@@ -102,19 +102,19 @@ impl Layer for DenseOp {
     }
 }
 
-impl Layer for LayoutOp {
+impl Kernel for LayoutOp {
     fn shape(&self, input: &[usize]) -> TractResult<TVec<usize>> {
         let ([count, a, b], c) = maps(input)?;
         Ok(match self {
-            Self::ChannelsLast => tvec!(count, b, c, a),
-            Self::ChannelsFirst => tvec!(count, c, a, b),
+            Self::ToNhwc => tvec!(count, b, c, a),
+            Self::ToNchw => tvec!(count, c, a, b),
         })
     }
 
     fn run(&self, shape: &[usize], input: &[f32], output: &mut [f32]) {
         let (rows, columns) = match self {
-            Self::ChannelsLast => (shape[1], shape[2] * shape[3]),
-            Self::ChannelsFirst => (shape[1] * shape[2], shape[3]),
+            Self::ToNhwc => (shape[1], shape[2] * shape[3]),
+            Self::ToNchw => (shape[1] * shape[2], shape[3]),
         };
         let images = input.chunks_exact(rows * columns).zip(output.chunks_exact_mut(rows * columns));
         for (input, output) in images {
@@ -135,7 +135,7 @@ fn maps(shape: &[usize]) -> TractResult<([usize; 3], usize)> {
     }
 }
 
-fn run(layer: &impl Layer, input: &Tensor) -> TractResult<TVec<TValue>> {
+fn run(layer: &impl Kernel, input: &Tensor) -> TractResult<TVec<TValue>> {
     let mut output = Tensor::zero::<f32>(&layer.shape(input.shape())?)?;
     let values = input.try_as_plain_ram()?;
     let mut target = output.try_as_plain_ram_mut()?;

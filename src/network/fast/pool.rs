@@ -1,6 +1,6 @@
 //! The maximum under a window that moves over maps `(N, H, W, C)`.
 
-use super::convolution::Geometry;
+use super::geometry::Geometry;
 
 /// A maximum pool; `inputs` and `outputs` of its geometry are the same channels. Padding never is the maximum.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,9 +9,12 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// A pool over windows of `geometry.kernel`, each of which touches the map.
-    pub fn new(geometry: Geometry) -> Self {
-        Self { geometry }
+    /// A pool over windows of the geometry's kernel. `None` when as many maps do not come out as come in, or a window could lie
+    /// in the padding alone.
+    pub fn new(geometry: Geometry) -> Option<Self> {
+        let ([before, after], kernel) = ([geometry.before(), geometry.after()], geometry.kernel());
+        let touches = (0..2).all(|axis| before[axis].max(after[axis]) < kernel[axis]);
+        (touches && geometry.inputs() == geometry.outputs()).then_some(Self { geometry })
     }
 
     /// What it does.
@@ -20,8 +23,12 @@ impl Pool {
     }
 
     /// `input`: `count` maps of `size` → `output`: `count` maps of [`Geometry::output_size`].
+    ///
+    /// # Panics
+    /// When `input` is shorter.
     pub fn run(&self, input: &[f32], count: usize, size: [usize; 2], output: &mut [f32]) {
-        let Geometry { kernel, strides, before, inputs: channels, .. } = self.geometry;
+        let (kernel, strides, before) = (self.geometry.kernel(), self.geometry.strides(), self.geometry.before());
+        let channels = self.geometry.inputs();
         let Some(outputs) = self.geometry.output_size(size) else { return };
         // The part of the window at `place` that lies on the map, along one axis.
         let range = |axis: usize, place: usize| {

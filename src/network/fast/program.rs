@@ -1,4 +1,4 @@
-//! A model of which every node is recognised as a list of steps: what tract's own plan would do, on buffers that outlive
+//! A model of which every node is recognised as a list of instructions: what tract's own plan would do, on buffers that outlive
 //! a call.
 
 use std::collections::HashMap;
@@ -9,15 +9,15 @@ use tract_hir::tract_core::ops::math::{Add, Div, Max, Min, Mul, Sub};
 use tract_hir::tract_core::ops::nn::{Reduce, Reducer};
 use tract_hir::tract_core::ops::source::TypedSource;
 
-use super::operators::{ConvolutionOp, DenseOp, Layer, LayoutOp, PoolOp};
-use super::scratch::{self, take};
+use super::operators::{ConvolutionOp, DenseOp, Kernel, LayoutOp, PoolOp};
+use super::scratch::{self, room};
 
 /// A network that runs without tract, for up to as many images as its model has.
 ///
-/// Every value has the images as its first axis, and no step mixes them.
+/// Every value has the images as its first axis, and no instruction mixes them.
 #[derive(Debug)]
 pub struct Program {
-    steps: Vec<Step>,
+    instructions: Vec<Instruction>,
     /// How many buffers there are; the first gets the input.
     buffers: usize,
     /// Floats of an image that goes in.
@@ -27,7 +27,7 @@ pub struct Program {
 }
 
 #[derive(Debug)]
-struct Step {
+struct Instruction {
     work: Work,
     from: usize,
     to: usize,
@@ -38,7 +38,7 @@ struct Step {
 #[derive(Debug)]
 enum Work {
     /// A fast layer on an input of this shape, but for the number of images.
-    Layer(Box<dyn Layer>, Vec<usize>),
+    Kernel(Box<dyn Kernel>, Vec<usize>),
     /// Value by value with those of another buffer.
     Pair(Arithmetic, usize),
     /// Value by value with constants, one for each of the last axis.
@@ -58,7 +58,7 @@ enum Arithmetic {
 }
 
 impl Program {
-    /// The steps of `model`, which [`super::rewrite()`] made; `None` when it has a node that is no step.
+    /// The instructions of `model`, which [`super::rewrite()`] made; `None` when it has a node that is none.
     ///
     /// # Errors
     /// When the model contradicts itself.
@@ -68,7 +68,8 @@ impl Program {
             return Ok(None);
         };
         let order = model.eval_order()?;
-        let mut build = Build { model, batch: *batch, steps: Vec::new(), values: Vec::new(), places: HashMap::new() };
+        let mut build =
+            Build { model, batch: *batch, instructions: Vec::new(), values: Vec::new(), places: HashMap::new() };
         let Some(size) = build.size(input)? else { return Ok(None) };
         build.values.push(size);
         build.places.insert(input, 0);
@@ -89,14 +90,14 @@ impl Program {
             if buffers.len() < self.buffers {
                 buffers.resize_with(self.buffers, Vec::new);
             }
-            take(&mut buffers[0], count * self.input).copy_from_slice(&input[..count * self.input]);
-            for Step { work, from, to, size } in &self.steps {
-                // Taken out while it is written to: no step writes to what it reads.
+            room(&mut buffers[0], count * self.input).copy_from_slice(&input[..count * self.input]);
+            for Instruction { work, from, to, size } in &self.instructions {
+                // Taken out while it is written to: no instruction writes to what it reads.
                 let mut target = std::mem::take(&mut buffers[*to]);
-                let written = take(&mut target, count * size);
+                let written = room(&mut target, count * size);
                 let read = &*buffers[*from];
                 match work {
-                    Work::Layer(layer, shape) => {
+                    Work::Kernel(layer, shape) => {
                         let read = &read[..count * shape.iter().product::<usize>()];
                         layer.run(&layer_shape(count, shape), read, written);
                     }
@@ -140,14 +141,15 @@ impl Arithmetic {
         })
     }
 
+    /// Of what is no number on the left, the maximum and the minimum are none either.
     fn apply(self, left: &[f32], right: &[f32], output: &mut [f32]) {
         match self {
             Self::Add => by_value(left, right, output, |left, right| left + right),
             Self::Subtract => by_value(left, right, output, |left, right| left - right),
             Self::Multiply => by_value(left, right, output, |left, right| left * right),
             Self::Divide => by_value(left, right, output, |left, right| left / right),
-            Self::Maximum => by_value(left, right, output, |left, right| if left > right { left } else { right }),
-            Self::Minimum => by_value(left, right, output, |left, right| if left < right { left } else { right }),
+            Self::Maximum => by_value(left, right, output, |left, right| if right > left { right } else { left }),
+            Self::Minimum => by_value(left, right, output, |left, right| if right < left { right } else { left }),
         }
     }
 }
@@ -162,14 +164,14 @@ struct Build<'a> {
     model: &'a TypedModel,
     batch: usize,
     /// `from`, `to` and the others are values here, and buffers in the end.
-    steps: Vec<Step>,
+    instructions: Vec<Instruction>,
     /// Floats of an image, by value.
     values: Vec<usize>,
     places: HashMap<OutletId, usize>,
 }
 
 impl Build<'_> {
-    /// Adds the node's step; `false` when it is none.
+    /// Adds the node's instruction; `false` when it is none.
     fn node(&mut self, node: &TypedNode) -> TractResult<bool> {
         let outlet = OutletId::new(node.id, 0);
         let (Some(size), [_]) = (self.size(outlet)?, &*node.outputs) else { return Ok(false) };
@@ -184,7 +186,7 @@ impl Build<'_> {
         let to = self.values.len();
         self.values.push(size);
         self.places.insert(outlet, to);
-        self.steps.push(Step { work, from, to, size });
+        self.instructions.push(Instruction { work, from, to, size });
         Ok(true)
     }
 
@@ -192,7 +194,7 @@ impl Build<'_> {
         let facts = self.model.node_input_facts(node.id)?;
         let Some(shape) = facts[0].shape.as_concrete() else { return Ok(None) };
         if let Some(layer) = layer(node) {
-            return Ok(Some(Work::Layer(layer, shape[1..].to_vec())));
+            return Ok(Some(Work::Kernel(layer, shape[1..].to_vec())));
         }
         if let Some(reduce) = node.op_as::<Reduce>() {
             let maps = matches!(reduce.reducer, Reducer::Sum) && *reduce.axes == [1, 2] && shape.len() == 4;
@@ -221,50 +223,51 @@ impl Build<'_> {
     fn size(&self, outlet: OutletId) -> TractResult<Option<usize>> {
         let fact = self.model.outlet_fact(outlet)?;
         let shape = fact.shape.as_concrete().filter(|_| fact.datum_type == f32::datum_type());
-        Ok(shape.filter(|shape| shape.first() == Some(&self.batch)).map(|shape| shape[1..].iter().product()))
+        let of_images = |shape: &&[usize]| shape.len() > 1 && shape[0] == self.batch;
+        Ok(shape.filter(of_images).map(|shape| shape[1..].iter().product()))
     }
 
     /// A value whose last reader is past leaves its buffer to another.
     fn on_few_buffers(self, output: usize) -> Program {
-        let Self { mut steps, values, .. } = self;
+        let Self { mut instructions, values, .. } = self;
         let mut last = vec![0; values.len()];
-        last[output] = steps.len();
-        for (at, step) in steps.iter().enumerate() {
-            for read in step.reads() {
+        last[output] = instructions.len();
+        for (at, instruction) in instructions.iter().enumerate() {
+            for read in instruction.reads() {
                 last[read] = last[read].max(at);
             }
         }
         let mut buffer_of = vec![0; values.len()];
         let mut buffers = 1;
         let mut free = Vec::new();
-        for (at, step) in steps.iter_mut().enumerate() {
+        for (at, instruction) in instructions.iter_mut().enumerate() {
             let buffer = free.pop().unwrap_or(buffers);
             buffers = buffers.max(buffer + 1);
-            buffer_of[step.to] = buffer;
+            buffer_of[instruction.to] = buffer;
             let mut done: Vec<usize> =
-                step.reads().filter(|read| last[*read] == at).map(|read| buffer_of[read]).collect();
+                instruction.reads().filter(|read| last[*read] == at).map(|read| buffer_of[read]).collect();
             done.dedup();
             free.extend(done);
-            step.to = buffer;
-            step.from = buffer_of[step.from];
-            if let Work::Pair(_, other) = &mut step.work {
+            instruction.to = buffer;
+            instruction.from = buffer_of[instruction.from];
+            if let Work::Pair(_, other) = &mut instruction.work {
                 *other = buffer_of[*other];
             }
         }
-        Program { steps, buffers, input: values[0], output: (buffer_of[output], values[output]) }
+        Program { instructions, buffers, input: values[0], output: (buffer_of[output], values[output]) }
     }
 }
 
-impl Step {
+impl Instruction {
     fn reads(&self) -> impl Iterator<Item = usize> {
         let other = if let Work::Pair(_, other) = self.work { Some(other) } else { None };
         std::iter::once(self.from).chain(other)
     }
 }
 
-fn layer(node: &TypedNode) -> Option<Box<dyn Layer>> {
-    fn boxed<T: TypedOp + Layer + Clone>(node: &TypedNode) -> Option<Box<dyn Layer>> {
-        node.op_as::<T>().map(|layer| Box::new(layer.clone()) as Box<dyn Layer>)
+fn layer(node: &TypedNode) -> Option<Box<dyn Kernel>> {
+    fn boxed<T: TypedOp + Kernel + Clone>(node: &TypedNode) -> Option<Box<dyn Kernel>> {
+        node.op_as::<T>().map(|layer| Box::new(layer.clone()) as Box<dyn Kernel>)
     }
     boxed::<ConvolutionOp>(node)
         .or_else(|| boxed::<DenseOp>(node))

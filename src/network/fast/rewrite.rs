@@ -14,48 +14,48 @@ use tract_hir::tract_core::ops::nn::{DataFormat, Reduce};
 use super::operators::{ConvolutionOp, DenseOp, LayoutOp, PoolOp};
 use super::{Convolution, Dense, Geometry, Pool};
 
-/// The layers of a network by node name, for plans of other batch sizes: their weights are reordered once.
+/// The layers of a network with their weights packed, by node name: plans of other batch sizes find them here.
 #[derive(Debug, Default, Clone)]
-pub struct Layers {
+pub struct Packed {
     convolutions: HashMap<String, Arc<Convolution>>,
     denses: HashMap<String, Arc<Dense>>,
 }
 
-/// The same model on fast layers. Shapes are concrete; `layers` is what earlier rewrites of this network left.
+/// The same model on fast layers. Shapes are concrete; `packed` is what earlier rewrites of this network left.
 ///
 /// # Errors
 /// When a node contradicts its own shapes, which a model that tract has typed does not.
-pub fn rewrite(model: &TypedModel, layers: &mut Layers) -> TractResult<TypedModel> {
-    let mut pass = Pass { source: model, target: TypedModel::default(), wires: HashMap::new(), layers };
+pub fn rewrite(model: &TypedModel, packed: &mut Packed) -> TractResult<TypedModel> {
+    let mut rewriting = Rewriting { source: model, target: TypedModel::default(), wires: HashMap::new(), packed };
     for input in model.input_outlets()? {
         let node = &model.nodes[input.node];
-        let outlet = pass.target.add_source(&node.name, model.outlet_fact(*input)?.clone())?;
-        pass.wires.insert(*input, Wire { first: Some(outlet), last: None });
+        let outlet = rewriting.target.add_source(&node.name, model.outlet_fact(*input)?.clone())?;
+        rewriting.wires.insert(*input, Wire { nchw: Some(outlet), nhwc: None });
     }
     for id in model.eval_order()? {
-        pass.node(&model.nodes[id])?;
+        rewriting.node(&model.nodes[id])?;
     }
     let outputs: Vec<OutletId> =
-        model.output_outlets()?.iter().map(|outlet| pass.first(*outlet)).collect::<TractResult<_>>()?;
-    pass.target.select_output_outlets(&outputs)?;
-    Ok(pass.target)
+        model.output_outlets()?.iter().map(|outlet| rewriting.nchw(*outlet)).collect::<TractResult<_>>()?;
+    rewriting.target.select_output_outlets(&outputs)?;
+    Ok(rewriting.target)
 }
 
 /// Where a value of the source lives in the target: with channels second, last, or both.
 #[derive(Clone, Copy, Default)]
 struct Wire {
-    first: Option<OutletId>,
-    last: Option<OutletId>,
+    nchw: Option<OutletId>,
+    nhwc: Option<OutletId>,
 }
 
-struct Pass<'a> {
+struct Rewriting<'a> {
     source: &'a TypedModel,
     target: TypedModel,
     wires: HashMap<OutletId, Wire>,
-    layers: &'a mut Layers,
+    packed: &'a mut Packed,
 }
 
-impl<'a> Pass<'a> {
+impl<'a> Rewriting<'a> {
     fn node(&mut self, node: &TypedNode) -> TractResult<()> {
         // Constants are wired where they are read, and fused nodes are wired already.
         let wired = self.wires.contains_key(&OutletId::new(node.id, 0));
@@ -65,10 +65,10 @@ impl<'a> Pass<'a> {
         if self.convolution(node)? || self.dense(node)? || self.pool(node)? || self.map_by_map(node)? {
             return Ok(());
         }
-        let inputs = node.inputs.iter().map(|input| self.first(*input)).collect::<TractResult<TVec<_>>>()?;
+        let inputs = node.inputs.iter().map(|input| self.nchw(*input)).collect::<TractResult<TVec<_>>>()?;
         let outlets = self.target.wire_node(&node.name, node.op.clone(), &inputs)?;
         for (slot, outlet) in outlets.into_iter().enumerate() {
-            self.wires.insert(OutletId::new(node.id, slot), Wire { first: Some(outlet), last: None });
+            self.wires.insert(OutletId::new(node.id, slot), Wire { nchw: Some(outlet), nhwc: None });
         }
         Ok(())
     }
@@ -85,40 +85,42 @@ impl<'a> Pass<'a> {
             return Ok(false);
         };
         let rectifier = self.rectifier(node);
-        let layer = match self.layers.convolutions.get(&node.name) {
+        let layer = match self.packed.convolutions.get(&node.name) {
             Some(layer) => Arc::clone(layer),
             None => {
                 let size = [2, 3].map(|axis| facts[0].shape[axis].to_usize());
                 let [Ok(height), Ok(width)] = size else { return Ok(false) };
                 let end = rectifier.map_or(node, |rectifier| self.source.node(rectifier));
                 let geometry = self.as_far_as_read(end, geometry, [height, width])?;
-                let bias = if bias.len() == 1 { vec![bias[0]; geometry.outputs] } else { bias };
-                let layer = Arc::new(Convolution::new(geometry, [height, width], &weights, &bias, rectifier.is_some()));
-                self.layers.convolutions.insert(node.name.clone(), Arc::clone(&layer));
+                let bias = if bias.len() == 1 { vec![bias[0]; geometry.outputs()] } else { bias };
+                let layer = Convolution::new(geometry, [height, width], &weights, &bias, rectifier.is_some());
+                let layer = Arc::new(layer.context("weights of another number")?);
+                self.packed.convolutions.insert(node.name.clone(), Arc::clone(&layer));
                 layer
             }
         };
-        let input = self.last(node.inputs[0])?;
+        let input = self.nhwc(node.inputs[0])?;
         let outlet = self.target.wire_node(&node.name, ConvolutionOp::new(layer), &[input])?[0];
-        self.wires.insert(rectifier.unwrap_or(node.id).into(), Wire { first: None, last: Some(outlet) });
+        self.wires.insert(rectifier.unwrap_or(node.id).into(), Wire { nchw: None, nhwc: Some(outlet) });
         Ok(true)
     }
 
     /// The convolution that ends in `end` without the last rows and columns, when all that reads it is a pool whose
     /// windows do not reach them.
-    fn as_far_as_read(&self, end: &TypedNode, mut convolution: Geometry, size: [usize; 2]) -> TractResult<Geometry> {
-        let Some(pool) = self.only_successor(end) else { return Ok(convolution) };
-        let Some(pool) = self.pool_geometry(pool)? else { return Ok(convolution) };
-        let (Some(maps), whole) = (convolution.output_size(size), convolution) else { return Ok(convolution) };
+    fn as_far_as_read(&self, end: &TypedNode, whole: Geometry, size: [usize; 2]) -> TractResult<Geometry> {
+        let Some(pool) = self.only_successor(end) else { return Ok(whole) };
+        let Some(pool) = self.fast_pool(pool)? else { return Ok(whole) };
+        let (Some(maps), pool) = (whole.output_size(size), pool.geometry()) else { return Ok(whole) };
         let pooled = pool.output_size(maps);
-        for axis in 0..2 {
+        let after = [0, 1].map(|axis| {
             let windows = pooled.map_or(0, |pooled| pooled[axis]).saturating_sub(1);
-            let read = (windows * pool.strides[axis] + pool.kernel[axis]).saturating_sub(pool.before[axis]);
-            let unread = maps[axis].saturating_sub(read) * convolution.strides[axis];
-            convolution.after[axis] = convolution.after[axis].saturating_sub(unread);
-        }
-        let same = convolution.output_size(size).is_some_and(|maps| pool.output_size(maps) == pooled);
-        Ok(if same { convolution } else { whole })
+            let read = (windows * pool.strides()[axis] + pool.kernel()[axis]).saturating_sub(pool.before()[axis]);
+            let unread = maps[axis].saturating_sub(read) * whole.strides()[axis];
+            whole.after()[axis].saturating_sub(unread)
+        });
+        let shorter = whole.padded(whole.before(), after);
+        let same = shorter.output_size(size).is_some_and(|maps| pool.output_size(maps) == pooled);
+        Ok(if same { shorter } else { whole })
     }
 
     /// A matrix product with constant weights, the bias after it and the rectifier after that.
@@ -141,51 +143,49 @@ impl<'a> Pass<'a> {
             _ => (node, vec![0.0; outputs]),
         };
         let rectifier = self.rectifier(end);
-        let layer = match self.layers.denses.get(&node.name) {
+        let layer = match self.packed.denses.get(&node.name) {
             Some(layer) => Arc::clone(layer),
             None => {
                 let weight = |input, output| {
                     weights[if transposed { output * inputs + input } else { input * outputs + output }]
                 };
-                let layer = Arc::new(Dense::new((inputs, outputs), weight, &bias, rectifier.is_some()));
-                self.layers.denses.insert(node.name.clone(), Arc::clone(&layer));
+                let layer = Dense::new((inputs, outputs), weight, &bias, rectifier.is_some());
+                let layer = Arc::new(layer.context("biases of another number")?);
+                self.packed.denses.insert(node.name.clone(), Arc::clone(&layer));
                 layer
             }
         };
-        let input = self.first(node.inputs[0])?;
+        let input = self.nchw(node.inputs[0])?;
         let outlet = self.target.wire_node(&node.name, DenseOp::new(layer), &[input])?[0];
         // A bias between product and rectifier is wired by having been passed over.
         self.wires.entry(end.id.into()).or_default();
-        self.wires.insert(rectifier.unwrap_or(end.id).into(), Wire { first: Some(outlet), last: None });
+        self.wires.insert(rectifier.unwrap_or(end.id).into(), Wire { nchw: Some(outlet), nhwc: None });
         Ok(true)
     }
 
     fn pool(&mut self, node: &TypedNode) -> TractResult<bool> {
-        let Some(geometry) = self.pool_geometry(node)? else { return Ok(false) };
-        if self.wires.get(&node.inputs[0]).is_none_or(|wire| wire.last.is_none()) {
+        let Some(pool) = self.fast_pool(node)? else { return Ok(false) };
+        if self.wires.get(&node.inputs[0]).is_none_or(|wire| wire.nhwc.is_none()) {
             return Ok(false);
         }
-        let input = self.last(node.inputs[0])?;
-        let outlet = self.target.wire_node(&node.name, PoolOp::new(Pool::new(geometry)), &[input])?[0];
-        self.wires.insert(node.id.into(), Wire { first: None, last: Some(outlet) });
+        let input = self.nhwc(node.inputs[0])?;
+        let outlet = self.target.wire_node(&node.name, PoolOp::new(pool), &[input])?[0];
+        self.wires.insert(node.id.into(), Wire { nchw: None, nhwc: Some(outlet) });
         Ok(true)
     }
 
-    /// The geometry of a pool that a fast layer takes.
-    fn pool_geometry(&self, node: &TypedNode) -> TractResult<Option<Geometry>> {
+    /// A pool that a fast layer takes.
+    fn fast_pool(&self, node: &TypedNode) -> TractResult<Option<Pool>> {
         let Some(pool) = node.op_as::<MaxPool>().filter(|pool| pool.with_index_outputs.is_none()) else {
             return Ok(None);
         };
-        let geometry = geometry(&pool.pool_spec, self.source.outlet_fact(node.inputs[0])?)?;
-        // Otherwise a window could lie in the padding alone.
-        let touches = |own: &Geometry| (0..2).all(|axis| own.before[axis].max(own.after[axis]) < own.kernel[axis]);
-        Ok(geometry.filter(touches))
+        Ok(geometry(&pool.pool_spec, self.source.outlet_fact(node.inputs[0])?)?.and_then(Pool::new))
     }
 
     /// Operators that work value by value, or sum whole maps: they run on either layout, stay with what there is.
     fn map_by_map(&mut self, node: &TypedNode) -> TractResult<bool> {
-        let has_last = |input: &OutletId| self.wires.get(input).is_some_and(|wire| wire.last.is_some());
-        if !node.inputs.iter().any(has_last) || node.outputs.len() != 1 {
+        let has_nhwc = |input: &OutletId| self.wires.get(input).is_some_and(|wire| wire.nhwc.is_some());
+        if !node.inputs.iter().any(has_nhwc) || node.outputs.len() != 1 {
             return Ok(false);
         }
         let facts = self.source.node_input_facts(node.id)?;
@@ -195,46 +195,46 @@ impl<'a> Pass<'a> {
             None if by_value && facts.iter().all(|fact| fact.rank() == 4) => node.op.clone(),
             _ => return Ok(false),
         };
-        let inputs = node.inputs.iter().map(|input| self.last(*input)).collect::<TractResult<TVec<_>>>()?;
+        let inputs = node.inputs.iter().map(|input| self.nhwc(*input)).collect::<TractResult<TVec<_>>>()?;
         let outlet = self.target.wire_node(&node.name, op, &inputs)?[0];
-        self.wires.insert(node.id.into(), Wire { first: None, last: Some(outlet) });
+        self.wires.insert(node.id.into(), Wire { nchw: None, nhwc: Some(outlet) });
         Ok(true)
     }
 
     /// The value with channels second, as the source has it.
-    fn first(&mut self, outlet: OutletId) -> TractResult<OutletId> {
+    fn nchw(&mut self, outlet: OutletId) -> TractResult<OutletId> {
         let wire = self.wires.get(&outlet).copied().unwrap_or_default();
-        let found = match (wire.first, wire.last) {
+        let found = match (wire.nchw, wire.nhwc) {
             (Some(found), _) => return Ok(found),
-            (None, Some(last)) => {
-                let name = self.target.unique_name(format!("{}.channels_first", self.target.node(last.node).name));
+            (None, Some(nhwc)) => {
+                let name = self.target.unique_name(format!("{}.nchw", self.target.node(nhwc.node).name));
                 let name = name.into_owned();
-                self.target.wire_node(name, LayoutOp::ChannelsFirst, &[last])?[0]
+                self.target.wire_node(name, LayoutOp::ToNchw, &[nhwc])?[0]
             }
             (None, None) => {
                 let name = &self.source.node(outlet.node).name;
                 self.target.add_const(name, self.constant(outlet)?)?
             }
         };
-        self.wires.entry(outlet).or_default().first = Some(found);
+        self.wires.entry(outlet).or_default().nchw = Some(found);
         Ok(found)
     }
 
     /// The value with channels last.
-    fn last(&mut self, outlet: OutletId) -> TractResult<OutletId> {
+    fn nhwc(&mut self, outlet: OutletId) -> TractResult<OutletId> {
         let wire = self.wires.get(&outlet).copied().unwrap_or_default();
-        if let Some(found) = wire.last {
+        if let Some(found) = wire.nhwc {
             return Ok(found);
         }
-        let name = format!("{}.channels_last", self.source.node(outlet.node).name);
+        let name = format!("{}.nhwc", self.source.node(outlet.node).name);
         let found = if self.source.outlet_fact(outlet)?.konst.is_some() {
             let moved = self.constant(outlet)?.into_tensor().permute_axes(&[0, 2, 3, 1])?;
             self.target.add_const(name, moved)?
         } else {
-            let first = self.first(outlet)?;
-            self.target.wire_node(name, LayoutOp::ChannelsLast, &[first])?[0]
+            let nchw = self.nchw(outlet)?;
+            self.target.wire_node(name, LayoutOp::ToNhwc, &[nchw])?[0]
         };
-        self.wires.entry(outlet).or_default().last = Some(found);
+        self.wires.entry(outlet).or_default().nhwc = Some(found);
         Ok(found)
     }
 
@@ -288,16 +288,12 @@ fn geometry(spec: &PoolSpec, input: &TypedFact) -> TractResult<Option<Geometry>>
     }
     let padding = spec.computed_padding(&[height, width]);
     let ([kernel_rows, kernel_columns], [rows, columns]) = (&*spec.kernel_shape, &*padding) else { return Ok(None) };
-    let geometry = Geometry {
-        inputs,
-        outputs: spec.output_channels,
-        kernel: [*kernel_rows, *kernel_columns],
-        strides: [spec.stride(0), spec.stride(1)],
-        before: [rows.pad_before, columns.pad_before],
-        after: [rows.pad_after, columns.pad_after],
-    };
+    let strides = [spec.stride(0), spec.stride(1)];
+    let plain = Geometry::new([inputs, spec.output_channels], [*kernel_rows, *kernel_columns], strides);
+    let geometry =
+        plain.map(|plain| plain.padded([rows.pad_before, columns.pad_before], [rows.pad_after, columns.pad_after]));
     // A pool that rounds up, say, has another size than its padding gives.
-    Ok(Some(geometry).filter(|own| own.output_size([height, width]) == Some([rows.convoluted, columns.convoluted])))
+    Ok(geometry.filter(|own| own.output_size([height, width]) == Some([rows.convoluted, columns.convoluted])))
 }
 
 /// A constant's values; `None` for anything else, and for what is not finite.

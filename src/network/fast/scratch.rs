@@ -37,7 +37,7 @@ pub(super) fn with<T>(work: impl FnOnce(&mut Scratch) -> T) -> T {
 }
 
 /// The first `length` values of `buffer`, which grows when it must.
-pub(super) fn take(buffer: &mut Vec<f32>, length: usize) -> &mut [f32] {
+pub(super) fn room(buffer: &mut Vec<f32>, length: usize) -> &mut [f32] {
     if buffer.len() < length {
         buffer.resize(length, 0.0);
     }

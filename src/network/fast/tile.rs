@@ -20,10 +20,14 @@ pub(super) struct Panels {
 impl Panels {
     /// `value(k, n)` gives the matrix `(depth, columns)`.
     pub(super) fn new(depth: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Self {
-        let mut values = vec![[0.0; WIDTH]; columns.div_ceil(WIDTH) * depth];
-        for column in 0..columns {
+        let mut values = Vec::with_capacity(columns.div_ceil(WIDTH) * depth);
+        for first in (0..columns).step_by(WIDTH) {
             for k in 0..depth {
-                values[column / WIDTH * depth + k][column % WIDTH] = value(k, column);
+                values.push(std::array::from_fn(
+                    |lane| {
+                        if first + lane < columns { value(k, first + lane) } else { 0.0 }
+                    },
+                ));
             }
         }
         Self { depth, values }

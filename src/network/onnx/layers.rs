@@ -1,82 +1,115 @@
-//! Operators with weights, pools, normalisation and quantised weights.
+//! Operators with weights: convolutions, products, normalisation and quantised weights.
 
 use tract_hir::internal::*;
-use tract_hir::ops::cnn::{Conv, HirSumPool};
+use tract_hir::ops::cnn::Conv;
 use tract_hir::ops::matmul::MatMulInference;
-use tract_hir::ops::nn::{GlobalAvgPool, GlobalMaxPool, Reduce, Reducer};
-use tract_hir::tract_core::ops::cnn::MaxPool;
 use tract_hir::tract_core::ops::math::{add, mul};
 
-use super::attributes::{float, integer, integers, padding, sizes, window};
-use super::{Call, axis};
+use super::attributes::{float, integer};
+use super::call::{Call, axis};
+use super::extents::{Window, broadcast, product, volume};
 
 /// `None` for an operator of another file.
 pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
     Ok(Some(match &*call.node.op_type {
         "Conv" => conv(call)?,
         "Gemm" => gemm(call)?,
-        "MatMul" => call.expand(&MatMulInference::default(), &call.inputs(2)?)?,
+        "MatMul" => matmul(call)?,
         "BatchNormalization" => batch_norm(call)?,
         "DequantizeLinear" => dequantise(call)?,
-        "MaxPool" => {
-            let input = call.input(0)?;
-            let pool_spec = window(call.node, &call.shape(input)?)?;
-            call.wire("", MaxPool { pool_spec, with_index_outputs: None }, &[input])?
-        }
-        "AveragePool" => {
-            let input = call.input(0)?;
-            let counts_padding = integer(call.node, "count_include_pad", 0)? == 1;
-            let pool = HirSumPool::new(window(call.node, &call.shape(input)?)?, counts_padding, true);
-            call.expand(&pool, &[input])?
-        }
-        "GlobalAveragePool" => call.expand(&GlobalAvgPool, &call.inputs(1)?)?,
-        "GlobalMaxPool" => call.expand(&GlobalMaxPool, &call.inputs(1)?)?,
-        "ReduceMean" => reduce(call, Reducer::Mean)?,
-        "ReduceSum" => reduce(call, Reducer::Sum)?,
-        "ReduceMax" => reduce(call, Reducer::Max)?,
         _ => return Ok(None),
     }))
 }
 
 fn conv(call: &mut Call) -> TractResult<OutletId> {
-    let (maps, kernel) = (call.input(0)?, call.input(1)?);
-    let (shape, kernel_shape) = (call.shape(maps)?, call.shape(kernel)?);
-    ensure!(shape.len() > 2 && shape.len() == kernel_shape.len(), "maps {shape:?} and a kernel {kernel_shape:?}");
-    let rank = shape.len() - 2;
+    call.at_most(3)?;
+    let (maps, kernel) = (call.floats(0)?, call.weights(1)?);
+    let (shape, sides) = (call.shape(maps)?, call.shape(kernel)?);
+    ensure!(shape.len() > 2 && shape.len() == sides.len(), "maps {shape:?} and a kernel {sides:?} do not fit");
     let group = integer(call.node, "group", 1)?;
-    ensure!(group > 0 && kernel_shape[0] as i64 % group == 0, "{group} groups of {} outputs", kernel_shape[0]);
-    let mut conv = Conv::default().padding(padding(call.node, rank, false)?).group(group as usize);
-    conv.strides = sizes(call.node, "strides", rank)?;
-    conv.dilations = sizes(call.node, "dilations", rank)?;
+    let fits = usize::try_from(group).is_ok_and(|group| {
+        group > 0 && sides[0].is_multiple_of(group) && sides[1].checked_mul(group) == Some(shape[1])
+    });
+    ensure!(fits, "maps {shape:?} and a kernel {sides:?} do not fit in {group} groups");
+    let window = Window::new(call.node, &sides[2..], &shape[2..])?;
+    if let Some(said) = super::attributes::sizes(call.node, "kernel_shape", shape.len() - 2)? {
+        ensure!(*said == sides[2..], "kernel_shape {said:?} is not that of the kernel {sides:?}");
+    }
+    let mut expected: TVec<usize> = tvec!(shape[0], sides[0]);
+    expected.extend(window.places(&shape[2..]));
+    call.ledger.window(window.area())?;
+    call.ledger.work(volume(&expected).saturating_mul(volume(&sides[1..])))?;
+    let spec = window.spec(shape[1], sides[0], false);
+    let mut conv = Conv::default().padding(spec.padding).group(group as usize);
+    conv.strides = spec.strides;
+    conv.dilations = spec.dilations;
     let mut inputs = tvec!(maps, kernel);
-    if let Some(bias) = call.optional(2) {
-        ensure!(*call.shape(bias)? == [kernel_shape[0]], "one bias per output is expected");
+    if call.optional(2).is_some() {
+        let bias = call.weights(2)?;
+        ensure!(*call.shape(bias)? == [sides[0]], "one bias for each of {} outputs is expected", sides[0]);
         inputs.push(bias);
         conv = conv.bias_input(2);
     }
-    call.expand(&conv, &inputs)
+    let outlet = call.expand(&conv, &inputs)?;
+    call.foreseen(outlet, &expected)
+}
+
+fn matmul(call: &mut Call) -> TractResult<OutletId> {
+    call.at_most(2)?;
+    let (a, b) = (call.floats(0)?, call.floats(1)?);
+    multiply(call, MatMulInference::default(), a, b)
+}
+
+/// `a · b`, each of them transposed if `op` says so.
+fn multiply(call: &mut Call, op: MatMulInference, a: OutletId, b: OutletId) -> TractResult<OutletId> {
+    let (mut left, mut right) = (call.shape(a)?, call.shape(b)?);
+    if op.a_trans {
+        left.swap(0, 1);
+    }
+    if op.b_trans {
+        right.swap(0, 1);
+    }
+    let (expected, multiply_adds) = product(&left, &right)?;
+    call.ledger.work(multiply_adds)?;
+    let stored = |outlet| Ok::<_, TractError>(call.fact(outlet)?.konst.is_some());
+    let kept = match (stored(a)?, stored(b)?) {
+        (true, true) => true,
+        (false, true) => left.len() > 1 && !op.a_trans,
+        // The axis of the images is summed over unless there are two axes more.
+        (true, false) => left.len() < 3 && right.len() > 2,
+        (false, false) => left.len() == right.len() && left.len() > 2,
+    };
+    call.mixes |= !kept;
+    let outlet = call.expand(&op, &[a, b])?;
+    call.foreseen(outlet, &expected)
 }
 
 /// `alpha · A · B + beta · C`.
 fn gemm(call: &mut Call) -> TractResult<OutletId> {
+    call.at_most(3)?;
     let [alpha, beta] = [float(call.node, "alpha", 1.0)?, float(call.node, "beta", 1.0)?];
     let transposed = |name| Ok::<_, TractError>(integer(call.node, name, 0)? == 1);
-    let product = MatMulInference::default().with_a_trans(transposed("transA")?).with_b_trans(transposed("transB")?);
-    let operands = [call.input(0)?, call.input(1)?];
+    let op = MatMulInference::default().with_a_trans(transposed("transA")?).with_b_trans(transposed("transB")?);
+    let operands = [call.floats(0)?, call.floats(1)?];
     for operand in operands {
-        ensure!(call.fact(operand)?.rank() == 2, "matrices are expected");
+        ensure!(call.fact(operand)?.rank() == 2, "matrices are expected, got {:?}", call.shape(operand)?);
     }
-    let mut sum = call.expand(&product, &operands)?;
+    let mut sum = multiply(call, op, operands[0], operands[1])?;
     if alpha != 1.0 {
-        let alpha = call.model.add_const(format!("{}.alpha", call.name), tensor2(&[[alpha]]))?;
+        let alpha = call.scalar("alpha", alpha, 2)?;
         sum = call.wire("scaled", mul(), &[sum, alpha])?;
     }
-    let Some(mut bias) = call.optional(2).filter(|_| beta != 0.0) else { return Ok(sum) };
+    if call.optional(2).is_none() || beta == 0.0 {
+        return Ok(sum);
+    }
+    let mut bias = call.floats(2)?;
+    let (shape, added) = (call.shape(sum)?, call.shape(bias)?);
+    ensure!(*broadcast(&shape, &added)? == *shape, "a bias {added:?} does not fit {shape:?}");
     while call.fact(bias)?.rank() < 2 {
         bias = call.wire("bias_axis", AxisOp::Add(0), &[bias])?;
     }
     if beta != 1.0 {
-        let beta = call.model.add_const(format!("{}.beta", call.name), tensor2(&[[beta]]))?;
+        let beta = call.scalar("beta", beta, 2)?;
         bias = call.wire("bias", mul(), &[bias, beta])?;
     }
     call.wire("sum", add(), &[sum, bias])
@@ -84,69 +117,69 @@ fn gemm(call: &mut Call) -> TractResult<OutletId> {
 
 /// `(x - mean) / √(variance + epsilon) · scale + shift`, with constants, as one factor and one summand per channel.
 fn batch_norm(call: &mut Call) -> TractResult<OutletId> {
-    let inputs = call.inputs(5)?;
-    let shape = call.shape(inputs[0])?;
-    ensure!(shape.len() > 1, "maps are expected");
+    call.at_most(5)?;
+    let maps = call.floats(0)?;
+    let shape = call.shape(maps)?;
+    ensure!(shape.len() > 1, "maps are expected, got {shape:?}");
     ensure!(integer(call.node, "training_mode", 0)? == 0, "a network in training mode is not supported");
     let epsilon = float(call.node, "epsilon", 1e-5)?;
     let mut numbers = Vec::new();
-    for input in &inputs[1..] {
-        let constant = call.constant(*input)?;
-        let values: Vec<f32> = constant.to_plain_array_view::<f32>()?.iter().copied().collect();
-        ensure!(values.len() == shape[1], "{} values per channel expected, got {}", shape[1], values.len());
-        numbers.push(values);
+    for index in 1..5 {
+        let constant = call.constant(call.weights(index)?)?;
+        ensure!(
+            constant.shape() == [shape[1]],
+            "{} values per channel are expected, got {:?}",
+            shape[1],
+            constant.shape()
+        );
+        numbers.push(constant.to_plain_array_view::<f32>()?.iter().copied().collect::<Vec<f32>>());
     }
     let factor: Vec<f32> =
         numbers[0].iter().zip(&numbers[3]).map(|(scale, variance)| scale / (variance + epsilon).sqrt()).collect();
     let moved = numbers[1].iter().zip(&numbers[2]).zip(&factor);
     let summand: Vec<f32> = moved.map(|((shift, mean), factor)| shift - mean * factor).collect();
+    let finite = factor.iter().chain(&summand).all(|value| value.is_finite());
+    ensure!(finite, "its variances make values that are no numbers");
     let mut sizes = vec![1; shape.len()];
     sizes[1] = shape[1];
     let factor = call.model.add_const(format!("{}.factor", call.name), Tensor::from_shape(&sizes, &factor)?)?;
     let summand = call.model.add_const(format!("{}.summand", call.name), Tensor::from_shape(&sizes, &summand)?)?;
-    let scaled = call.wire("scaled", mul(), &[inputs[0], factor])?;
+    let scaled = call.wire("scaled", mul(), &[maps, factor])?;
     call.wire("sum", add(), &[scaled, summand])
 }
 
 /// Stored bytes as f32, `(x - zero) · scale`, with one scale or one per index of an axis. Activations are not quantised.
 fn dequantise(call: &mut Call) -> TractResult<OutletId> {
+    call.at_most(3)?;
     ensure!(integer(call.node, "block_size", 0)? == 0, "scales of blocks are not supported");
     let codes = call.constant(call.input(0)?)?;
-    let scales = call.constant(call.input(1)?)?.cast_to::<f32>()?.into_owned();
+    ensure!(codes.datum_type().is_integer(), "integers are expected, got {:?}", codes.datum_type());
+    let scales = call.constant(call.weights(1)?)?;
     let zeros = match call.optional(2) {
-        Some(zeros) => call.constant(zeros)?.cast_to::<f32>()?.into_owned(),
+        Some(_) => call.constant(call.input(2)?)?.cast_to::<f32>()?.into_owned(),
         None => Tensor::zero::<f32>(scales.shape())?,
     };
     let scales: Vec<f32> = scales.to_plain_array_view()?.iter().copied().collect();
     let zeros: Vec<f32> = zeros.to_plain_array_view()?.iter().copied().collect();
     let (channels, stride) = if scales.len() == 1 {
-        (1, codes.len().max(1))
+        (1, codes.len())
     } else {
         let axis = axis(integer(call.node, "axis", 1)?, codes.rank())?;
         (codes.shape()[axis], codes.shape()[axis + 1..].iter().product())
     };
-    ensure!(scales.len() == channels && zeros.len() == channels, "{channels} scales and zero points are expected");
+    ensure!(
+        scales.len() == channels && zeros.len() == channels,
+        "{channels} scales and zero points are expected for {:?}, got {} and {}",
+        codes.shape(),
+        scales.len(),
+        zeros.len()
+    );
     let mut values = codes.cast_to::<f32>()?.into_owned();
     let mut view = values.try_as_plain_ram_mut()?;
+    // Not empty: an input without values has been refused.
     for (index, block) in view.as_slice_mut::<f32>()?.chunks_mut(stride).enumerate() {
         let channel = index % channels;
         block.iter_mut().for_each(|value| *value = (*value - zeros[channel]) * scales[channel]);
     }
     call.model.add_const(call.name.clone(), values)
-}
-
-fn reduce(call: &mut Call, reducer: Reducer) -> TractResult<OutletId> {
-    let input = call.input(0)?;
-    let rank = call.fact(input)?.rank();
-    let axes = match call.integers(1)? {
-        Some(axes) => Some(axes),
-        None => integers(call.node, "axes")?.map(<[i64]>::to_vec),
-    };
-    let axes = axes.filter(|axes| !axes.is_empty());
-    for named in axes.iter().flatten() {
-        axis(*named, rank)?;
-    }
-    let keeps_axes = integer(call.node, "keepdims", 1)? == 1;
-    ensure!(axes.is_some() || integer(call.node, "noop_with_empty_axes", 0)? == 0, "no axes are given");
-    call.expand(&Reduce::new(axes, keeps_axes, reducer), &[input])
 }

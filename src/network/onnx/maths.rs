@@ -1,35 +1,31 @@
-//! Operators that work value by value, and softmax.
+//! Operators that work value by value.
 
 use tract_hir::internal::*;
-use tract_hir::ops::activations::{Clip, HardSigmoid, LeakyRelu, Softplus};
-use tract_hir::ops::nn::{LayerLogSoftmax, LayerSoftmax};
+use tract_hir::ops::activations::{Clip, HardSigmoid, LeakyRelu};
 use tract_hir::tract_core::ops::change_axes::wire_with_rank_broadcast;
 use tract_hir::tract_core::ops::math;
 use tract_hir::tract_core::ops::nn as core_nn;
 
-use super::attributes::{find_float, float, integer};
-use super::{Call, axis};
+use super::attributes::{float, optional_float};
+use super::call::Call;
+use super::extents::broadcast;
+use super::integers;
 
 /// `None` for an operator of another file.
 pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
     Ok(Some(match &*call.node.op_type {
-        "Relu" => call.expand(&Clip::new(Some(0.0), None), &call.inputs(1)?)?,
-        "LeakyRelu" => call.expand(&LeakyRelu(float(call.node, "alpha", 0.01)?), &call.inputs(1)?)?,
-        "Elu" => elu(call)?,
+        "Relu" => expand(call, &Clip::new(Some(0.0), None))?,
+        "LeakyRelu" => {
+            let slope = float(call.node, "alpha", 0.01)?;
+            expand(call, &LeakyRelu(slope))?
+        }
         "HardSigmoid" => {
             let hard = HardSigmoid(float(call.node, "alpha", 0.2)?, float(call.node, "beta", 0.5)?);
-            call.expand(&hard, &call.inputs(1)?)?
+            expand(call, &hard)?
         }
-        "Softplus" => call.expand(&Softplus, &call.inputs(1)?)?,
+        "Elu" => elu(call)?,
+        "Softplus" => softplus(call)?,
         "Clip" => clip(call)?,
-        "Softmax" => {
-            let (axis, flattens) = softmax_axis(call)?;
-            call.expand(&LayerSoftmax::new(axis, flattens), &call.inputs(1)?)?
-        }
-        "LogSoftmax" => {
-            let (axis, flattens) = softmax_axis(call)?;
-            call.expand(&LayerLogSoftmax::new(axis, flattens), &call.inputs(1)?)?
-        }
         "Sigmoid" => unary(call, core_nn::sigmoid())?,
         "HardSwish" => unary(call, core_nn::hard_swish())?,
         "Tanh" => unary(call, math::tanh())?,
@@ -49,26 +45,48 @@ pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
     }))
 }
 
+fn expand(call: &mut Call, op: &dyn Expansion) -> TractResult<OutletId> {
+    call.at_most(1)?;
+    let input = call.floats(0)?;
+    call.expand(op, &[input])
+}
+
 fn unary(call: &mut Call, op: impl Into<Box<dyn TypedOp>>) -> TractResult<OutletId> {
-    let inputs = call.inputs(1)?;
-    call.wire("", op, &inputs)
+    call.at_most(1)?;
+    let input = call.floats(0)?;
+    call.wire("", op, &[input])
 }
 
 fn binary(call: &mut Call, op: impl Into<Box<dyn TypedOp>>) -> TractResult<OutletId> {
-    let inputs = call.inputs(2)?;
-    Ok(wire_with_rank_broadcast(&call.name, call.model, op, &inputs)?[0])
+    binary_boxed(call, op.into())
+}
+
+fn binary_boxed(call: &mut Call, op: Box<dyn TypedOp>) -> TractResult<OutletId> {
+    call.at_most(2)?;
+    if let Some(outlet) = integers::wire(call)? {
+        return Ok(outlet);
+    }
+    let inputs = [call.floats(0)?, call.floats(1)?];
+    let [a, b] = [call.shape(inputs[0])?, call.shape(inputs[1])?];
+    let expected = broadcast(&a, &b)?;
+    for (input, shape) in inputs.into_iter().zip([&a, &b]) {
+        // Along the axis of the images there are images, or the same for all of them.
+        let of_images = call.fact(input)?.konst.is_none();
+        let leads = shape.len() == expected.len() && expected.len() > 1;
+        call.mixes |= if of_images { !leads } else { leads && shape[0] != 1 };
+    }
+    let outlet = wire_with_rank_broadcast(&call.name, call.model, op, &inputs)?[0];
+    call.foreseen(outlet, &expected)
 }
 
 /// `x` above zero and `alpha · (eˣ - 1)` below, as a sum: `max(x, 0) + alpha · (e^min(x, 0) - 1)`.
 fn elu(call: &mut Call) -> TractResult<OutletId> {
-    let input = call.input(0)?;
-    let ones = vec![1; call.fact(input)?.rank()];
-    let mut constant = |name: &str, value: f32| {
-        let tensor = Tensor::from_shape(&ones, &[value])?;
-        call.model.add_const(format!("{}.{name}", call.name), tensor)
-    };
+    call.at_most(1)?;
+    let input = call.floats(0)?;
+    let rank = call.fact(input)?.rank();
     let alpha = float(call.node, "alpha", 1.0)?;
-    let (zero, one, alpha) = (constant("zero", 0.0)?, constant("one", 1.0)?, constant("alpha", alpha)?);
+    let (zero, one) = (call.scalar("zero", 0.0, rank)?, call.scalar("one", 1.0, rank)?);
+    let alpha = call.scalar("alpha", alpha, rank)?;
     let above = call.wire("above", math::max(), &[input, zero])?;
     let mut below = call.wire("below", math::min(), &[input, zero])?;
     below = call.wire("exponential", math::exp(), &[below])?;
@@ -77,19 +95,32 @@ fn elu(call: &mut Call) -> TractResult<OutletId> {
     call.wire("sum", math::add(), &[above, below])
 }
 
-fn clip(call: &mut Call) -> TractResult<OutletId> {
-    let bound = |index: usize, name: &str| match call.float(index)? {
-        Some(bound) => Ok(Some(bound)),
-        None => find_float(call.node, name),
-    };
-    let clip = Clip::new(bound(1, "min")?, bound(2, "max")?);
-    let input = call.input(0)?;
-    call.expand(&clip, &[input])
+/// `ln(eˣ + 1)`, as `max(x, 0) + ln(e^-|x| + 1)`: no power of e is too large for a number.
+fn softplus(call: &mut Call) -> TractResult<OutletId> {
+    call.at_most(1)?;
+    let input = call.floats(0)?;
+    let rank = call.fact(input)?.rank();
+    let (zero, one) = (call.scalar("zero", 0.0, rank)?, call.scalar("one", 1.0, rank)?);
+    let above = call.wire("above", math::max(), &[input, zero])?;
+    let mut rest = call.wire("size", math::abs(), &[input])?;
+    rest = call.wire("negative", math::neg(), &[rest])?;
+    rest = call.wire("exponential", math::exp(), &[rest])?;
+    rest = call.wire("and_one", math::add(), &[rest, one])?;
+    rest = call.wire("logarithm", math::ln(), &[rest])?;
+    call.wire("sum", math::add(), &[above, rest])
 }
 
-/// The axis, and whether all axes from it on count as one, as they did before opset 13.
-fn softmax_axis(call: &Call) -> TractResult<(isize, bool)> {
-    let flattens = call.opset < 13;
-    let named = integer(call.node, "axis", if flattens { 1 } else { -1 })?;
-    Ok((axis(named, call.fact(call.input(0)?)?.rank())? as isize, flattens))
+fn clip(call: &mut Call) -> TractResult<OutletId> {
+    call.at_most(3)?;
+    let input = call.floats(0)?;
+    let bound = |index: usize, name: &str| {
+        let bound = match call.float(index)? {
+            Some(bound) => Some(bound),
+            None => optional_float(call.node, name)?,
+        };
+        ensure!(bound.is_none_or(|bound| !bound.is_nan()), "the bound {name} is no number");
+        Ok(bound)
+    };
+    let clip = Clip::new(bound(1, "min")?, bound(2, "max")?);
+    call.expand(&clip, &[input])
 }

@@ -19,14 +19,14 @@ pub(super) fn read(proto: &TensorProto) -> TractResult<Tensor> {
         Ok(DataType::Int64) => tensor(&shape, raw, i64::from_le_bytes, || Ok(proto.int64_data.clone())),
         Ok(DataType::Int32) => tensor(&shape, raw, i32::from_le_bytes, || Ok(proto.int32_data.clone())),
         Ok(DataType::Int8) => tensor(&shape, raw, i8::from_le_bytes, || narrowed(&proto.int32_data)),
-        Ok(DataType::Uint8) => tensor(&shape, raw, u8::from_le_bytes, || narrowed(&proto.int32_data)),
+        Ok(DataType::Uint8 | DataType::Bool) => tensor(&shape, raw, u8::from_le_bytes, || narrowed(&proto.int32_data)),
         Ok(DataType::Float16) => {
             let half = tensor(&shape, raw, u16::from_le_bytes, || narrowed(&proto.int32_data))?;
             let values: Vec<f32> =
                 half.to_plain_array_view::<u16>()?.iter().map(|bits| f16::from_bits(*bits).to_f32()).collect();
             Tensor::from_shape(&shape, &values)
         }
-        other => bail!("its type is not supported: {}", other.map_or_else(|_| "unknown".to_owned(), DataType::name)),
+        other => bail!("its type {} is not supported", other.map_or_else(|_| String::new(), DataType::name)),
     }
 }
 
@@ -51,27 +51,4 @@ fn tensor<T: Datum + Copy, const BYTES: usize>(
 
 fn narrowed<T: TryFrom<i32, Error: std::error::Error + Send + Sync + 'static>>(values: &[i32]) -> TractResult<Vec<T>> {
     values.iter().map(|value| Ok(T::try_from(*value)?)).collect()
-}
-
-/// tract's name for a type of ONNX's, by its number.
-///
-/// # Errors
-/// For types that nothing here computes with.
-pub(super) fn datum_type(number: i64) -> TractResult<DatumType> {
-    let kind = i32::try_from(number).ok().and_then(|number| DataType::try_from(number).ok());
-    Ok(match kind {
-        Some(DataType::Float) => DatumType::F32,
-        Some(DataType::Double) => DatumType::F64,
-        Some(DataType::Float16) => DatumType::F16,
-        Some(DataType::Int64) => DatumType::I64,
-        Some(DataType::Int32) => DatumType::I32,
-        Some(DataType::Int16) => DatumType::I16,
-        Some(DataType::Int8) => DatumType::I8,
-        Some(DataType::Uint64) => DatumType::U64,
-        Some(DataType::Uint32) => DatumType::U32,
-        Some(DataType::Uint16) => DatumType::U16,
-        Some(DataType::Uint8) => DatumType::U8,
-        Some(DataType::Bool) => DatumType::Bool,
-        other => bail!("the type {} is not supported", other.map_or_else(|| "unknown".to_owned(), DataType::name)),
-    })
 }

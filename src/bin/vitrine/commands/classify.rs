@@ -1,17 +1,16 @@
 //! `vitrine classify`: pictures in, each model's best classes out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use image::{DynamicImage, ImageDecoder, ImageReader};
 use vitrine::Images;
-use vitrine::error::{Blame, Error, Result};
+use vitrine::error::Result;
 use vitrine::manifest::Entry;
 use vitrine::measure::classifier::Classifier;
 use vitrine::preprocess::{Recipe, prepare};
-use vitrine::storage::files::io_error;
 use vitrine::storage::models::{self, Models};
 
 use super::out::say;
+use super::picture;
 
 /// How many classes are printed.
 const TOP: usize = 3;
@@ -41,7 +40,7 @@ pub fn run(args: ClassifyArgs) -> Result<()> {
         classifiers.push((Classifier::of_role(&models, &entry.role)?, entry.role));
     }
     for path in &args.images {
-        let picture = decode(path)?.into_rgba8();
+        let picture = picture::read(path)?;
         let (width, height) = (picture.width() as usize, picture.height() as usize);
         let prepared =
             prepare(picture.as_raw(), width, height, recipe).map_err(|error| error.within(path.display()))?;
@@ -62,17 +61,4 @@ pub fn run(args: ClassifyArgs) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The picture as a browser shows it: turned as its EXIF says.
-fn decode(path: &Path) -> Result<DynamicImage> {
-    let malformed = |error: image::ImageError| {
-        Error::new(Blame::Format, path.display()).expected("a PNG, JPEG, WebP, GIF or BMP picture").got(error)
-    };
-    let reader = ImageReader::open(path).and_then(ImageReader::with_guessed_format);
-    let mut decoder = reader.map_err(|error| io_error(path, &error))?.into_decoder().map_err(malformed)?;
-    let orientation = decoder.orientation().map_err(malformed)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(malformed)?;
-    picture.apply_orientation(orientation);
-    Ok(picture)
 }

@@ -11,6 +11,7 @@ mod evaluate;
 mod index;
 mod inspect;
 pub mod out;
+mod picture;
 #[cfg(feature = "train")]
 mod report;
 #[cfg(feature = "train")]
