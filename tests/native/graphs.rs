@@ -13,10 +13,10 @@ pub fn shaped(name: &str, sizes: &[Option<i64>]) -> ValueInfoProto {
 /// `kind` is a number of ONNX's `TensorProto.DataType`.
 pub fn typed(name: &str, kind: i32, sizes: &[Option<i64>]) -> ValueInfoProto {
     let value = |size: &Option<i64>| size.map_or_else(|| Value::DimParam("N".into()), Value::DimValue);
-    let dim = sizes.iter().map(|size| Dimension { value: Some(value(size)), ..Default::default() }).collect();
+    let dim = sizes.iter().map(|size| Dimension { value: Some(value(size)) }).collect();
     let tensor = type_proto::Tensor { elem_type: kind, shape: Some(TensorShapeProto { dim }) };
-    let r#type = Some(TypeProto { value: Some(type_proto::Value::TensorType(tensor)), ..Default::default() });
-    ValueInfoProto { name: name.into(), r#type, ..Default::default() }
+    let r#type = Some(TypeProto { value: Some(type_proto::Value::TensorType(tensor)) });
+    ValueInfoProto { name: name.into(), r#type }
 }
 
 pub fn tensor(name: &str, dims: &[i64], values: &[f32]) -> TensorProto {
@@ -82,7 +82,6 @@ pub fn model(nodes: Vec<NodeProto>, constants: Vec<TensorProto>) -> ModelProto {
         initializer: constants,
         input: vec![shaped("image", &[None, Some(1), Some(28), Some(28)])],
         output: vec![shaped("logits", &[None, Some(10)])],
-        ..Default::default()
     };
     let opset = OperatorSetIdProto { version: 17, ..Default::default() };
     ModelProto { ir_version: 8, opset_import: vec![opset], graph: Some(graph), ..Default::default() }

@@ -24,6 +24,7 @@ pub fn noisy_bytes(seed: u64, count: usize) -> Vec<u8> {
 }
 
 /// Images of noise.
+#[cfg(feature = "train")]
 pub fn noisy_images(seed: u64, count: usize) -> Images<'static> {
     let mut stream = Stream::new(seed, 0);
     Images::from_rows((0..count).map(|_| std::array::from_fn(|_| stream.unit())).collect()).unwrap()
