@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use crate::images::Images;
+use crate::labels;
 use crate::network;
 
 /// An ONNX classifier.
@@ -35,6 +36,12 @@ impl Network {
     /// `shape`, `parameter` or `network`.
     pub fn logits(&self, pixels: &[f32]) -> Result<Vec<f32>, JsValue> {
         Ok(self.0.logits(&Images::new(pixels)?)?.into_flattened())
+    }
+
+    /// The class names in output order: this build's, whatever order the file's own logits have.
+    #[wasm_bindgen(getter)]
+    pub fn labels(&self) -> Vec<String> {
+        labels::NAMES.map(String::from).to_vec()
     }
 
     /// `mlp`, `cnn`, …; empty when the file does not say.
