@@ -71,7 +71,7 @@ pub fn write(name: &str, layers: &[Learned], weights: Weights, metadata: &[(&str
     Ok(model.encode_to_vec())
 }
 
-/// What a trained network's file says of itself, for [`write`].
+/// What a trained network's file says of itself, for [`write()`].
 ///
 /// # Errors
 /// [`Blame::Internal`] when the hyperparameters have no JSON form.
