@@ -9,7 +9,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
 
-const modules = import.meta.glob(['./components/**/*.ts', './lab/**/*.ts', '!**/*.test.ts']);
+const modules = import.meta.glob(['./components/**/*.ts', './lab/**/*.ts', './page/why/*.ts', './page/notebook/*.ts', '!**/*.test.ts']);
 
 let defined: Map<string, unknown>;
 let define: ReturnType<typeof vi.fn>;

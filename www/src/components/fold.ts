@@ -1,32 +1,8 @@
-/**
- * Which panels are open: `<details ${fold('report.mlp')}>` opens and closes with `openPanels`, wherever it stands, so
- * that the page can put them into a link. A name has letters, digits, dots and hyphens.
- */
+/** `<details ${fold('report.mlp')}>` opens and closes with `openPanels`, wherever it stands, so that the page can put it into a link. */
 import { noChange } from 'lit';
 import { AsyncDirective, directive } from 'lit/async-directive.js';
 import type { ElementPart } from 'lit';
-
-class OpenPanels extends EventTarget {
-  #names: ReadonlySet<string> = new Set();
-
-  get names(): ReadonlySet<string> {
-    return this.#names;
-  }
-
-  /** Opens these and closes all others. */
-  set(names: Iterable<string>): void {
-    this.#names = new Set(names);
-    this.dispatchEvent(new Event('change'));
-  }
-
-  toggle(name: string, isOpen: boolean): void {
-    if (this.#names.has(name) === isOpen) return;
-    this.set(isOpen ? [...this.#names, name] : [...this.#names].filter((other) => other !== name));
-  }
-}
-
-/** The one set of the page. Event: `change`. */
-export const openPanels = new OpenPanels();
+import { openPanels } from './open-panels';
 
 class Fold extends AsyncDirective {
   #details: HTMLDetailsElement | undefined;

@@ -2,10 +2,10 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { isForText } from '../components/editable';
-import { openPanels } from '../components/fold';
 import { foreign } from '../components/foreign';
 import { Gradual } from '../components/gradual';
 import type { ImageOpenEvent } from '../components/notebook/events';
+import { openPanels } from '../components/open-panels';
 import type { SketchPad } from '../components/sketch/sketch-pad';
 import type { Artefacts } from '../engine/engine';
 import { Lab } from '../lab/controller';

@@ -1,5 +1,5 @@
 /** What the page puts into a link, each under its key. A panel with something of its own to share adds a facet here. */
-import { openPanels } from '../components/fold';
+import { openPanels } from '../components/open-panels';
 import { LONGEST_TASK } from '../components/share-panel';
 import { decodeMarks, encodeMarks, NO_LIMITS } from '../components/sketch/codec';
 import type { SketchPad } from '../components/sketch/sketch-pad';

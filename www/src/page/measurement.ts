@@ -8,7 +8,7 @@ import { Newest } from '../newest';
 import type { ModelId, Trial } from '../shapes';
 
 /** What it needs of the lab. */
-type Surroundings = Pick<Lab, 'state' | 'set' | 'say' | 'complain' | 'haveTestSet' | 'lackTestSet'> & { readonly engine: Pick<Lab['engine'], 'testSet' | 'openTestSet' | 'measure'> };
+type LabPart = Pick<Lab, 'state' | 'set' | 'say' | 'complain' | 'haveTestSet' | 'lackTestSet'> & { readonly engine: Pick<Lab['engine'], 'testSet' | 'openTestSet' | 'measure'> };
 
 export interface MeasuringState {
   readonly running: boolean;
@@ -16,14 +16,14 @@ export interface MeasuringState {
 }
 
 export class Measuring extends Controller<MeasuringState> {
-  readonly #lab: Surroundings;
+  readonly #lab: LabPart;
   readonly #files = new Newest();
   /** How the test set stood before files were handed in. */
   #before: TestSetState = 'wanted';
   #run: AbortController | undefined;
 
   /** `changed`: called after every change of `state`. */
-  constructor(lab: Surroundings, changed: () => void) {
+  constructor(lab: LabPart, changed: () => void) {
     super({ running: false, trials: [] }, changed);
     this.#lab = lab;
   }

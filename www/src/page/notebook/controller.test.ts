@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Engine } from '../../engine/engine';
 import type { Measurement, ModelStatus, Trial } from '../../shapes';
 import type { Gallery, Outcome } from '../../shapes.notebook';
-import { Notebook, type Surroundings } from './controller';
+import { Notebook, type Followed } from './controller';
 
 const ready: ModelStatus = { kind: 'ready', labels: [] };
 const outcome = (): Outcome => ({ truth: Uint8Array.of(0, 1), predicted: Uint8Array.of(0, 0), probabilities: Float32Array.of(1, 0, 1, 0) });
@@ -11,7 +11,7 @@ const done = (model: string, of: Outcome): Trial => ({ model, state: 'done', mea
 
 let ask: ReturnType<typeof vi.fn<(call: string, what: unknown) => Promise<unknown>>>;
 let notebook: Notebook;
-let around: Surroundings;
+let around: Followed;
 
 beforeEach(() => {
   ask = vi.fn((call: string, what: unknown) => {

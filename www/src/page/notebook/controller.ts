@@ -12,7 +12,7 @@ import { measuredModels } from './mistakes-section';
 import type { Drawing } from './models-section';
 
 /** What the notebook follows. */
-export interface Surroundings {
+export interface Followed {
   readonly trials: readonly Trial[];
   readonly statuses: ReadonlyMap<ModelId, ModelStatus>;
   readonly testSet: TestSetState;
@@ -61,7 +61,7 @@ function initial(): NotebookState {
 
 export class Notebook extends Controller<NotebookState> {
   readonly #engine: Pick<Engine, 'ask' | 'architecture' | 'forgive' | 'testSet'>;
-  #around: Surroundings = { trials: [], statuses: new Map(), testSet: 'wanted' };
+  #around: Followed = { trials: [], statuses: new Map(), testSet: 'wanted' };
   /** What was begun and is not to be begun again: pieces of work by name, images by number, measurements. */
   readonly #begun = new Set<unknown>();
 
@@ -72,7 +72,7 @@ export class Notebook extends Controller<NotebookState> {
   }
 
   /** Takes what there is now, and fetches what it makes possible. */
-  follow(around: Surroundings): void {
+  follow(around: Followed): void {
     this.#around = around;
     const done = around.trials.filter(({ state }) => state === 'done');
     if (done.length !== this.state.done.length || done.some((trial, at) => trial !== this.state.done[at])) this.#take(done);

@@ -7,7 +7,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { AnnounceEvent } from '../../components/events';
 import { absence } from '../../components/absence';
 import { passFocus } from '../../components/focus';
-import { openPanels } from '../../components/fold';
+import { openPanels } from '../../components/open-panels';
 import type { Engine } from '../../engine/engine';
 import type { State } from '../../lab/state';
 import { hasSubject } from '../../lab/subject';
