@@ -55,5 +55,6 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } },
   },
   server: { fs: { allow: ['.', '../models'] } },
-  test: { include: ['{src,faults}/**/*.test.ts'] },
+  // The limit is for what hangs: no test depends on how fast the machine is.
+  test: { include: ['{src,faults}/**/*.test.ts'], testTimeout: 120_000 },
 });
