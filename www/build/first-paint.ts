@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
+import { languages } from './languages';
 import { shell } from './shell';
 import { unstarted, unstartedStyles } from './unstarted';
 
@@ -19,10 +20,10 @@ export function firstPaint(): Plugin[] {
       transformIndexHtml: {
         order: 'pre',
         async handler(html) {
-          const script = await bundled('src/page/before-paint.ts');
+          const [script, texts] = await Promise.all([bundled('src/page/before-paint.ts'), languages()]);
           return html
             .replace('</head>', () => `<style>${unstartedStyles}</style><script>${script}</script></head>`)
-            .replace('<vitrine-app>', (tag) => `${tag}${shell()}<!-- styles -->${unstarted()}`);
+            .replace('<vitrine-app>', (tag) => `${tag}${shell(texts)}<!-- styles -->${unstarted(texts)}`);
         },
       },
     },

@@ -1,14 +1,13 @@
 /** What is painted before any script has come: header and list of sections in every language, as the page will render them. */
-import { de } from '../src/messages/de';
-import { en } from '../src/messages/en';
+import type { Messages } from '../src/messages';
 import { spoken } from '../src/messages/tags';
 import { appStyles } from '../src/page/app.styles';
 import { list } from '../src/page/sections/list';
 import { shared } from '../src/styles/shared';
 import { escaped } from './escaped';
+import type { Languages } from './languages';
 
 type Tag = keyof typeof spoken;
-const texts: Readonly<Record<Tag, typeof en>> = { en, de };
 const tags = Object.keys(spoken) as Tag[];
 
 /**
@@ -23,12 +22,11 @@ const choice = `
 `;
 
 /** The element's shadow root until the element is there. Its controls do nothing yet, hence `inert`. */
-export function shell(): string {
-  return `<template shadowrootmode="open"><style>${shared.cssText}${appStyles.cssText}${choice}</style>${tags.map(inLanguage).join('')}<slot></slot></template>`;
+export function shell(languages: Languages): string {
+  return `<template shadowrootmode="open"><style>${shared.cssText}${appStyles.cssText}${choice}</style>${tags.map((tag) => inLanguage(tag, languages[tag].texts)).join('')}<slot></slot></template>`;
 }
 
-function inLanguage(tag: Tag): string {
-  const t = texts[tag];
+function inLanguage(tag: Tag, t: Messages): string {
   const titles = [t.nav.lab, ...Object.values(list).map((title) => title(t))];
   const options = tags.map((other) => `<option${other === tag ? ' selected' : ''}>${spoken[other].name}</option>`);
   return `<div data-shell="${tag}" hidden><header>

@@ -110,6 +110,8 @@ const name = (id: string): string => models[id]?.name ?? id;
 const list = lists('de');
 const names = (ids: readonly string[]): string => list(ids.map(name));
 
+export { unstartedDe as unstarted } from './de.unstarted';
+
 export const de: Messages = {
   notebook: notebookDe,
   why: deWhy,
@@ -350,3 +352,5 @@ export const de: Messages = {
     looking: (message) => `Ihr Kleidungsstück ließ sich nicht einordnen: ${message}`,
   },
 };
+
+export { de as texts };

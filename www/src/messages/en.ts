@@ -80,6 +80,8 @@ const failures: Readonly<Record<string, (message: string) => string>> = {
 /** `a, b and c`. */
 const list = lists('en');
 
+export { unstartedEn as unstarted } from './en.unstarted';
+
 export const en = {
   language: 'en',
   notebook: notebookEn,
@@ -322,3 +324,5 @@ export const en = {
     looking: (message: string): string => `Your garment could not be classified: ${message}`,
   },
 };
+
+export { en as texts };

@@ -1,13 +1,14 @@
 /** The texts of the language in use. English comes with the page, another language when it is asked for. */
 import { en } from './en';
-import { spoken, type Tag } from './tags';
+import { pseudo as pseudoTags, spoken, type Tag } from './tags';
 
 /** What every language has to say. */
 export type Messages = typeof en;
 
-const load: Readonly<Record<Tag, () => Promise<Messages> | Messages>> = {
-  en: () => en,
-  de: async () => (await import('./de')).de,
+/** Each in a file of its tag's name, which is fetched when its language is asked for. */
+const files = import.meta.glob<Messages>(['./??.ts', './??-??.ts', '!./en.ts'], { import: 'texts' });
+
+const pseudo: Readonly<Record<keyof typeof pseudoTags, () => Promise<Messages>>> = {
   'en-XA': async () => (await import('./pseudo')).accented(en),
   'ar-XB': async () => (await import('./pseudo')).mirrored(en),
 };
@@ -32,7 +33,9 @@ export let language: Tag = 'en';
 
 /** The texts of a language: English at once, without a turn of the event loop, any other when it has come. */
 export function textsOf(tag: Tag): Promise<Messages> | Messages {
-  return load[tag]();
+  if (tag === 'en') return en;
+  const load = tag in pseudo ? pseudo[tag as keyof typeof pseudo] : files[`./${tag}.ts`];
+  return load?.() ?? Promise.reject(new Error(`messages/${tag}.ts is missing`));
 }
 
 /** Changes the texts over. */

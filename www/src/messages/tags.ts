@@ -6,8 +6,11 @@ interface Tongue {
   readonly direction: 'ltr' | 'rtl';
 }
 
-/** The languages to choose from. */
-export const spoken = { en: { name: 'English', direction: 'ltr' }, de: { name: 'Deutsch', direction: 'ltr' } } as const satisfies Readonly<Record<string, Tongue>>;
+/** The languages to choose from, each with a file of its tag's name beside this one. */
+export const spoken = {
+  en: { name: 'English', direction: 'ltr' },
+  de: { name: 'Deutsch', direction: 'ltr' },
+} as const satisfies Readonly<Record<string, Tongue>>;
 
 /** Pseudo-languages (Unicode CLDR's names) for tests: long words with accents, and right to left. */
 export const pseudo = { 'en-XA': { name: 'en-XA', direction: 'ltr' }, 'ar-XB': { name: 'ar-XB', direction: 'rtl' } } as const satisfies Readonly<Record<string, Tongue>>;
@@ -39,8 +42,7 @@ export function suited(asked: readonly string[]): Tag {
   return 'en';
 }
 
-/** Tells the document which language it is in. */
-export function tell(tag: Tag): void {
-  document.documentElement.lang = tag;
-  document.documentElement.dir = all[tag].direction;
+/** Which way a language is written. */
+export function directionOf(tag: Tag): Tongue['direction'] {
+  return all[tag].direction;
 }

@@ -2,8 +2,9 @@
  * What runs before the first paint, inline in the page: tells the document the visitor's language, so that the right header
  * shows, and watches over the script that starts the page.
  */
-import { suited, tell } from '../messages/tags';
+import { suited } from '../messages/tags';
 import { diagnose, watchPolicies } from './diagnosis';
+import { tellDocument } from './document-language';
 import { tellUnstarted } from './unstarted';
 import { wantedLanguages } from './wanted-languages';
 
@@ -26,4 +27,4 @@ window.addEventListener(
   true,
 );
 
-tell(suited(wantedLanguages(location.hash, location.search, navigator.languages)));
+tellDocument(suited(wantedLanguages(location.hash, location.search, navigator.languages)));

@@ -1,8 +1,9 @@
 /** Chooses the visitor's language and changes it while the page is shown. */
 import { schedule } from '../components/schedule';
 import { language, speak, t, textsOf } from '../messages';
-import { isSpoken, suited, type Tag, tell as tellDocument } from '../messages/tags';
+import { isSpoken, suited, type Tag } from '../messages/tags';
 import { isOwn, type Rendered } from '../register';
+import { tellDocument } from './document-language';
 import { LanguageSwitch } from './language-switch';
 import { wantedLanguages } from './wanted-languages';
 

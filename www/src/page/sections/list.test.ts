@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { shell } from '../../../build/shell';
-import { de } from '../../messages/de';
-import { en } from '../../messages/en';
+import * as de from '../../messages/de';
+import * as en from '../../messages/en';
 import { sections } from '.';
 import { list } from './list';
 
@@ -18,12 +18,12 @@ test('every file is in the list, and the list has nothing else', () => {
 });
 
 test('the page shows them in the order of the list, under their titles', () => {
-  expect(sections.map(({ id, title }) => [id, title()])).toEqual(Object.entries(list).map(([id, title]) => [id, title(en)]));
+  expect(sections.map(({ id, title }) => [id, title()])).toEqual(Object.entries(list).map(([id, title]) => [id, title(en.texts)]));
 });
 
 test('the HTML of the first paint links to each, in every language', () => {
-  const links = [...shell().matchAll(/<a href="#">([^<]*)<\/a>/g)].map(([, text]) => text);
-  expect(links).toEqual([en, de].flatMap((t) => [t.nav.lab, ...Object.values(list).map((title) => title(t))]));
+  const links = [...shell({ en, de }).matchAll(/<a href="#">([^<]*)<\/a>/g)].map(([, text]) => text);
+  expect(links).toEqual([en.texts, de.texts].flatMap((t) => [t.nav.lab, ...Object.values(list).map((title) => title(t))]));
 });
 
 test('no file but the list names a section', () => {
