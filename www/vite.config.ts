@@ -5,6 +5,7 @@ import { documentStyles } from './build/document-styles.ts';
 import { firstPaint } from './build/first-paint.ts';
 import { developmentPolicy, policyFiles } from './build/policy.ts';
 import { requireModels } from './build/models.ts';
+import { withSums } from './build/sums.ts';
 import { testSet } from './build/test-set.ts';
 
 const packed = testSet();
@@ -24,9 +25,8 @@ export default defineConfig({
       strategies: 'injectManifest',
       srcDir: 'src',
       filename: 'sw.ts',
-      // The page asks before it changes over: old and new files are never mixed.
-      registerType: 'prompt',
       injectRegister: false,
+      includeManifestIcons: false,
       manifest: {
         name: 'Vitrine',
         short_name: 'Vitrine',
@@ -36,7 +36,8 @@ export default defineConfig({
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       injectManifest: {
-        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails}'],
+        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails,webmanifest}'],
+        manifestTransforms: [withSums],
         // Hashed names change with their content: what the page has fetched already is not fetched again.
         dontCacheBustURLsMatching: /^assets\//,
         // The wasm module is the largest file; Workbox leaves out what is over 2 MB unless told otherwise.

@@ -1,5 +1,5 @@
 /** Serves www/dist as static hosts do: compressed, hashed files cached for good; or as others do. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -48,17 +48,15 @@ export function host(folder, port, heard = () => undefined, { headers = {}, cach
       response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip', ...(cache === undefined ? {} : { 'cache-control': cache }), ...headers });
       response.end(body);
     };
-    if (compressed.has(path)) {
-      send(compressed.get(path));
-      return;
-    }
-    readFile(join(folder, path)).then(
-      (bytes) => {
-        compressed.set(path, gzipSync(bytes));
-        send(compressed.get(path));
-      },
-      () => response.writeHead(404, headers).end(),
-    );
+    const file = join(folder, path);
+    stat(file)
+      .then(async ({ mtimeMs }) => {
+        // A test may put another version there.
+        const key = `${file} ${mtimeMs}`;
+        if (!compressed.has(key)) compressed.set(key, gzipSync(await readFile(file)));
+        send(compressed.get(key));
+      })
+      .catch(() => response.writeHead(404, headers).end());
   });
   return new Promise((done, fail) => {
     server.once('error', fail);

@@ -1,7 +1,5 @@
 /** A browser has one of the two wasm files: which, what stands in for it, what is kept of it, and what is said without any. */
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { allAnswered, drawTrousers, modelsReady } from './actions.mjs';
@@ -41,44 +39,6 @@ test('a first visit fetches one wasm file, once, and keeps that one', async () =
     }, { context: { serviceWorkers: 'allow' } });
   } finally {
     await server.close();
-  }
-});
-
-test('a new version waits until the visitor asks for it', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'vitrine-'));
-  await cp(dist, folder, { recursive: true });
-  const port = await freePort();
-  let server = await host(folder, port);
-  try {
-    await visit({ ...site, url: server.url }, async (page) => {
-      const version = () => page.locator('meta[name="version"]').count();
-      await modelsReady(page);
-      await installed(page);
-      await server.close();
-      // The next version: another document.
-      const rewrite = async (name, from, to) => {
-        const text = await readFile(join(folder, name), 'utf8');
-        assert.match(text, from, name);
-        await writeFile(join(folder, name), text.replace(from, to));
-      };
-      await rewrite('index.html', /<meta charset/, '<meta name="version" content="next" />$&');
-      await rewrite('sw.js', /[0-9a-f]{32}(?="?,"?url"?:"index\.html")/, 'next');
-      server = await host(folder, port);
-      await page.reload();
-      await page.locator('.notice').filter({ hasText: 'A new version is ready' }).waitFor();
-      // Chromium changes over once the old worker has answered all, and an answer that a reload cuts off takes minutes to end.
-      await modelsReady(page);
-      await page.reload();
-      await modelsReady(page);
-      assert.equal(await version(), 0);
-      await page.locator('.notice').getByRole('button', { name: 'Reload' }).click();
-      await page.waitForFunction(() => document.querySelector('meta[name="version"]') !== null);
-      await modelsReady(page);
-      assert.equal((await kept(page)).length, 1);
-    }, { context: { serviceWorkers: 'allow' } });
-  } finally {
-    await server.close();
-    await rm(folder, { recursive: true });
   }
 });
 

@@ -1,23 +1,86 @@
-/** The service worker: keeps every file of a version that this browser uses, and answers with them when offline. */
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
-import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { CacheFirst } from 'workbox-strategies';
+/** The service worker: keeps every file of a version that this browser uses, and answers with them, offline too. */
+import type { PrecacheEntry } from 'workbox-precaching';
 import { hasRelaxedSimd, uses } from './engine/features';
+import { Keeper, type Lasting } from './offline/keeper';
+import { isPage, type Question } from './offline/protocol';
+
+interface Tab {
+  readonly id: string;
+  readonly url: string;
+}
+
+interface Events {
+  install: Lasting;
+  activate: Lasting;
+  fetch: Lasting & { readonly request: Request; respondWith(response: Promise<Response>): void };
+  message: Lasting & { readonly data: unknown; readonly ports: readonly MessagePort[]; readonly source: Tab | null };
+}
 
 /** A service worker's own global, of which the DOM's types know nothing. The build fills in the list. */
 declare const self: {
   readonly __WB_MANIFEST: readonly PrecacheEntry[];
-  addEventListener(type: 'message', listen: (event: MessageEvent<{ readonly type?: unknown } | null>) => void): void;
+  readonly registration: { readonly scope: string; readonly active: unknown };
+  readonly clients: { claim(): Promise<void>; matchAll(options: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly Tab[]> };
+  addEventListener<Type extends keyof Events>(type: Type, listen: (event: Events[Type]) => void): void;
   skipWaiting(): Promise<void>;
 };
 
-// The page asks before it changes over: old and new files are never mixed.
-self.addEventListener('message', ({ data }) => {
-  if (data?.type === 'SKIP_WAITING') void self.skipWaiting();
+const { scope } = self.registration;
+const relaxed = hasRelaxedSimd();
+const keeper = new Keeper(
+  self.__WB_MANIFEST.filter(({ url }) => uses(url, relaxed)),
+  scope,
+);
+/** The cache of the first versions. */
+const FIRST = `workbox-precache-v2-${scope}`;
+
+/** The versions of the tabs that said so, by their ids. */
+const versions = new Map<string, string>();
+
+// Every file but the page's HTML is named after its content, and those of older versions stay while a tab may ask for
+// them: nothing is mixed, so that nobody has to be waited for.
+self.addEventListener('install', (event) => event.waitUntil(keeper.install(event).then(() => self.skipWaiting())));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+
+async function activate(): Promise<void> {
+  await self.clients.claim();
+  // What else the first versions kept were test sets that nobody had verified.
+  if (await caches.has(FIRST)) await caches.delete('test-set');
+}
+
+self.addEventListener('fetch', (event) => {
+  const answer = keeper.answer(event.request, event) ?? answerOther(event.request);
+  if (answer) event.respondWith(answer);
 });
 
-const relaxed = hasRelaxedSimd();
-precacheAndRoute(self.__WB_MANIFEST.filter(({ url }) => uses(url, relaxed)));
-cleanupOutdatedCaches();
-registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
-registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.includes('/data/t10k-'), new CacheFirst({ cacheName: 'test-set' }));
+/** Files of older versions, and test sets, where they are kept. */
+function answerOther(request: Request): Promise<Response> | undefined {
+  const isFile = ['assets/', 'data/'].some((folder) => request.url.startsWith(scope + folder));
+  if (!isFile || request.method !== 'GET' || request.mode === 'navigate') return undefined;
+  if (request.cache === 'reload') return undefined;
+  return caches.match(request.url).then((kept) => kept ?? fetch(request));
+}
+
+self.addEventListener('message', (event) => {
+  const { ask, entry } = event.data as Partial<Question>;
+  const [port] = event.ports;
+  if (!port || entry === undefined) return;
+  if (event.source) versions.set(event.source.id, entry);
+  event.waitUntil(
+    (async () => {
+      if (ask === 'keep') {
+        await keeper.mend(event);
+        await tidy();
+      }
+      port.postMessage(await keeper.kept());
+    })(),
+  );
+});
+
+/** Removes what older versions left, once no tab is of one: a tab that has not said is taken for one. */
+async function tidy(): Promise<void> {
+  const tabs = (await self.clients.matchAll({ type: 'window', includeUncontrolled: true })).filter(({ url }) => isPage(url, scope));
+  if (!tabs.every(({ id }) => versions.get(id) === keeper.entry)) return;
+  await keeper.tidy();
+  await caches.delete(FIRST);
+}

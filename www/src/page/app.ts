@@ -17,13 +17,14 @@ import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
 import { browserEntries } from './entries';
 import { facets, pixelsForLink } from './facets';
+import { lacking } from './kept';
 import { change, whenMissing } from './language';
 import { Measuring } from './measurement';
 import { notices } from './notices';
 import { type Listed, sections } from './sections';
 import type { Page } from './sections/section';
 import { type Facet, Share } from './share';
-import { watchForUpdates } from './update';
+import { surroundings, Updates, type UpdateState } from './update';
 
 const LAB = 'lab';
 /** Parts of the lab, the sections, the foot. */
@@ -31,10 +32,10 @@ const PARTS = LAB_PARTS + sections.length + 1;
 
 export class VitrineApp extends LitElement {
   static override styles = [shared, labStyles, appStyles];
-  static override properties = { reload: { state: true }, offline: { state: true } };
+  static override properties = { version: { state: true }, offline: { state: true } };
 
-  /** Changes over to the new version that waits. */
-  declare reload: (() => void) | undefined;
+  /** What is kept of this version, and whether there is a newer one. */
+  declare version: UpdateState;
   declare offline: boolean;
 
   /** What the engine is made of. Whoever defines the element says it. */
@@ -62,7 +63,14 @@ export class VitrineApp extends LitElement {
   /** What stands below the header comes part by part, from top to bottom: nothing moves what is there. */
   readonly #parts = new Gradual(this, () => PARTS);
   #begun = false;
+  #isRegistered = false;
+  /** How many files did not come. */
+  #lacks = 0;
   #missing: (() => string) | undefined;
+  readonly #updates = new Updates(surroundings(), (version) => {
+    if (version.isNewer && !this.version.isNewer) this.#lab.say(t.update.ready);
+    this.version = version;
+  });
   readonly #link = (task: string): string => {
     const address = new URL(location.href);
     address.hash = this.#share.hash({ ...pixelsForLink(this.#lab, this.#pad), task: task || this.#lab.state.task || undefined });
@@ -71,8 +79,8 @@ export class VitrineApp extends LitElement {
 
   constructor() {
     super();
-    this.reload = undefined;
-    this.offline = false;
+    this.version = { kept: undefined, isNewer: false };
+    this.offline = !navigator.onLine;
   }
 
   override connectedCallback(): void {
@@ -80,6 +88,7 @@ export class VitrineApp extends LitElement {
     for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, keepPage);
     for (const type of ['online', 'offline']) window.addEventListener(type, this.#line);
     openPanels.addEventListener('change', this.#panels);
+    window.addEventListener('vite:preloadError', this.#lacking);
     if (this.#begun) this.#share.start();
   }
 
@@ -87,11 +96,17 @@ export class VitrineApp extends LitElement {
     super.disconnectedCallback();
     for (const type of ['dragover', 'drop'] as const) window.removeEventListener(type, keepPage);
     for (const type of ['online', 'offline']) window.removeEventListener(type, this.#line);
+    window.removeEventListener('vite:preloadError', this.#lacking);
     openPanels.removeEventListener('change', this.#panels);
     this.#share.end();
   }
 
-  readonly #line = (): void => void (this.offline = !navigator.onLine);
+  readonly #line = (): void => {
+    this.offline = !navigator.onLine;
+    void this.#updates.ask();
+  };
+  /** A file of this version that did not come may be one that the host has no more. */
+  readonly #lacking = (): void => void this.#updates.check();
   readonly #panels = (): void => this.#share.changed();
 
   /** What the page's HTML holds for the first paint makes way. */
@@ -107,10 +122,6 @@ export class VitrineApp extends LitElement {
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         this.#lab.start();
-        watchForUpdates((reload) => {
-          this.reload = reload;
-          this.#lab.say(t.update.ready);
-        });
       }),
     );
   }
@@ -139,6 +150,38 @@ export class VitrineApp extends LitElement {
     this.dataset.asked = String(asked);
     this.dataset.seen = String(seen);
     this.#share.changed();
+    this.#keepUp();
+  }
+
+  /** Follows what the engine has fetched: the service worker comes after it, and finds in the browser's cache what is there. */
+  #keepUp(): void {
+    const { statuses, testSet } = this.#lab.state;
+    const kinds = Array.from(statuses.values(), ({ kind }) => kind);
+    if (!this.#isRegistered && kinds.every((kind) => kind === 'ready' || kind === 'failed')) {
+      this.#isRegistered = true;
+      void this.#updates.start();
+    }
+    const lacks = kinds.filter((kind) => kind === 'failed').length + Number(testSet === 'missing');
+    if (lacks > this.#lacks) void this.#updates.check();
+    this.#lacks = lacks;
+  }
+
+  /** What it means that there is no connection; `undefined` while there is one. */
+  get #away(): string | undefined {
+    if (!this.offline) return undefined;
+    const { kept } = this.version;
+    if (!kept) return t.update.awayUnkept;
+    const lacks = lacking(kept, VitrineApp.artefacts.models, false);
+    return lacks === '' ? t.update.away : t.update.awayBut(lacks);
+  }
+
+  #foot(): TemplateResult {
+    const { kept } = this.version;
+    const lacks = kept && lacking(kept, VitrineApp.artefacts.models, false);
+    return html`<footer>
+      <p class="soft small">${t.footer.text}</p>
+      ${lacks === undefined ? nothing : html`<p class="soft small kept">${lacks === '' ? t.update.kept : t.update.keptBut(lacks)}</p>`}
+    </footer>`;
   }
 
   /** Takes a test image and brings the visitor to it. */
@@ -216,9 +259,9 @@ export class VitrineApp extends LitElement {
       ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${foreign(this.#lab.state.status)}</p>
       <main @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)}>
-        ${notices(this.#lab, this.reload, this.offline)} ${labView(this.#lab, count, true)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
+        ${notices(this.#lab, this.version.isNewer ? () => void this.#updates.change() : undefined, this.#away)} ${labView(this.#lab, count, true)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
       </main>
-      ${count < PARTS ? nothing : html`<footer><p class="soft small">${t.footer.text}</p></footer>`}
+      ${count < PARTS ? nothing : this.#foot()}
     `;
   }
 }

@@ -5,8 +5,8 @@ import { foreign } from '../components/foreign';
 import { t } from '../messages';
 import type { Lab } from '../lab/controller';
 
-/** `reload`: changes over to a new version, when one waits. */
-export function notices(lab: Lab, reload: (() => void) | undefined, offline: boolean): TemplateResult {
+/** `reload`: changes over to a new version, when there is one. `away`: what it means that there is no connection. */
+export function notices(lab: Lab, reload: (() => void) | undefined, away: string | undefined): TemplateResult {
   const { problem, task } = lab.state;
   return html`
     ${task === ''
@@ -28,7 +28,7 @@ export function notices(lab: Lab, reload: (() => void) | undefined, offline: boo
           <button type="button" @click=${reload}>${t.update.reload}</button>
         </div>`
       : nothing}
-    ${offline ? html`<div class="notice"><p>${t.update.away}</p></div>` : nothing}
+    ${away === undefined ? nothing : html`<div class="notice"><p>${away}</p></div>`}
   `;
 }
 

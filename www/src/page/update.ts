@@ -1,13 +1,142 @@
-/** The service worker: the whole new version is fetched before any of it is used, and used from the next load on. */
-import { registerSW } from 'virtual:pwa-register';
+/** What is kept of the page for use offline, and whether there is a newer version than the one that is shown. */
+import { entryIn, type Kept, type Question } from '../offline/protocol';
 
-/** Registers it; `ready` gets a function that changes over to a new version when there is one. */
-export function watchForUpdates(ready: (reload: () => void) => void): void {
-  if (!('serviceWorker' in navigator)) return;
-  const update = registerSW({
-    onNeedRefresh: () =>
-      ready(() => {
-        void update(true);
-      }),
+export interface UpdateState {
+  /** What is kept; `undefined` while nobody knows, or where nothing is. */
+  readonly kept: Kept | undefined;
+  /** Whether a reload brings a newer version. */
+  readonly isNewer: boolean;
+}
+
+/** What it needs of the browser. */
+export interface Surroundings {
+  readonly workers: ServiceWorkerContainer | undefined;
+  /** The address of the first script of the version that is shown. */
+  readonly entry: string;
+  /** That of the version which the host has now; `undefined` when it cannot be reached. */
+  readonly entryOnHost: () => Promise<string | undefined>;
+  readonly reload: () => void;
+}
+
+export class Updates {
+  readonly #browser: Surroundings;
+  readonly #changed: (state: UpdateState) => void;
+  #registration: ServiceWorkerRegistration | undefined;
+  #state: UpdateState = { kept: undefined, isNewer: false };
+  /** Whether the service worker would answer a reload with this version once more. */
+  #isBehind = false;
+  #checking: Promise<void> | undefined;
+
+  /** `changed`: called whenever the state has changed. */
+  constructor(browser: Surroundings, changed: (state: UpdateState) => void) {
+    this.#browser = browser;
+    this.#changed = changed;
+  }
+
+  /** Registers the service worker, and has it keep what is missing. */
+  async start(): Promise<void> {
+    const { workers } = this.#browser;
+    try {
+      this.#registration = await workers?.register('./sw.js');
+    } catch {
+      // A frame that may not, a host without the file: the page works, and says what is not kept.
+      return;
+    }
+    const registration = this.#registration;
+    if (!workers || !registration) return;
+    workers.addEventListener('controllerchange', () => void this.#look('keep'));
+    const { installing } = registration;
+    if (installing && !registration.active) await settled(installing);
+    await this.#look('keep');
+  }
+
+  /** Asks anew what is kept. */
+  ask(): Promise<void> {
+    return this.#look('kept');
+  }
+
+  /** Asks the host whether it has another version: for when a file of this one did not come. */
+  check(): Promise<void> {
+    this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
+    return this.#checking;
+  }
+
+  /** Changes over to the newer version. */
+  async change(): Promise<void> {
+    if (this.#isBehind) await this.#registration?.unregister();
+    this.#browser.reload();
+  }
+
+  async #check(): Promise<void> {
+    if (this.#state.isNewer) return;
+    const there = await this.#browser.entryOnHost();
+    if (there === undefined || there === this.#browser.entry) return;
+    const registration = this.#registration;
+    if (registration) {
+      await registration.update().catch(() => undefined);
+      if (registration.installing) await settled(registration.installing);
+      this.#isBehind = (await keptBy(registration, { ask: 'kept', entry: this.#browser.entry }))?.entry !== there;
+    }
+    this.#set({ isNewer: true });
+  }
+
+  async #look(ask: Question['ask']): Promise<void> {
+    const { entry } = this.#browser;
+    const kept = this.#registration && (await keptBy(this.#registration, { ask, entry }));
+    // A version that is not the one shown keeps nothing of it for sure.
+    this.#set({ kept: kept?.entry === entry ? kept : undefined });
+    if (kept && kept.entry !== entry) await this.check();
+  }
+
+  #set(part: Partial<UpdateState>): void {
+    this.#state = { ...this.#state, ...part };
+    this.#changed(this.#state);
+  }
+}
+
+/** Resolves when the worker has been installed and is in force, or was given up. */
+function settled(worker: ServiceWorker): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (worker.state === 'activated' || worker.state === 'redundant') resolve();
+    };
+    worker.addEventListener('statechange', look);
+    look();
   });
+}
+
+/** What the worker in force keeps; `undefined` without one. */
+function keptBy({ active }: ServiceWorkerRegistration, question: Question): Promise<Kept | undefined> {
+  if (!active) return Promise.resolve(undefined);
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<Kept>) => {
+      port1.close();
+      resolve(data);
+    };
+    // One that has been replaced before it answered will not.
+    active.addEventListener('statechange', () => {
+      if (active.state === 'redundant') resolve(undefined);
+    });
+    active.postMessage(question, [port2]);
+  });
+}
+
+/** The browser that the page runs in. */
+export function surroundings(): Surroundings {
+  const page = location.href.replace(/[?#].*$/s, '');
+  return {
+    workers: import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
+    entry: document.querySelector<HTMLLinkElement>('link[rel=modulepreload]')?.href ?? '',
+    entryOnHost: async () => {
+      try {
+        const response = await fetch(page, { cache: 'no-store' });
+        const entry = response.ok ? entryIn(await response.text()) : undefined;
+        return entry === undefined ? undefined : new URL(entry, page).href;
+      } catch {
+        return undefined;
+      }
+    },
+    reload: () => location.reload(),
+  };
 }

@@ -1,0 +1,23 @@
+/** The sums of the files that the service worker keeps: what comes wrong is not kept, and what is damaged is fetched again. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+const dist = resolve(import.meta.dirname, '../dist');
+
+interface File {
+  readonly url: string;
+  readonly revision?: string | null;
+  readonly size: number;
+}
+
+/** Gives each file its sum, but not the page: hosts may rewrite its HTML. */
+export async function withSums(files: readonly File[]): Promise<{ manifest: (File & { revision: string | null; integrity?: string })[] }> {
+  const manifest = files.map(async (file) => {
+    const entry = { ...file, revision: file.revision ?? null };
+    if (file.url === 'index.html') return entry;
+    const sum = createHash('sha256').update(await readFile(resolve(dist, file.url))).digest('base64');
+    return { ...entry, integrity: `sha256-${sum}` };
+  });
+  return { manifest: await Promise.all(manifest) };
+}
