@@ -5,7 +5,7 @@ import { documentStyles } from './build/document-styles.ts';
 import { firstPaint } from './build/first-paint.ts';
 import { developmentPolicy, policyFiles } from './build/policy.ts';
 import { requireModels } from './build/models.ts';
-import { withSums } from './build/sums.ts';
+import { sums, withSums } from './build/sums.ts';
 import { testSet } from './build/test-set.ts';
 
 const packed = testSet();
@@ -20,6 +20,7 @@ export default defineConfig({
     documentStyles(),
     firstPaint(),
     policyFiles(),
+    sums(),
     VitePWA({
       // A service worker of our own: which of the files a browser keeps is decided there.
       strategies: 'injectManifest',

@@ -2,8 +2,18 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Plugin } from 'vite';
 
-const dist = resolve(import.meta.dirname, '../dist');
+/** The folder that is being built into. */
+let dist = '';
+
+/** Learns where the files are that {@link withSums} reads. */
+export const sums = (): Plugin => ({
+  name: 'vitrine:sums',
+  configResolved: ({ root, build }) => {
+    dist = resolve(root, build.outDir);
+  },
+});
 
 interface File {
   readonly url: string;
