@@ -69,21 +69,3 @@ test('after one visit the page works offline', () =>
     },
     { context: { serviceWorkers: 'allow' } },
   ));
-
-test('nothing moves while the models arrive and answer', () =>
-  visit(
-    site,
-    async (page) => {
-      await modelsReady(page);
-      await drawTrousers(page);
-      const shift = await page.evaluate(() => globalThis.shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0));
-      assert.ok(shift <= 0.02, `cumulative layout shift ${shift}`);
-    },
-    {
-      before: (page) =>
-        page.addInitScript(() => {
-          globalThis.shifts = [];
-          new PerformanceObserver((list) => globalThis.shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
-        }),
-    },
-  ));

@@ -39,30 +39,6 @@ test('it paints before it loads anything else, and shifts at most by 0.02', () =
     },
   ));
 
-test('no interaction takes 100 ms of the page’s thread', () =>
-  visit(site, async (page) => {
-    await modelsReady(page);
-    await drawTrousers(page);
-    const session = await page.context().newCDPSession(page);
-    // Processor time of the thread rather than time on the wall: the same on a busy machine.
-    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-    const spent = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
-    const interactions = {
-      'a dot': () => draw(page, [[0.3, 0.5]]),
-      'a step': () => step(page, 'centre').click(),
-      'a model hidden': () => page.getByRole('checkbox', { name: 'MLP' }).uncheck(),
-      undo: () => page.getByRole('button', { name: 'Undo' }).click(),
-      clear: () => page.getByRole('button', { name: 'Clear' }).click(),
-    };
-    for (const [name, interact] of Object.entries(interactions)) {
-      const before = await spent();
-      await interact();
-      await settled(page);
-      const milliseconds = (await spent()) - before;
-      assert.ok(milliseconds > 0 && milliseconds <= 100, `${name} took ${milliseconds.toFixed(1)} ms`);
-    }
-  }));
-
 test('each step can be switched, the answers follow, and the usual ones come back', () =>
   visit(site, async (page) => {
     await modelsReady(page);
@@ -94,7 +70,7 @@ test('the last model shown stays; hidden ones have no say', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     await drawTrousers(page);
-    for (const name of ['MLP', 'CNN', 'Slim CNN']) await page.getByRole('checkbox', { name, exact: true }).uncheck();
+    for (const name of ['MLP', 'CNN', 'Slim CNN']) await page.getByRole('checkbox', { name: new RegExp(`^${name}`, 'u') }).uncheck();
     assert.ok(await page.getByRole('checkbox', { name: 'KNN' }).isDisabled());
     assert.equal(await page.locator('vitrine-probability-bars th[data-model]').count(), 1);
     await page.locator('vitrine-answer-verdict').filter({ hasText: 'according to KNN' }).waitFor();
