@@ -51,4 +51,4 @@ export const pixels = (visitor) =>
   }, PAD);
 
 /** Waits until the live region says something that matches `pattern`. */
-export const said = (visitor, pattern) => visitor.until((find, source) => new RegExp(source).test(find('vitrine-app >>> [role=status]').textContent), pattern.source);
+export const said = (visitor, pattern) => visitor.until((find, source) => new RegExp(source).test(find('vitrine-app >>> .sr[role=status]').textContent), pattern.source);

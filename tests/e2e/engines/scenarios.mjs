@@ -188,7 +188,9 @@ const still = {
       await visitor.until((find) => find('vitrine-notebook')?.offsetHeight > innerHeight);
       const heights = await visitor.run(() => globalThis.heights);
       assert.ok(heights.length > 1 && heights.every((height) => height >= heights[0]), heights.join());
-      assert.equal(await visitor.run((find, begin) => find(begin).getBoundingClientRect().y, BEGIN), before);
+      const moved = (await visitor.run((find, begin) => find(begin).getBoundingClientRect().y, BEGIN)) - before;
+      // A page scrolls to whole pixels.
+      assert.ok(Math.abs(moved) <= 1, `moved by ${moved} px`);
     }),
 };
 
