@@ -101,6 +101,8 @@ test('it answers for the page’s own addresses, and for nothing below them', ()
         await page.getByText(text).waitFor();
       }
       await assert.rejects(page.goto(`${server.url}nothing`), /ERR_HTTP_RESPONSE_CODE_FAILURE/);
+      // The browser's own page comes after the refusal, and would interrupt the next visit.
+      await page.waitForURL('chrome-error://chromewebdata/');
       await server.stop();
       for (const path of ['', 'index.html', '?lang=de']) {
         await page.goto(server.url + path);
