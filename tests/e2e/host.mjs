@@ -56,7 +56,7 @@ export function host(folder, port, heard = () => undefined, { headers = {}, cach
         if (!compressed.has(key)) compressed.set(key, gzipSync(await readFile(file)));
         send(compressed.get(key));
       })
-      .catch(() => response.writeHead(404, headers).end());
+      .catch(() => response.writeHead(404, { 'content-type': 'text/plain', ...headers }).end('Not found'));
   });
   return new Promise((done, fail) => {
     server.once('error', fail);

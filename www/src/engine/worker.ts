@@ -104,7 +104,8 @@ const testSet = testSetHandlers({
 const own: Handlers<'start' | 'load' | 'predict' | 'serve'> = {
   async start({ wasm, stall: patience, anew }, { asking }) {
     stall = patience;
-    const module = wasm instanceof WebAssembly.Module ? wasm : await compileFastest(wasm, (source) => compileSource(source, way(anew)));
+    // Settings of a browser can take `WebAssembly` away: it is not named before that has been found out.
+    const module = 'plain' in wasm ? await compileFastest(wasm, (source) => compileSource(source, way(anew))) : wasm;
     asking();
     await init({ module_or_path: module });
     return { module };

@@ -75,17 +75,27 @@ export class Updates {
     if (registration) {
       await registration.update().catch(() => undefined);
       if (registration.installing) await settled(registration.installing);
-      this.#isBehind = (await keptBy(registration, { ask: 'kept', entry: this.#browser.entry }))?.entry !== there;
+      this.#isBehind = (await this.#kept('kept'))?.entry !== there;
     }
     this.#set({ isNewer: true });
   }
 
   async #look(ask: Question['ask']): Promise<void> {
     const { entry } = this.#browser;
-    const kept = this.#registration && (await keptBy(this.#registration, { ask, entry }));
+    const kept = await this.#kept(ask);
     // A version that is not the one shown keeps nothing of it for sure.
     this.#set({ kept: kept?.entry === entry ? kept : undefined });
     if (kept && kept.entry !== entry) await this.check();
+  }
+
+  /** What the worker in force keeps; `undefined` without one. */
+  async #kept(ask: Question['ask']): Promise<Kept | undefined> {
+    const inForce = (): ServiceWorker | null | undefined => this.#browser.workers?.controller ?? this.#registration?.active;
+    for (let worker = inForce(); worker; worker = inForce()) {
+      const kept = await answerOf(worker, { ask, entry: this.#browser.entry });
+      if (kept ?? worker === inForce()) return kept;
+    }
+    return undefined;
   }
 
   #set(part: Partial<UpdateState>): void {
@@ -105,21 +115,18 @@ function settled(worker: ServiceWorker): Promise<void> {
   });
 }
 
-/** What the worker in force keeps; `undefined` without one. */
-function keptBy({ active }: ServiceWorkerRegistration, question: Question): Promise<Kept | undefined> {
-  if (!active) return Promise.resolve(undefined);
+/** What a worker answers; `undefined` when it was replaced before it did. */
+function answerOf(worker: ServiceWorker, question: Question): Promise<Kept | undefined> {
   const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = ({ data }: MessageEvent<Kept>) => {
-      port1.close();
-      resolve(data);
+  return new Promise<Kept | undefined>((resolve) => {
+    const look = (): void => {
+      if (worker.state === 'redundant') resolve(undefined);
     };
-    // One that has been replaced before it answered will not.
-    active.addEventListener('statechange', () => {
-      if (active.state === 'redundant') resolve(undefined);
-    });
-    active.postMessage(question, [port2]);
-  });
+    worker.addEventListener('statechange', look);
+    look();
+    port1.onmessage = ({ data }: MessageEvent<Kept>) => resolve(data);
+    worker.postMessage(question, [port2]);
+  }).finally(() => port1.close());
 }
 
 /** The browser that the page runs in. */
