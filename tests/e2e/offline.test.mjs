@@ -9,7 +9,7 @@ import { openNotebook } from './notebook.mjs';
 import { freePort, start, visit } from './site.mjs';
 import { advance, copy, dist } from './versions.mjs';
 
-const KEPT = 'Kept in this browser: the page works offline, too.';
+const KEPT = 'Kept in this browser: the page works offline, too, but for the test images.';
 const NEWER = 'A new version is ready.';
 const LOST = [/Failed to load resource|ERR_|Failed to fetch|Failed to update|[Ss]ervice ?[Ww]orker|integrity/];
 const page = (text) => `<!doctype html><title>${text}</title><p>${text}</p>`;

@@ -325,10 +325,10 @@ export const de: Messages = {
   update: {
     ready: 'Eine neue Fassung ist bereit.',
     reload: 'Neu laden',
-    away: 'Sie sind offline. Alles auf dieser Seite geht weiter.',
+    away: 'Sie sind offline. Alles auf dieser Seite geht weiter, bis auf die Testbilder: Sie werden nicht aufbewahrt.',
     awayBut: (lacks) => `Sie sind offline. Diese Seite geht weiter, bis auf das, was dieser Browser nicht aufbewahrt hat: ${lacks}.`,
     awayUnkept: 'Sie sind offline. Was schon geladen ist, geht weiter; das Übrige hat dieser Browser nicht aufbewahrt, dafür braucht es die Verbindung.',
-    kept: 'In diesem Browser aufbewahrt: Die Seite geht auch offline.',
+    kept: 'In diesem Browser aufbewahrt: Die Seite geht auch offline, bis auf die Testbilder.',
     keptBut: (lacks) => `In diesem Browser nicht für offline aufbewahrt: ${lacks}.`,
     lacks: (ids, files, testSet) =>
       list([...ids.map((id) => models[id]?.name ?? id), ...(files === 0 ? [] : [files === 1 ? 'eine Datei der Seite' : `${whole(files)} Dateien der Seite`]), ...(testSet ? ['die Testbilder'] : [])]),

@@ -296,10 +296,10 @@ export const en = {
   update: {
     ready: 'A new version is ready.',
     reload: 'Reload',
-    away: 'You are offline. Everything on this page goes on working.',
+    away: 'You are offline. Everything on this page goes on working, but for the test images, which are not kept.',
     awayBut: (lacks: string): string => `You are offline. This page goes on working, but for what this browser has not kept: ${lacks}.`,
     awayUnkept: 'You are offline. What has been loaded goes on working; the rest was not kept in this browser and needs the connection.',
-    kept: 'Kept in this browser: the page works offline, too.',
+    kept: 'Kept in this browser: the page works offline, too, but for the test images.',
     keptBut: (lacks: string): string => `Not kept in this browser for use offline: ${lacks}.`,
     /** Models, how many other files, whether the test set too. */
     lacks: (ids: readonly string[], files: number, testSet: boolean): string =>
