@@ -1,3 +1,4 @@
+/** The index of the largest value: the first of several. */
 import { expect, test } from 'vitest';
 import { argmax } from './argmax';
 
