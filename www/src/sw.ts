@@ -53,10 +53,9 @@ self.addEventListener('fetch', (event) => {
   if (answer) event.respondWith(answer);
 });
 
-/** Files of older versions, and test sets, where they are kept. */
+/** Files of older versions, where they are kept. */
 function answerOther(request: Request): Promise<Response> | undefined {
-  const isFile = ['assets/', 'data/'].some((folder) => request.url.startsWith(scope + folder));
-  if (!isFile || request.method !== 'GET' || request.mode === 'navigate') return undefined;
+  if (!request.url.startsWith(`${scope}assets/`) || request.method !== 'GET' || request.mode === 'navigate') return undefined;
   if (request.cache === 'reload') return undefined;
   return caches.match(request.url).then((kept) => kept ?? fetch(request));
 }

@@ -16,8 +16,6 @@ export interface Kept {
 
 /** The cache of a site's files; several sites may share an origin. */
 export const filesOf = (scope: string): string => `vitrine ${scope}`;
-/** The cache of test sets, which pages fill with what they have verified. */
-export const testSetsOf = (scope: string): string => `vitrine test set ${scope}`;
 
 /** Whether `url` is one of the page's own addresses; what lies below them belongs to others. */
 export function isPage(url: string, scope: string): boolean {
