@@ -6,7 +6,7 @@ use std::process::Command;
 
 use image::{GrayImage, Luma};
 use prost::Message;
-use vitrine::manifest::Entry;
+use vitrine::manifest::{Dimension, Entry};
 use vitrine::measure::evaluate::Metrics;
 use vitrine::publish::card;
 use vitrine::sha256::Sha256;
@@ -51,6 +51,25 @@ fn help_names_every_command() {
     }
     assert_eq!(vitrine(&["--version"]).1, format!("vitrine {}\n", env!("CARGO_PKG_VERSION")));
     assert_eq!(vitrine(&["knit"]).0, Some(2));
+}
+
+#[test]
+fn what_a_manifest_says_reaches_no_terminal_raw() {
+    let (folder, name) = models("manifest-control");
+    let mut manifest = Models::at(&folder).manifest().unwrap();
+    let entry = &mut manifest.files[0];
+    entry.role = "mlp\u{1b}[2J".into();
+    entry.provenance = "a\rb\u{1b}]0;c\u{7}".into();
+    entry.input_shape = vec![Dimension::Free("N\u{1b}[31m".into())];
+    fs::write(folder.join("manifest.json"), serde_json::to_string(&manifest).unwrap()).unwrap();
+    let (code, stdout, stderr) = vitrine(&["inspect", "--models", &name]);
+    let raw = |text: &str| text.chars().any(|letter| letter.is_control() && letter != '\n');
+    assert!(!raw(&stdout) && !raw(&stderr), "{stdout:?}, {stderr:?}");
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(
+        ["\\u{1b}[2J", "a\\rb\\u{1b}]0;c\\u{7}", "(N\\u{1b}[31m)"].iter().all(|text| stdout.contains(text)),
+        "{stdout}"
+    );
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! `vitrine inspect`: what the files of `models/` hold.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use vitrine::knn::index::KnnIndex;
 use vitrine::labels::{CLASSES, Label};
 use vitrine::manifest::Dimension;
 use vitrine::network::describe::describe;
+use vitrine::printable::printable;
 use vitrine::sha256::Sha256;
 use vitrine::storage::files;
 use vitrine::storage::models::{self, Models};
@@ -42,17 +43,20 @@ fn manifest(models: &Models) -> vitrine::Result<()> {
     for entry in &manifest.files {
         let state = models.load_entry(entry).map(drop);
         let verdict = if state.is_ok() { "as described" } else { "NOT as described" };
-        say!("\n{}: {} bytes, {verdict}", Path::new(&entry.path).display(), entry.bytes)?;
-        say!("  role {}, {} → {}", entry.role, shape(&entry.input_shape), shape(&entry.output_shape))?;
+        let [path, role, provenance] =
+            [&entry.path, &entry.role, &entry.provenance].map(|text| printable(text, usize::MAX));
+        say!("\n{path}: {} bytes, {verdict}", entry.bytes)?;
+        say!("  role {role}, {} → {}", shape(&entry.input_shape), shape(&entry.output_shape))?;
         say!("  seed {}, SHA-256 {}", entry.seed, entry.sha256)?;
-        say!("  {}", entry.provenance)?;
+        say!("  {provenance}")?;
         broken = broken.or(state.err());
     }
     broken.map_or(Ok(()), Err)
 }
 
 fn shape(dimensions: &[Dimension]) -> String {
-    format!("({})", dimensions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+    let extents: Vec<String> = dimensions.iter().map(|extent| printable(&extent.to_string(), usize::MAX)).collect();
+    format!("({})", extents.join(", "))
 }
 
 fn network(bytes: &[u8]) -> vitrine::Result<()> {
