@@ -274,6 +274,21 @@ test('without a service worker nothing is claimed', () =>
     { expected: LOST },
   ));
 
+/** The host gets a new version, and a tab beside `page` finds it. */
+async function advanceBeside(page, server, folder) {
+  await advance(folder);
+  const other = await page.context().newPage();
+  other.setDefaultTimeout(60_000);
+  await other.goto(server.url);
+  return other;
+}
+
+/** Takes the new version, as its notice offers. */
+async function takeNext(page) {
+  await notice(page, NEWER).getByRole('button', { name: 'Reload' }).click();
+  await page.waitForFunction(() => document.querySelector('meta[name="version"]') !== null);
+}
+
 const isNext = (page) => page.locator('meta[name="version"]').count();
 
 test('a new version comes with a reload; another tab keeps its picture and works on, from files that the host has no more', () =>
@@ -281,12 +296,8 @@ test('a new version comes with a reload; another tab keeps its picture and works
     await kept(page);
     await choose(page, 'dress.png', photograph());
     await page.locator('.guest').waitFor();
-    await advance(folder);
-    const other = await page.context().newPage();
-    other.setDefaultTimeout(60_000);
-    await other.goto(server.url);
-    await notice(other, NEWER).getByRole('button', { name: 'Reload' }).click();
-    await other.waitForFunction(() => document.querySelector('meta[name="version"]') !== null);
+    const other = await advanceBeside(page, server, folder);
+    await takeNext(other);
     await kept(other);
     // The first tab is told, and is what it was.
     await notice(page, NEWER).waitFor();
@@ -316,12 +327,8 @@ test('“Reload” works in a tab that no service worker controls', () =>
     const session = await page.context().newCDPSession(page);
     await session.send('Page.reload', { ignoreCache: true });
     await modelsReady(page);
-    await advance(folder);
-    const other = await page.context().newPage();
-    other.setDefaultTimeout(60_000);
-    await other.goto(server.url);
-    await notice(page, NEWER).getByRole('button', { name: 'Reload' }).click();
-    await page.waitForFunction(() => document.querySelector('meta[name="version"]') !== null);
+    await advanceBeside(page, server, folder);
+    await takeNext(page);
     await modelsReady(page);
   }));
 
@@ -331,8 +338,7 @@ test('without a service worker a new version is noticed when a file of the old o
       await modelsReady(page);
       await advance(folder);
       await page.locator('vitrine-notebook-slot').evaluate((slot) => slot.scrollIntoView());
-      await notice(page, NEWER).getByRole('button', { name: 'Reload' }).click();
-      await page.waitForFunction(() => document.querySelector('meta[name="version"]') !== null);
+      await takeNext(page);
       await modelsReady(page);
       await openNotebook(page);
     },
