@@ -27,7 +27,7 @@ usage() {
   models         all of models/ from nothing, in order; resumes where it was stopped
   vitrine …      the command line itself (./build.sh vitrine --help)
 
-  bench [--quick] measure speed and size beside onnxruntime-web, TensorFlow.js and ml-knn, in Chromium
+  bench [--quick] measure speed and size beside onnxruntime-web, LiteRT.js, TensorFlow.js and ml-knn, in Chromium
   bench --native measure evaluate beside onnxruntime for Python, at one and two threads
 
   golden         make the reference outputs again with pinned Python libraries
@@ -277,6 +277,8 @@ bench() {
   need_npm tests/bench
   need_chromium
   say "measuring"
+  # LiteRT.js reads no ONNX.
+  "$(python_with bench tests/bench/requirements.txt)" tests/bench/litert.py
   node tests/bench/bench.mjs "$@"
 }
 
@@ -291,14 +293,17 @@ bench_native() {
 }
 
 # A Python with the pinned reference libraries.
-reference_python() {
+reference_python() { python_with golden tests/golden/requirements.txt; }
+
+# python_with NAME FILE: a Python with the packages that FILE pins.
+python_with() {
   command -v python3 >/dev/null || fail "python3 not found"
-  local venv="$TOOLS/golden" sum
-  sum=$(cksum <tests/golden/requirements.txt)
+  local venv="$TOOLS/$1" sum
+  sum=$(cksum <"$2")
   if [ ! -f "$venv/stamp" ] || [ "$(cat "$venv/stamp")" != "$sum" ]; then
-    say "installing the reference libraries"
+    say "installing the packages of $2"
     python3 -m venv "$venv" >&2
-    "$venv/bin/pip" install --quiet -r tests/golden/requirements.txt >&2
+    "$venv/bin/pip" install --quiet -r "$2" >&2
     printf '%s' "$sum" >"$venv/stamp"
   fi
   printf '%s' "$venv/bin/python"

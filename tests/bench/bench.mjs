@@ -2,7 +2,7 @@
 /**
  * This project beside its peers: the same files, the same Chromium, one thread each, in turns. Writes results.json after
  * every part, and measures only parts whose files have changed since, or that were not reached; `--again` begins anew,
- * `--quick` takes less than 90 s and is less exact.
+ * `--quick` takes less than 90 s and is less exact, `--only PART` measures one part.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,6 +18,7 @@ import { serve } from './server.mjs';
 
 const quick = process.argv.includes('--quick');
 const again = process.argv.includes('--again');
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
 const results = join(import.meta.dirname, quick ? 'results.quick.json' : 'results.json');
 /** Rounds, milliseconds of a turn, and how much of the long parts is done. */
 const effort = quick
@@ -53,6 +54,8 @@ const site = await start();
 
 const LOCK = 'tests/bench/package-lock.json';
 const WASM = ['www/pkg/vitrine_bg.wasm', 'www/pkg/vitrine_relaxed_bg.wasm'];
+/** What measures: a part that is measured in another way has other figures. */
+const PAGES = readdirSync(join(import.meta.dirname, 'pages')).map((name) => `tests/bench/pages/${name}`);
 /** The built site: names of assets have their content's hash. */
 const SITE = ['www/dist/index.html', ...readdirSync(join(repository, 'www/dist/assets')).filter((name) => /\.(js|css)$/.test(name)).map((name) => `www/dist/assets/${name}`)];
 
@@ -79,6 +82,7 @@ function machine() {
     chromium: site.browser.version(),
     images: test ? 'the first test images' : 'images of a formula (no data set here)',
     onnxruntime: version('onnxruntime-web'),
+    litert: version('@litertjs/core'),
     tfjs: version('@tensorflow/tfjs-core'),
     mlknn: version('ml-knn'),
   };
@@ -86,6 +90,7 @@ function machine() {
 
 async function part(name, paths, work) {
   const stamp = stampOf(paths);
+  if (only !== undefined && name !== only) return;
   if (found.parts[name] && found.stamps[name] === stamp) return say(`${name}: measured before`);
   const begun = performance.now();
   found.parts[name] = await work();
@@ -115,13 +120,13 @@ const compare = (entries) => async () => {
   return Object.fromEntries(times.map((own, at) => [entries[at].as ?? entries[at].engine, { ...summary(own), ratio: ratio(times[0], own) }]));
 };
 
-const ENGINES = ['vitrine', 'onnxruntime', 'tfjs'];
+const ENGINES = ['vitrine', 'onnxruntime', 'litert', 'tfjs'];
 
 try {
   await part('peak', ['tests/bench/pages/peak.js'], () => inPage(async ({ quick }) => ({ multiplyAddsPerSecond: await globalThis.bench.peak(quick ? 5 : 15, 50) }), { quick }));
 
-  await part('agreement', [LOCK, ...WASM, ...MODELS.map(file)], async () => {
-    const few = images.slice(0, 16 * 784);
+  await part('agreement', [LOCK, ...PAGES, ...WASM, ...MODELS.map(file)], async () => {
+    const few = images.slice(0, 32 * 784);
     const furthest = {};
     for (const model of MODELS.map((name) => `${name}.onnx`)) {
       const answers = await inPage(async ({ engines, model, few }) => {
@@ -131,28 +136,28 @@ try {
       }, { engines: ENGINES, model, few });
       const off = answers.slice(1).map((other) => Math.max(...other.map((value, at) => Math.abs(value - answers[0][at]))));
       furthest[model] = Math.max(...off);
-      if (!(furthest[model] < 1e-3)) throw new Error(`${model}: logits differ from vitrine's by ${off.join(' (onnxruntime), ')} (tfjs): not the same network`);
+      if (!(furthest[model] < 1e-3)) throw new Error(`${model}: logits differ from vitrine's by ${off.map((value, at) => `${value} (${ENGINES[at + 1]})`).join(', ')}: not the same network`);
     }
     return furthest;
   });
 
   for (const model of MODELS) {
     for (const batch of [1, 32]) {
-      await part(`${model}, batch ${batch}`, [LOCK, ...WASM, file(model)], compare(ENGINES.map((engine) => ({ engine, model: `${model}.onnx`, batch }))));
+      await part(`${model}, batch ${batch}`, [LOCK, ...PAGES, ...WASM, file(model)], compare(ENGINES.map((engine) => ({ engine, model: `${model}.onnx`, batch }))));
     }
   }
-  await part('relaxed and plain', [...WASM, file('cnn')], async () => {
+  await part('relaxed and plain', [...PAGES, ...WASM, file('cnn')], async () => {
     const rows = {};
     for (const batch of [1, 32]) Object.assign(rows, await compare(['relaxed', 'plain'].map((engine) => ({ engine, as: `${engine}, batch ${batch}`, model: 'cnn.onnx', batch })))());
     return rows;
   });
-  await part('slim and exact', [...WASM, file('cnn'), file('cnn-slim')], compare([{ engine: 'vitrine', as: 'slim', model: 'cnn-slim.onnx', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
-  await part('neighbours and exact', [...WASM, file('cnn'), 'models/knn.index'], compare([{ engine: 'vitrine', as: 'neighbours', model: 'knn.index', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
+  await part('slim and exact', [...PAGES, ...WASM, file('cnn'), file('cnn-slim')], compare([{ engine: 'vitrine', as: 'slim', model: 'cnn-slim.onnx', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
+  await part('neighbours and exact', [...PAGES, ...WASM, file('cnn'), 'models/knn.index'], compare([{ engine: 'vitrine', as: 'neighbours', model: 'knn.index', batch: 1 }, { engine: 'vitrine', as: 'exact', model: 'cnn.onnx', batch: 1 }]));
   if (training) {
-    await part('neighbours', [LOCK, ...WASM, 'models/knn.index'], compare([{ engine: 'vitrine', model: 'knn.index', batch: 1 }, { engine: 'mlknn', model: '/data/', batch: 1, more: [effort.references] }]));
+    await part('neighbours', [LOCK, ...PAGES, ...WASM, 'models/knn.index'], compare([{ engine: 'vitrine', model: 'knn.index', batch: 1 }, { engine: 'mlknn', model: '/data/', batch: 1, more: [effort.references] }]));
   }
 
-  await part('test set, two workers', [LOCK, ...WASM, file('cnn')], async () => {
+  await part('test set, two workers', [LOCK, ...PAGES, ...WASM, file('cnn')], async () => {
     const times = await inPage(({ names, images, batches, pairs }) => globalThis.bench.together(names, 'cnn.onnx', images, batches, pairs), {
       names: ['vitrine', 'onnxruntime'], images, batches: effort.batches, pairs: effort.pairs,
     });
@@ -160,8 +165,8 @@ try {
     return { images: effort.batches * 64, vitrine: summary(scaled[0]), onnxruntime: { ...summary(scaled[1]), ratio: ratio(scaled[0], scaled[1]) } };
   });
 
-  await part('first prediction', [LOCK, ...WASM, file('mlp'), 'tests/bench/pages/first.js'], async () => {
-    const times = { vitrine: [], onnxruntime: [] };
+  await part('first prediction', [LOCK, ...PAGES, ...WASM, file('cnn-slim')], async () => {
+    const times = { vitrine: [], onnxruntime: [], litert: [] };
     for (let round = 0; round < effort.firsts; round++) {
       for (const engine of Object.keys(times)) {
         const context = await site.browser.newContext();
@@ -172,7 +177,7 @@ try {
         await context.close();
       }
     }
-    return { vitrine: summary(times.vitrine), onnxruntime: { ...summary(times.onnxruntime), ratio: ratio(times.vitrine, times.onnxruntime) } };
+    return Object.fromEntries(Object.entries(times).map(([engine, own]) => [engine, engine === 'vitrine' ? summary(own) : { ...summary(own), ratio: ratio(times.vitrine, own) }]));
   });
 
   // Without the test set nothing would compute meanwhile.
@@ -207,7 +212,7 @@ try {
     return longest;
   });
 
-  await part('bytes', [LOCK, ...WASM, file('mlp'), ...SITE], () => sizes({ peer: !quick }));
+  await part('bytes', [LOCK, 'tests/bench/bytes.mjs', ...WASM, file('cnn-slim'), ...SITE], () => sizes({ peer: !quick }));
   if (!quick) {
     render(found);
     say('docs/performance.md and README.md have their tables');
@@ -220,8 +225,7 @@ try {
 
 function table() {
   const { parts } = found;
-  const peak = parts.peak.multiplyAddsPerSecond;
-  const lines = [`peak: ${(peak / 1e9).toFixed(1)} G multiply-adds/s`];
+  const lines = parts.peak ? [`peak: ${(parts.peak.multiplyAddsPerSecond / 1e9).toFixed(1)} G multiply-adds/s`] : [];
   for (const [name, rows] of Object.entries(parts)) {
     for (const [engine, { median, min, max, ratio }] of Object.entries(rows)) {
       if (median !== undefined) lines.push(`${name.padEnd(24)} ${engine.padEnd(12)} ${median.toFixed(4)} (${min.toFixed(4)}–${max.toFixed(4)})${ratio ? `  vitrine/this: ${ratio.toFixed(3)}` : ''}`);

@@ -15,7 +15,15 @@ export async function compressed(path) {
   return (await promisify(brotliCompress)(bytes, { params })).length;
 }
 
-/** Of the built site (`www/dist`) and, when asked for, of onnxruntime-web, which takes a minute to compress. */
+/** The names in `assets/` that an English visitor's browser fetches before the first answer, beside the wasm: scripts, styles, the first model. */
+export function firstFiles(dist) {
+  const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  const named = [...html.matchAll(/assets\/([\w-]+\.(?:js|css))/g)].map(([, name]) => name);
+  const own = readdirSync(join(dist, 'assets')).filter((name) => /^worker-.*\.js$|^cnn-slim-.*\.onnx$/.test(name));
+  return [...new Set([...named, ...own])].sort();
+}
+
+/** Of the built site (`www/dist`) and, when asked for, of its peers, which take a minute to compress. */
 export async function sizes({ peer }) {
   const dist = join(repository, 'www/dist');
   if (!existsSync(join(dist, 'index.html'))) throw new Error('www/dist is missing; run ./build.sh build first');
@@ -27,13 +35,26 @@ export async function sizes({ peer }) {
   if (files.length !== 2) throw new Error(`www/dist has ${files.length} wasm files, expected 2; run ./build.sh build`);
   const wasm = await Promise.all(files.map(async (path) => ({ raw: readFileSync(path).length, compressed: await compressed(path) })));
   const largest = wasm.reduce((one, other) => (other.compressed > one.compressed ? other : one));
-  // Everything but the files of the models that come after the first.
-  const page = [join(dist, 'index.html'), ...ending(/\.(js|css)$/)];
-  const found = { wasm: largest.compressed, wasmRaw: largest.raw, page: await total(page), firstModel: await total(ending(/mlp-.*\.onnx$/)) };
+  const first = firstFiles(dist).map((name) => join(dist, 'assets', name));
+  const [models, scripts] = [first.filter((path) => path.endsWith('.onnx')), first.filter((path) => !path.endsWith('.onnx'))];
+  const later = ending(/\.(js|css)$/).filter((path) => !scripts.includes(path));
+  const found = {
+    wasm: largest.compressed,
+    wasmRaw: largest.raw,
+    // Beside a peer's wasm and its JavaScript.
+    engine: largest.compressed + (await total(scripts.filter((path) => /\/worker-[^/]+$/.test(path)))),
+    page: await total([join(dist, 'index.html'), ...scripts]),
+    later: await total(later),
+    firstModel: await total(models),
+  };
   found.firstLoad = found.wasm + found.page + found.firstModel;
   if (peer) {
     const peers = ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
-    found.onnxruntime = await total(peers.map((name) => join(import.meta.dirname, 'node_modules/onnxruntime-web/dist', name)));
+    const packages = join(import.meta.dirname, 'node_modules');
+    found.onnxruntime = await total(peers.map((name) => join(packages, 'onnxruntime-web/dist', name)));
+    // What a browser with relaxed SIMD, without isolation, fetches.
+    const others = ['core/dist/index.js', 'wasm-utils/dist/index.js', 'core/wasm/litert_wasm_internal.js', 'core/wasm/litert_wasm_internal.wasm'];
+    found.litert = await total(others.map((name) => join(packages, '@litertjs', name)));
   }
   return found;
 }

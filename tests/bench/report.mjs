@@ -16,10 +16,13 @@ const row = (cells) => `| ${cells.join(' | ')} |`;
 const mainThread = (found) =>
   found ? ` While two threads measure, the main thread's longest time between two turns was ${found.gap.toFixed(1)} ms of ${found.turns} turns, with ${found.longTasks.length} tasks over 50 ms.` : '';
 
-const NAMES = { vitrine: 'Vitrine', onnxruntime: 'onnxruntime-web', tfjs: 'TensorFlow.js (wasm)', mlknn: 'ml-knn' };
+const NAMES = { vitrine: 'Vitrine', onnxruntime: 'onnxruntime-web', litert: 'LiteRT.js', tfjs: 'TensorFlow.js (wasm)', mlknn: 'ml-knn' };
+/** The engines that were measured. */
+const measured = (parts) => Object.keys(NAMES).filter((engine) => engine in parts['cnn, batch 1']);
+
 function speeds({ machine, multiplyAdds, parts }) {
-  const engines = ['vitrine', 'onnxruntime', 'tfjs'];
-  const lines = [row(['ms per image', ...engines.map((name) => NAMES[name]), 'share of the peak']), row(['---', '---:', '---:', '---:', '---:'])];
+  const engines = measured(parts);
+  const lines = [row(['ms per image', ...engines.map((name) => NAMES[name]), 'share of the peak']), row(['---', ...engines.map(() => '---:'), '---:'])];
   for (const name of Object.keys(multiplyAdds).flatMap((model) => [`${model}, batch 1`, `${model}, batch 32`])) {
     const part = parts[name];
     const share = multiplyAdds[name.split(',')[0]] / (part.vitrine.median / 1000) / parts.peak.multiplyAddsPerSecond;
@@ -40,24 +43,26 @@ function speeds({ machine, multiplyAdds, parts }) {
   const set = parts['test set, two workers'];
   pair('10,000 images, CNN, two workers', set.vitrine, set.onnxruntime, 's', 'onnxruntime-web, two workers');
   const first = parts['first prediction'];
-  pair('navigation to first prediction (MLP)', first.vitrine, first.onnxruntime, 'ms', 'onnxruntime-web');
+  for (const peer of ['onnxruntime', 'litert']) if (first[peer]) pair('navigation to first prediction (slim CNN)', first.vitrine, first[peer], 'ms', NAMES[peer]);
   return [
-    `Chromium ${machine.chromium} on ${machine.processor} (${machine.threads} threads); onnxruntime-web ${machine.onnxruntime}, TensorFlow.js ${machine.tfjs}, ml-knn ${machine.mlknn}; ${machine.images}. Medians of rounds in turns (lowest–highest); a ratio is the median of Vitrine's time over the other's in the same round. This core's peak in Chromium: ${(parts.peak.multiplyAddsPerSecond / 1e9).toFixed(1)} G multiply-adds/s; Winograd's tiles need fewer than the layers are written with, hence a share of the peak above what is done.`,
+    `Chromium ${machine.chromium} on ${machine.processor} (${machine.threads} threads); onnxruntime-web ${machine.onnxruntime}, LiteRT.js ${machine.litert}, TensorFlow.js ${machine.tfjs}, ml-knn ${machine.mlknn}; ${machine.images}. Medians of rounds in turns (lowest–highest); a ratio is the median of Vitrine's time over the other's in the same round. This core's peak in Chromium: ${(parts.peak.multiplyAddsPerSecond / 1e9).toFixed(1)} G multiply-adds/s; Winograd's tiles need fewer than the layers are written with, hence a share of the peak above what is done.`,
     '', ...lines, '', ...other, '',
     `The engines' logits differ by at most ${Math.max(...Object.values(parts.agreement)).toExponential(1)}.${mainThread(parts['main thread'])}`,
   ].join('\n');
 }
 
 function bytes({ parts }) {
-  const { wasm, wasmRaw, page, firstModel, firstLoad, onnxruntime } = parts.bytes;
+  const { wasm, wasmRaw, engine, page, later, firstModel, firstLoad, onnxruntime, litert } = parts.bytes;
   return [
     row(['bytes under brotli 11', 'kB']), row(['---', '---:']),
     row(['wasm, the larger of two files of which a browser fetches one', `${kilobytes(wasm)} (${kilobytes(wasmRaw)} raw)`]),
     row(['page: HTML, CSS, JavaScript', kilobytes(page)]),
-    row(['the first model (MLP)', kilobytes(firstModel)]),
+    row(['the first model (slim CNN)', kilobytes(firstModel)]),
     row(['first load to an answer', kilobytes(firstLoad)]),
+    row(['scripts that come when they are wanted: panels, charts, languages', kilobytes(later)]),
     row(['onnxruntime-web alone', kilobytes(onnxruntime)]),
-    '', `Vitrine's wasm is ${(wasm / onnxruntime).toFixed(2)} of onnxruntime-web.`,
+    row(['LiteRT.js alone', kilobytes(litert)]),
+    '', `Vitrine's wasm and its worker, ${kilobytes(engine)} kB, are ${(engine / onnxruntime).toFixed(2)} of onnxruntime-web and ${(engine / litert).toFixed(2)} of LiteRT.js.`,
   ].join('\n');
 }
 
@@ -76,12 +81,14 @@ function steps() {
 
 function summary({ parts, machine }) {
   const of = (name, engine) => parts[name][engine];
-  const lines = [row(['', 'Vitrine', 'onnxruntime-web', 'TensorFlow.js']), row(['---', '---:', '---:', '---:'])];
-  for (const [label, name] of [['CNN, ms per image', 'cnn, batch 1'], ['CNN, ms per image in batches of 32', 'cnn, batch 32'], ['MLP, ms per image', 'mlp, batch 1']]) {
-    lines.push(row([label, ...['vitrine', 'onnxruntime', 'tfjs'].map((engine) => ms(of(name, engine).median))]));
+  const engines = measured(parts);
+  const lines = [row(['', ...engines.map((name) => NAMES[name])]), row(['---', ...engines.map(() => '---:')])];
+  for (const [label, name] of [['CNN, ms per image', 'cnn, batch 1'], ['CNN, ms per image in batches of 32', 'cnn, batch 32'], ['slim CNN, ms per image', 'cnn-slim, batch 1'], ['MLP, ms per image', 'mlp, batch 1']]) {
+    lines.push(row([label, ...engines.map((engine) => ms(of(name, engine).median))]));
   }
-  lines.push(row(['wasm and its JavaScript, kB under brotli', kilobytes(parts.bytes.wasm), kilobytes(parts.bytes.onnxruntime), '']));
-  return [...lines, '', `One thread each, Chromium ${machine.chromium}; \`./build.sh bench\` measures it on your machine, [docs/performance.md](docs/performance.md) has the rest.`].join('\n');
+  const sizes = { vitrine: kilobytes(parts.bytes.engine), onnxruntime: kilobytes(parts.bytes.onnxruntime), litert: kilobytes(parts.bytes.litert), tfjs: '' };
+  lines.push(row(['wasm and its JavaScript, kB under brotli', ...engines.map((engine) => sizes[engine])]));
+  return [...lines, '', `One thread each, Chromium ${machine.chromium} on ${machine.processor}; \`./build.sh bench\` measures it on your machine, [docs/performance.md](docs/performance.md) has the rest.`].join('\n');
 }
 
 /** Replaces what stands between `<!-- bench NAME … -->` and `<!-- /bench NAME -->`. */

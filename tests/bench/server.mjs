@@ -7,7 +7,7 @@ import { layers } from './onnx.mjs';
 
 const here = import.meta.dirname;
 const repository = resolve(here, '../..');
-const roots = { pkg: join(repository, 'www/pkg'), models: join(repository, 'models'), npm: join(here, 'node_modules'), pages: join(here, 'pages') };
+const roots = { pkg: join(repository, 'www/pkg'), models: join(repository, 'models'), npm: join(here, 'node_modules'), litert: join(here, 'litert'), pages: join(here, 'pages') };
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json' };
 
 /** `files`: what is served besides, path → bytes. Resolves to `{ url, close }`. */
@@ -40,8 +40,9 @@ async function body(path, files) {
   const file = resolve(roots[root], rest.join('/'));
   if (!file.startsWith(roots[root])) throw new Error(path);
   const bytes = await readFile(file);
-  if (!path.startsWith('/npm/ml-')) return bytes;
   // A bundler's imports, resolved here, where there is none.
+  if (path === '/npm/@litertjs/core/dist/index.js') return bytes.toString().replace('"@litertjs/wasm-utils"', '"/npm/@litertjs/wasm-utils/dist/index.js"');
+  if (!path.startsWith('/npm/ml-')) return bytes;
   return bytes.toString().replace("'ml-distance-euclidean'", "'/npm/ml-distance-euclidean/lib-es6/euclidean.js'").replace("'./KDTree'", "'./KDTree.js'");
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { firstFiles } from '../bench/bytes.mjs';
 import { allAnswered, drawTrousers, modelsReady } from './actions.mjs';
 import { host } from './host.mjs';
 import { freePort, repository, start, visit } from './site.mjs';
@@ -40,6 +41,17 @@ test('a first visit fetches one wasm file, once, and keeps that one', async () =
   } finally {
     await server.close();
   }
+});
+
+test('what comes before the first answer is what is counted for it; the other models follow', () => {
+  const heard = [];
+  return visit(site, async (page) => {
+    await modelsReady(page);
+    const names = heard.filter((path) => path.startsWith('/assets/') && !path.endsWith('.wasm')).map((path) => path.slice('/assets/'.length));
+    const first = firstFiles(dist);
+    assert.deepEqual(names.slice(0, first.length).toSorted(), first);
+    assert.deepEqual(names.slice(first.length).map((name) => name.replace(/-.{8}\.\w+$/, '')).toSorted(), ['cnn', 'knn', 'mlp']);
+  }, { before: (page) => page.on('request', (request) => heard.push(new URL(request.url()).pathname)) });
 });
 
 test('where the faster file does not come, the plain one answers', () => {

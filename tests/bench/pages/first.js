@@ -1,6 +1,6 @@
-/** From navigation to the first prediction of the MLP, by the engine that the address names. */
+/** From navigation to the first prediction of the model that answers first, by the engine that the address names. */
 const engine = new URL(location.href).searchParams.get('engine');
-const model = '/models/mlp.onnx';
+const model = '/models/cnn-slim.onnx';
 const pixels = new Float32Array(784).fill(0.5);
 
 async function vitrine() {
@@ -19,5 +19,14 @@ async function onnxruntime() {
   return (await session.run({ image: new ort.Tensor('float32', pixels, [1, 1, 28, 28]) })).logits.data;
 }
 
-const logits = await { vitrine, onnxruntime }[engine]();
+async function litert() {
+  const bytes = fetch('/litert/cnn-slim.1.tflite').then((response) => response.arrayBuffer());
+  const { loadLiteRt, loadAndCompile, Tensor } = await import('/npm/@litertjs/core/dist/index.js');
+  await loadLiteRt('/npm/@litertjs/core/wasm/');
+  const network = await loadAndCompile(new Uint8Array(await bytes), { accelerator: 'wasm' });
+  const [found] = await network.run([new Tensor(pixels, [1, 28, 28, 1])]);
+  return found.toTypedArray();
+}
+
+const logits = await { vitrine, onnxruntime, litert }[engine]();
 globalThis.first = { milliseconds: performance.now(), logits: Array.from(logits) };

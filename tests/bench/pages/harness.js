@@ -2,7 +2,7 @@
 import { peak } from './peak.js';
 
 const engines = new Map();
-const scripts = { vitrine: ['vitrine.js', 'module'], relaxed: ['vitrine.js?relaxed', 'module'], plain: ['vitrine.js?plain', 'module'], onnxruntime: ['onnxruntime.js', 'module'], tfjs: ['tfjs.js', 'classic'], mlknn: ['knn.js', 'module'] };
+const scripts = { vitrine: ['vitrine.js', 'module'], relaxed: ['vitrine.js?relaxed', 'module'], plain: ['vitrine.js?plain', 'module'], onnxruntime: ['onnxruntime.js', 'module'], tfjs: ['tfjs.js', 'classic'], litert: ['litert.js', 'classic'], mlknn: ['knn.js', 'module'] };
 
 function spawn(kind) {
   const [script, type] = scripts[kind];

@@ -24,7 +24,7 @@ function published({ path, bytes, sha256 }: Entry): Published[] {
 /** Files that serve an index; every other file is a model. */
 const isThumbnails = ({ path }: Entry): boolean => path.endsWith('.thumbnails');
 
-/** The model files; the MLP, which answers first, before the others, which come by size. */
+/** The model files by size: the smallest answers first. */
 const models: readonly ModelFile[] = manifest.files
   .filter((entry) => !isThumbnails(entry))
   .flatMap((entry) => {
@@ -32,7 +32,7 @@ const models: readonly ModelFile[] = manifest.files
     const [thumbnails] = kind === 'index' ? manifest.files.filter(isThumbnails).flatMap(published) : [];
     return published(entry).map((file): ModelFile => ({ ...file, model: entry.role, kind, thumbnails }));
   })
-  .sort((a, b) => Number(b.model === 'mlp') - Number(a.model === 'mlp') || a.bytes - b.bytes);
+  .sort((a, b) => a.bytes - b.bytes);
 
 export const artefacts: Artefacts = {
   wasm: { plain: absolute(plain), relaxed: absolute(relaxed) },

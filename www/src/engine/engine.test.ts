@@ -80,11 +80,32 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('loading', () => {
-  test('all models are asked for at once, and one that never comes holds up no other', async () => {
+  const asked = (stage: Play): string[] => stage.worker().asked('load').map(({ ask }) => ask.file.model);
+
+  test('the first model has the connection to itself; the others follow once it is there', async () => {
     const stage = play({}, 'load');
     stage.engine.start();
     await settle();
-    expect(stage.worker().asked('load').map(({ ask }) => ask.file.model)).toEqual(['mlp', 'cnn', 'knn']);
+    expect(asked(stage)).toEqual(['mlp']);
+    stage.worker().value(stage.worker().asked('load')[0]?.id, { labels: ['a'], bytes: bytes('mlp') });
+    await settle();
+    expect([asked(stage), kinds(stage)]).toEqual([['mlp', 'cnn', 'knn'], { mlp: 'ready', cnn: 'loading', knn: 'loading' }]);
+  });
+
+  test('a first model that fails lets the others begin at once', async () => {
+    const stage = play({}, 'load');
+    stage.engine.start();
+    await settle();
+    stage.worker().reply({ id: stage.worker().asked('load')[0]?.id ?? 0, kind: 'error', error: { code: 'io', message: 'io' }, fatal: false });
+    await settle();
+    expect(asked(stage)).toEqual(['mlp', 'cnn', 'knn']);
+  });
+
+  test('one that never comes holds up no other', async () => {
+    const stage = play({}, 'load');
+    stage.engine.start();
+    await vi.advanceTimersByTimeAsync(LIMITS.head);
+    expect(asked(stage)).toEqual(['mlp', 'cnn', 'knn']);
     const [, cnn] = stage.worker().asked('load');
     stage.worker().value(cnn?.id, { labels: ['a'], bytes: bytes('cnn') });
     await settle();
@@ -95,7 +116,7 @@ describe('loading', () => {
   test('what failed of the same is tried again together, past the caches; what failed of something else is not', async () => {
     const stage = play({}, 'load');
     stage.engine.start();
-    await settle();
+    await vi.advanceTimersByTimeAsync(LIMITS.head);
     const [mlp, cnn, knn] = stage.worker().asked('load');
     for (const [request, code] of [[mlp, 'io'], [cnn, 'io'], [knn, 'integrity']] as const) {
       stage.worker().reply({ id: request?.id ?? 0, kind: 'error', error: { code, message: code }, fatal: false });

@@ -83,10 +83,14 @@ export class Engine {
     this.models = this.#shelf.models;
   }
 
-  /** Starts the worker and loads every model, side by side. Failures become statuses. */
+  /** Starts the worker and loads every model: the first one ahead, the others side by side. Failures become statuses. */
   start(): void {
     this.#begun = true;
-    for (const model of this.#shelf.all('waiting')) void this.#load(model);
+    const [first, ...others] = this.#shelf.all('waiting');
+    if (first === undefined) return;
+    const loaded = this.#load(first);
+    const ahead = this.#ready().then(() => this.#withinHead(loaded), () => undefined);
+    for (const model of others) void this.#load(model, { ahead });
   }
 
   /** Tries again what `model` failed of: it, and all that failed of the same. */
@@ -94,7 +98,7 @@ export class Engine {
     const same = this.#shelf.all('failed').filter((other) => other === model || this.#isSame(model, other));
     this.#faults.forgive();
     this.#anew.start = true;
-    for (const failed of same) void this.#load(failed, true);
+    for (const failed of same) void this.#load(failed, { anew: true });
   }
 
   /** Lets be asked again what ended a worker. */
@@ -240,7 +244,15 @@ export class Engine {
     return this.#shelf.ready(model);
   }
 
-  async #load(model: ModelId, anew = false): Promise<void> {
+  /** Waits for what has the connection to itself, but not for long. */
+  async #withinHead(loaded: Promise<void>): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([loaded, new Promise((resolve) => (timer = setTimeout(resolve, this.#limits.head)))]);
+    clearTimeout(timer);
+  }
+
+  /** `anew`: past the browser's caches. `ahead`: what is fetched before it. */
+  async #load(model: ModelId, { anew = false, ahead }: { anew?: boolean; ahead?: Promise<void> } = {}): Promise<void> {
     const generation = this.#generation;
     const current = (): boolean => !this.#ended && generation === this.#generation;
     const file = this.#shelf.file(model);
@@ -251,10 +263,12 @@ export class Engine {
     };
     try {
       await this.#ready();
+      await ahead;
     } catch (thrown) {
       fail(thrown);
       return;
     }
+    if (!current()) return;
     try {
       const progress = (fraction: number): void => {
         if (current()) this.#shelf.put(model, { kind: 'loading', fraction });

@@ -11,13 +11,15 @@ export interface Limits {
   readonly stall: number;
   /** After which an idle helper is ended. */
   readonly idle: number;
+  /** For which the first model has the connection to itself. */
+  readonly head: number;
 }
 
 /**
  * The longest step, reading the largest model, takes a tenth of a second on a desktop's processor: a telephone that is
  * fifty times slower is still waited for.
  */
-export const LIMITS: Limits = { tick: 1_000, step: 10_000, stall: 30_000, idle: 20_000 };
+export const LIMITS: Limits = { tick: 1_000, step: 10_000, stall: 30_000, idle: 20_000, head: 2_000 };
 
 const FETCHING: ReadonlySet<CallName> = new Set(['start', 'load', 'open', 'architecture', 'recall', 'gallery']);
 
