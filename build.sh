@@ -34,8 +34,8 @@ usage() {
   lint           format, clippy, eslint, tsc, licences only
   format         apply rustfmt
 
-A first run installs what it needs: the wasm target, wasm-bindgen-cli (into ~/.cache/vitrine), npm packages, and for
-tests Chromium and Firefox from the distribution's packages where it may.
+A first run installs what it needs: the wasm target, npm packages, and for tests wasm-bindgen-cli (into ~/.cache/vitrine),
+Chromium and Firefox from the distribution's packages where it may.
 USAGE
 }
 
@@ -80,10 +80,12 @@ need_npm() {
 tool() {
   local root="$TOOLS/$1-$2"
   if [ ! -d "$root/bin" ]; then
-    say "installing $1 $2 (once for this user)"
+    say "installing $1 $2 (once for this user, two or three minutes)"
     # Its own lock file first; a lock file can name a version that was withdrawn since.
-    CARGO_TARGET_DIR="$TARGET/tools" cargo install --quiet --locked --root "$root" --version "$2" "$1" >&2 ||
-      CARGO_TARGET_DIR="$TARGET/tools" cargo install --quiet --root "$root" --version "$2" "$1" >&2
+    local said
+    said=$(CARGO_TARGET_DIR="$TARGET/tools" cargo install --quiet --locked --root "$root" --version "$2" "$1" 2>&1) ||
+      CARGO_TARGET_DIR="$TARGET/tools" cargo install --quiet --root "$root" --version "$2" "$1" >&2 ||
+      fail "$1 $2 could not be installed: $said"
   fi
   printf '%s/bin' "$root"
 }
@@ -122,35 +124,46 @@ need_firefox() {
 # of its own, or each would compile the other's dependencies anew.
 build_wasm() {
   need_wasm_target
-  local bindgen
-  bindgen=$(tool wasm-bindgen-cli "$(locked_version wasm-bindgen)")
-  say "building the wasm"
-  wasm_variant "$TARGET" "$bindgen"
-  say "building the wasm with relaxed SIMD"
+  say "building the tool that writes the wasm's JavaScript (the first time half a minute)"
+  cargo build --locked --quiet --profile tool --package vitrine-bindgen
+  say "building the wasm (the first time two minutes)"
+  wasm_variant "$TARGET"
+  mkdir -p www/pkg
+  if [ "${1:-}" = one ] && [ ! -d "$TARGET/relaxed" ]; then
+    # Every browser runs the plain one; who measures or publishes builds both.
+    cp "$TARGET/bindgen/vitrine_bg.wasm" www/pkg/vitrine_relaxed_bg.wasm
+    take_package
+    return
+  fi
+  say "building the wasm with relaxed SIMD (the first time two minutes)"
   # In place of what .cargo/config.toml says, hence simd128 too.
-  RUSTFLAGS="-C target-feature=+simd128,+relaxed-simd" wasm_variant "$TARGET/relaxed" "$bindgen"
+  RUSTFLAGS="-C target-feature=+simd128,+relaxed-simd" wasm_variant "$TARGET/relaxed"
   cmp -s "$TARGET/bindgen/vitrine.js" "$TARGET/relaxed/bindgen/vitrine.js" ||
     fail "the wasm with relaxed SIMD has other JavaScript than the one without: they must not share it ($TARGET/bindgen/vitrine.js, $TARGET/relaxed/bindgen/vitrine.js)"
-  mkdir -p www/pkg
   newer "$TARGET/relaxed/bindgen/vitrine_bg.wasm" www/pkg/vitrine_relaxed_bg.wasm
+  take_package
+}
+
+take_package() {
   local name
   for name in vitrine.js vitrine.d.ts vitrine_bg.wasm vitrine_bg.wasm.d.ts; do newer "$TARGET/bindgen/$name" "www/pkg/$name"; done
 }
 
-# wasm_variant TARGET BINDGEN: a wasm and its JavaScript in TARGET/bindgen, by the RUSTFLAGS that are set.
+# wasm_variant TARGET: a wasm and its JavaScript in TARGET/bindgen, by the RUSTFLAGS that are set.
 wasm_variant() {
   local wasm="$1/wasm32-unknown-unknown/wasm/vitrine.wasm"
   CARGO_TARGET_DIR="$1" cargo build --locked --profile wasm --target wasm32-unknown-unknown --lib
   if [ ! "$1/bindgen/vitrine_bg.wasm" -nt "$wasm" ]; then
-    "$2/wasm-bindgen" --target web --remove-name-section --remove-producers-section --out-dir "$1/bindgen" "$wasm"
+    "$TARGET/tool/vitrine-bindgen" "$wasm" "$1/bindgen"
   fi
 }
 
 # newer FROM TO: copies a file when it is newer than its copy.
 newer() { [ "$2" -nt "$1" ] || cp "$1" "$2"; }
 
+# build_site [one]: with `one`, one wasm file stands for both where the other has never been built.
 build_site() {
-  build_wasm
+  build_wasm "$@"
   need_npm www
   say "building the site"
   (cd www && npm run --silent build)
@@ -185,8 +198,11 @@ verdict() {
   say "everything passed in $SECONDS s"
 }
 
-check_format() { cargo fmt --check; }
-check_clippy() { cargo clippy --locked --release --features train --all-targets -- -D warnings; }
+check_format() { cargo fmt --all --check; }
+check_clippy() {
+  cargo clippy --locked --release --features train --all-targets -- -D warnings
+  cargo clippy --locked --profile tool --package vitrine-bindgen -- -D warnings
+}
 check_clippy_wasm() { cargo clippy --locked --profile wasm --target wasm32-unknown-unknown --lib -- -D warnings; }
 check_dependencies() {
   local deny
@@ -321,8 +337,8 @@ golden() {
 verb=${1:-help}
 [ $# -gt 0 ] && shift
 case "$verb" in
-  serve) build_site && say "http://$ADDRESS:$PORT" && cd www && exec npx --no-install vite preview --host "$ADDRESS" --port "$PORT" --strictPort ;;
-  dev) build_wasm && need_npm www && cd www && exec npx --no-install vite --host "$ADDRESS" --port "$PORT" --strictPort ;;
+  serve) build_site one && say "http://$ADDRESS:$PORT" && cd www && exec npx --no-install vite preview --host "$ADDRESS" --port "$PORT" --strictPort ;;
+  dev) build_wasm one && need_npm www && cd www && exec npx --no-install vite --host "$ADDRESS" --port "$PORT" --strictPort ;;
   build) build_site ;;
   lighthouse | screenshots) on_built_site "$verb.mjs" ;;
   test) run_tests ;;
