@@ -58,5 +58,5 @@ export default defineConfig({
   },
   server: { fs: { allow: ['.', '../models'] } },
   // The limit is for what hangs: no test depends on how fast the machine is.
-  test: { include: ['{src,faults}/**/*.test.ts'], testTimeout: 120_000 },
+  test: { include: ['{build,src,faults}/**/*.test.ts'], testTimeout: 120_000 },
 });

@@ -1,6 +1,7 @@
 /** The page's content security policy: looser for the development server, exact in the build, and written out for servers to send. */
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
+import { hostFiles } from './host-files';
 
 const POLICY = /(<meta\s+http-equiv="Content-Security-Policy"\s+content=")([^"]+)("\s*\/?>)/;
 const INLINE = /<(style|script)>(.*?)<\/\1>/gs;
@@ -16,7 +17,7 @@ export function developmentPolicy(): Plugin {
   };
 }
 
-/** Allows what is inline by its hash; writes `policy.txt`, the policy alone, and `_headers`, all that a server should send. */
+/** Allows what is inline by its hash; writes what servers should send. */
 export function policyFiles(): Plugin {
   return {
     name: 'vitrine-policy',
@@ -29,8 +30,7 @@ export function policyFiles(): Plugin {
         if (page?.type !== 'asset') throw new Error('the build gave no index.html');
         const { html, policy } = withHashes(String(page.source));
         page.source = html;
-        this.emitFile({ type: 'asset', fileName: 'policy.txt', source: `${policy}\n` });
-        this.emitFile({ type: 'asset', fileName: '_headers', source: headers(policy) });
+        for (const [fileName, source] of hostFiles(policy)) this.emitFile({ type: 'asset', fileName, source });
       },
     },
   };
@@ -46,20 +46,3 @@ export function withHashes(html: string): { readonly html: string; readonly poli
   const policy = loose.replace(/(style|script)-src 'self'/g, (source, element: string) => source + hashes(element));
   return { html: html.replace(POLICY, () => before + policy + after), policy };
 }
-
-/** In the form that Netlify, Cloudflare Pages and others read; for the rest, to be copied. */
-const headers = (policy: string): string => `# What a server should send with these files; a site that is not at its host's root puts its path before each of these.
-/*
-  Content-Security-Policy: ${policy}
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: no-referrer
-  Permissions-Policy: camera=(self), microphone=(), geolocation=()
-/
-  Cache-Control: no-cache
-/index.html
-  Cache-Control: no-cache
-/sw.js
-  Cache-Control: no-cache
-/assets/*
-  Cache-Control: public, max-age=31536000, immutable
-`;
