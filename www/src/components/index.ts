@@ -1,5 +1,6 @@
 /** Every component under its name. */
 import type { Elements } from '../register';
+import { AnswerLine } from './answer-line';
 import { AnswerVerdict } from './answer-verdict';
 import { CameraView } from './camera-view';
 import { ConfusionMatrix } from './confusion-matrix';
@@ -16,6 +17,7 @@ import { SharePanel } from './share-panel';
 import { SketchPad } from './sketch/sketch-pad';
 
 export const elements = {
+  'vitrine-answer-line': AnswerLine,
   'vitrine-answer-verdict': AnswerVerdict,
   'vitrine-camera-view': CameraView,
   'vitrine-confusion-matrix': ConfusionMatrix,
@@ -34,6 +36,7 @@ export const elements = {
 
 declare global {
   interface HTMLElementTagNameMap {
+    'vitrine-answer-line': AnswerLine;
     'vitrine-answer-verdict': AnswerVerdict;
     'vitrine-camera-view': CameraView;
     'vitrine-confusion-matrix': ConfusionMatrix;

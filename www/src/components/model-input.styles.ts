@@ -61,7 +61,8 @@ export const inputStyles = css`
   li button,
   .place {
     display: grid;
-    justify-items: stretch;
+    /* A button centres its columns: they would be as wide as what stands under the picture. */
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: var(--space-1);
     width: 100%;

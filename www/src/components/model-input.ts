@@ -7,6 +7,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { Prepared, Recipe, Step } from '../shapes';
 import { shared } from '../styles/shared';
+import { breakable } from './breakable';
 import { RecipeChosenEvent, StepsResetEvent, StepSwitchEvent } from './events';
 import { passFocus } from './focus';
 import { inputStyles } from './model-input.styles';
@@ -56,7 +57,7 @@ export class ModelInput extends LitElement {
         @click=${() => this.#switch(name)}
       >
         <vitrine-pixel-view class="step" .grey=${grey} .width=${width} .height=${height}></vitrine-pixel-view>
-        <span class="name">${t.input.step(name)}</span>
+        <span class="name">${breakable(t.input.step(name))}</span>
         <span class="state" aria-hidden="true">${on ? t.input.on : t.input.off}</span>
       </button>
       <span class="sr" id=${`explain-${name}`}>${t.input.explain(name)}</span>
@@ -100,7 +101,7 @@ export class ModelInput extends LitElement {
                 ${prepared.steps.map((step) => this.#step(step))}
               </ol>`
             : html`<ol aria-hidden="true" class="empty">
-                ${PLACES.map((name) => html`<li><div class="place"><vitrine-pixel-view class="step"></vitrine-pixel-view><span class="name">${t.input.step(name)}</span><span class="state">${nothing}</span></div></li>`)}
+                ${PLACES.map((name) => html`<li><div class="place"><vitrine-pixel-view class="step"></vitrine-pixel-view><span class="name">${breakable(t.input.step(name))}</span><span class="state">${nothing}</span></div></li>`)}
               </ol>`}
           <p class="soft small hint">${told === undefined ? t.input.hint : html`<span aria-hidden="true"><strong>${t.input.step(told)}.</strong> ${t.input.explain(told)}</span>`}</p>
         </div>

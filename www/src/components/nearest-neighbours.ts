@@ -3,6 +3,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { Neighbour } from '../shapes';
 import { shared } from '../styles/shared';
+import { breakable } from './breakable';
 
 export class NearestNeighbours extends LitElement {
   static override styles = [
@@ -68,7 +69,7 @@ export class NearestNeighbours extends LitElement {
         return html`<li>
           <figure>
             <vitrine-pixel-view .grey=${thumbnail} .label=${t.neighbours.describe(rank + 1, name, distance)}></vitrine-pixel-view>
-            <figcaption aria-hidden="true">${name}<span class="number">${t.neighbours.distance(distance)}</span></figcaption>
+            <figcaption aria-hidden="true">${breakable(name)}<span class="number">${t.neighbours.distance(distance)}</span></figcaption>
           </figure>
         </li>`;
       })}

@@ -23,7 +23,7 @@ export const barStyles = css`
     line-height: 1.2;
   }
   thead th:first-child {
-    width: clamp(calc(5 * var(--unit)), 22%, calc(9 * var(--unit)));
+    width: clamp(calc(5.5 * var(--unit)), 22%, calc(9 * var(--unit)));
   }
   abbr {
     text-decoration: none;
@@ -50,7 +50,9 @@ export const barStyles = css`
   tbody th {
     font-size: var(--text-s);
     color: var(--ink-soft);
+    padding-inline-end: var(--space-1);
     overflow-wrap: anywhere;
+    hyphens: auto;
     line-height: 1.15;
   }
   tr.named th {
@@ -99,6 +101,15 @@ export const barStyles = css`
     td,
     thead th {
       padding-inline-end: var(--space-2);
+    }
+    thead th {
+      font-size: var(--text-s);
+    }
+    .status {
+      min-height: 2.4em;
+      line-height: 1.2;
+      white-space: normal;
+      hyphens: auto;
     }
     tbody tr {
       height: calc(2.375 * var(--unit));

@@ -7,6 +7,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { ModelId, ModelStatus } from '../shapes';
 import { shared } from '../styles/shared';
+import { breakable } from './breakable';
 import { ModelRetryEvent } from './events';
 import { passFocus } from './focus';
 import { foreign } from './foreign';
@@ -41,7 +42,7 @@ export class ProbabilityBars extends LitElement {
   #head({ model, status, best }: Column): TemplateResult {
     const isApart = this.columns.some((other) => other.best !== undefined && other.best !== best);
     return html`<th scope="col" data-model=${model} data-status=${status.kind}>
-      <abbr title=${t.modelLong(model)}>${t.model(model)}</abbr>
+      <abbr title=${t.modelLong(model)}>${breakable(t.model(model))}</abbr>
       ${this.#status(model, status, best, isApart)}
     </th>`;
   }
@@ -49,7 +50,7 @@ export class ProbabilityBars extends LitElement {
   #status(model: ModelId, status: ModelStatus, best: number | undefined, isApart: boolean): TemplateResult {
     switch (status.kind) {
       case 'ready':
-        return html`<span class="status ${isApart ? 'apart' : ''}" aria-hidden="true">${best === undefined ? html`&nbsp;` : this.classes[best]}</span>`;
+        return html`<span class="status ${isApart ? 'apart' : ''}" aria-hidden="true">${best === undefined ? html`&nbsp;` : breakable(this.classes[best] ?? '')}</span>`;
       case 'waiting':
         return html`<span class="status patient">${t.answers.waiting}</span>`;
       case 'loading':
@@ -103,7 +104,7 @@ export class ProbabilityBars extends LitElement {
       <tbody>
         ${this.classes.map(
           (name, label) => html`<tr class=${this.columns.some(({ best }) => best === label) ? 'named' : ''}>
-            <th scope="row">${name}</th>
+            <th scope="row">${breakable(name)}</th>
             ${this.columns.map((column) => this.#cell(column, label))}
           </tr>`,
         )}

@@ -4,12 +4,14 @@ import { css } from 'lit';
 export const labStyles = css`
   .lab {
     display: grid;
+    /* What one draws on is never higher than the view: beside it stands what is said of it, under it at least a line. */
+    --pad: min(calc(25 * var(--unit)), 43cqi, max(calc(13 * var(--unit)), 100dvh - 8.75 * var(--unit)));
     grid-template:
       'subject answers' auto
       'input input' auto
       'neighbours neighbours' auto
-      / minmax(0, calc(25 * var(--unit))) minmax(0, 1fr);
-    gap: var(--space-5) clamp(var(--space-5), 5.435cqi, var(--space-7));
+      / minmax(0, var(--pad)) minmax(0, 1fr);
+    gap: var(--space-5) clamp(var(--space-4), 5.435cqi, var(--space-7));
     align-items: start;
   }
   .lab > section {
@@ -46,15 +48,23 @@ export const labStyles = css`
   .guest p {
     overflow-wrap: anywhere;
   }
-  vitrine-picture-view {
+  .board {
     width: 100%;
   }
-  @container (width < 58em) {
+  vitrine-answer-line {
+    display: none;
+  }
+  @container (width < 38em) {
     .lab {
       grid-template: 'subject' auto 'answers' auto 'input' auto 'neighbours' auto / minmax(0, 1fr);
     }
     .subject {
-      max-width: calc(34 * var(--unit));
+      max-width: max(calc(15 * var(--unit)), min(calc(34 * var(--unit)), 100dvh - 14 * var(--unit)));
+    }
+    vitrine-answer-line {
+      display: flex;
+      position: sticky;
+      inset-block-end: 0;
     }
   }
 `;

@@ -40,10 +40,11 @@ function subject(lab: Lab, everywhere: boolean): TemplateResult {
         ?hidden=${guest !== undefined}
         @sketch-change=${(event: SketchChangeEvent) => lab.sketch(event)}
         @announce=${({ text }: AnnounceEvent) => lab.say(text)}
-      ></vitrine-sketch-pad>
+        >${guest ? nothing : line(lab)}</vitrine-sketch-pad
+      >
       ${guest
         ? html`<div class="guest">
-            <vitrine-picture-view .picture=${guest.picture}></vitrine-picture-view>
+            <div class="board"><vitrine-picture-view .picture=${guest.picture}></vitrine-picture-view>${line(lab)}</div>
             <p>${t.drop.showing(guest.name())}</p>
             <button
               type="button"
@@ -63,6 +64,11 @@ function subject(lab: Lab, everywhere: boolean): TemplateResult {
       ></vitrine-camera-view>
     </vitrine-image-drop>
   </section>`;
+}
+
+/** What is said of the garment, where there is no room beside it. */
+function line({ state }: Lab): TemplateResult {
+  return html`<vitrine-answer-line .votes=${votes(state)} .invitation=${invitation(state)}></vitrine-answer-line>`;
 }
 
 function answers(lab: Lab): TemplateResult {

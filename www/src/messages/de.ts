@@ -65,6 +65,18 @@ const classNames: Readonly<Record<string, string>> = {
   'Ankle boot': 'Stiefelette',
 };
 
+/** Not every browser knows how German words are broken. */
+const breaks: Readonly<Record<string, string>> = {
+  Pullover: 'Pull\u00ADover',
+  Sandale: 'San\u00ADdale',
+  Turnschuh: 'Turn\u00ADschuh',
+  Stiefelette: 'Stiefe\u00ADlette',
+  Schlankes: 'Schlan\u00ADkes',
+  Beschneiden: 'Beschnei\u00ADden',
+  Schärfen: 'Schär\u00ADfen',
+  Umkehren: 'Um\u00ADkehren',
+};
+
 const linkParts: Readonly<Record<string, string>> = {
   lang: 'die Sprache',
   task: 'die Aufgabe',
@@ -125,6 +137,7 @@ export const de: Messages = {
   modelLong: (id) => models[id]?.long ?? id,
   models: names,
   className: (given) => classNames[given] ?? given,
+  hyphenated: (given) => Object.entries(breaks).reduce((text, [word, parts]) => text.replace(word, parts), given),
 
   page: {
     title: 'Vitrine: ein Kleidungsstück zeichnen und erkennen lassen',
@@ -242,10 +255,12 @@ export const de: Messages = {
     loading: 'Die Modelle sind unterwegs; zeichnen Sie ruhig schon.',
     none: 'Kein Modell konnte geladen werden.',
     agree: (label, ids) => (ids.length === 1 ? `${names(ids)} sagt ${label}.` : `${names(ids)} sind sich einig: ${label}.`),
-    agreed: (ids) => (ids.length === 1 ? `bisher nach ${names(ids)}` : `${names(ids)} sind sich einig`),
+    agreed: (ids) => (ids.length === 1 ? `bisher nach ${names(ids)}` : `alle ${ids.length} sind sich einig`),
     apart: 'Sie sind uneins',
+    either: (labels) => labels.join(' oder '),
+    count: (most, all, classes) => (classes > 1 ? `je ${most} von ${all}` : most === all ? `alle ${all} sind sich einig` : `${most} von ${all} sind sich einig`),
     novel: 'Anders als die Kleidung im Training',
-    novelty: 'Nichts, woraus die Modelle gelernt haben, sieht so aus; ihre Antworten bedeuten daher wenig.',
+    novelty: 'Die Antworten bedeuten wenig.',
     said: (label, ids) => `${names(ids)}: ${label}`,
     waiting: 'Wartet',
     loadingModel: (fraction) => `Lädt, ${percent(fraction)}`,

@@ -96,6 +96,8 @@ export const en = {
   models: (ids: readonly string[]): string => list(ids.map((id) => models[id]?.name ?? id)),
   /** A class of the data set, by the data set's name for it, which is English. */
   className: (name: string): string => name,
+  /** `name` with soft hyphens where a narrow column may break it. */
+  hyphenated: (name: string): string => name,
 
   page: {
     title: 'Vitrine: draw a garment, see it classified',
@@ -213,10 +215,14 @@ export const en = {
     loading: 'The models are on their way; draw already.',
     none: 'No model could be loaded.',
     agree: (label: string, ids: readonly string[]): string => (ids.length === 1 ? `${en.model(ids[0] ?? '')} says ${label}.` : `${en.models(ids)} agree on ${label}.`),
-    agreed: (ids: readonly string[]): string => (ids.length === 1 ? `according to ${en.models(ids)} so far` : `${en.models(ids)} agree`),
+    agreed: (ids: readonly string[]): string => (ids.length === 1 ? `according to ${en.models(ids)} so far` : `all ${ids.length} agree`),
     apart: 'They disagree',
+    /** Classes that as many models name. */
+    either: (labels: readonly string[]): string => labels.join(' or '),
+    /** `most` of `all` models name one of so many classes. */
+    count: (most: number, all: number, classes: number): string => (classes > 1 ? `${most} of ${all} each` : most === all ? `all ${all} agree` : `${most} of ${all} agree`),
     novel: 'Unlike the training garments',
-    novelty: 'nothing the models learned from looks like this, so their answers mean little.',
+    novelty: 'the answers mean little.',
     said: (label: string, ids: readonly string[]): string => `${en.models(ids)}: ${label}`,
     waiting: 'Waiting',
     loadingModel: (fraction: number): string => `Loading ${percent(fraction)}`,

@@ -139,12 +139,61 @@ export const appStyles = css`
       grid-column: 1 / -1;
     }
   }
-  @container (width < 25.5em) {
+  @container (width < 36em) {
+    header {
+      gap: var(--space-2) var(--space-4);
+      padding-bottom: var(--space-3);
+    }
+    main {
+      padding-top: var(--space-4);
+    }
+  }
+  @container (width < 21em) {
     header {
       grid-template-columns: minmax(0, 1fr);
     }
     header > p {
       grid-row: auto;
+    }
+  }
+  /* A telephone on its side, a large zoom: one row has all that stands above the garment, and a line. */
+  @media (height < 30rem) and (width >= 36rem) {
+    :host {
+      display: grid !important;
+      grid-template: auto auto / auto minmax(0, 1fr) auto;
+      align-content: start;
+      align-items: center;
+      column-gap: var(--space-4);
+      padding-top: var(--space-1);
+    }
+    header {
+      display: contents;
+    }
+    h1 {
+      font-size: var(--text-xl);
+    }
+    nav {
+      grid-area: 1 / 2;
+      margin: 0;
+      border: 0;
+    }
+    header > p {
+      grid-area: 2 / 1 / auto / -1;
+      max-width: none;
+      padding-block: var(--space-1) var(--space-2);
+      border-block-end: 2px solid var(--ink);
+      font-size: var(--text-s);
+      line-height: 1.3;
+    }
+    .tools {
+      grid-area: 1 / 3;
+    }
+    main,
+    footer {
+      grid-column: 1 / -1;
+    }
+    main {
+      padding-top: var(--space-2);
     }
   }
 `;

@@ -1,7 +1,7 @@
 /**
  * The sketch pad: draws with mouse, touch, pen and keyboard, and knows no model.
  *
- * Events: `sketch-change` whenever the drawing changed; `announce`.
+ * What stands in it is shown right under the drawing. Events: `sketch-change` whenever the drawing changed; `announce`.
  */
 import { html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../../messages';
@@ -137,10 +137,13 @@ export class SketchPad extends LitElement {
     const { x, y, held } = this.#cursor;
     this.#canvas.setAttribute('aria-label', t.pad.canvas);
     return html`
-      <div class="stage">
-        ${this.#canvas}
-        <svg class="ghost" viewBox="0 0 ${CELLS} ${CELLS}" aria-hidden="true" ?hidden=${!this.#blank}><path d="M10 5 5 8.5 2.5 14l4 1.5L8 13v12h12V13l1.5 2.5 4-1.5L23 8.5 18 5q-4 3.5-8 0z" /></svg>
-        <span class="cursor ${held ? 'held' : ''}" .style=${`--x:${x};--y:${y}`}></span>
+      <div>
+        <div class="stage">
+          ${this.#canvas}
+          <svg class="ghost" viewBox="0 0 ${CELLS} ${CELLS}" aria-hidden="true" ?hidden=${!this.#blank}><path d="M10 5 5 8.5 2.5 14l4 1.5L8 13v12h12V13l1.5 2.5 4-1.5L23 8.5 18 5q-4 3.5-8 0z" /></svg>
+          <span class="cursor ${held ? 'held' : ''}" .style=${`--x:${x};--y:${y}`}></span>
+        </div>
+        <slot></slot>
       </div>
       <p class="sr" id="keys">${t.pad.keys}</p>
       <div class="tools">

@@ -5,6 +5,7 @@ import { CELLS } from './marks';
 export const padStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--space-3);
   }
   .stage {
