@@ -1,7 +1,7 @@
 /** Drawing: by pointer and keyboard, undo and clear, and the answers that follow. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answers, draw, drawTrousers, modelsReady, settled } from './actions.mjs';
+import { answers, draw, drawTrousers, modelsReady, reds, settled } from './actions.mjs';
 import { manifest, start, visit } from './site.mjs';
 
 let site;
@@ -133,18 +133,86 @@ test('everything can be drawn by keyboard, and is announced', () =>
     await page.keyboard.press('ArrowRight');
     await status.filter({ hasText: 'Row 15, column 16, empty' }).waitFor();
     await page.keyboard.press('Space');
-    await status.filter({ hasText: 'Row 15, column 16, ink 100%' }).waitFor();
+    await status.filter({ hasText: 'Row 15, column 16, ink 78%' }).waitFor();
     await page.keyboard.press('Enter');
     for (let step = 0; step < 3; step++) await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowUp');
-    await status.filter({ hasText: 'column 16, ink 100%' }).waitFor();
+    await status.filter({ hasText: 'column 16, ink 78%' }).waitFor();
     await settled(page);
     for (const shown of Object.values(await answers(page))) assert.equal(shown.length, 10);
     await status.filter({ hasText: /agree|disagree|says/ }).waitFor();
     for (let step = 0; step < 2; step++) await page.keyboard.press('Control+z');
     await invitation(page).waitFor();
   }));
+
+test('what an outline encloses is filled with one button, and taken back with one', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    const offer = button(page, 'Fill it');
+    const middle = async () => {
+      const [width, height, ...values] = await reds(page.locator('vitrine-sketch-pad canvas'));
+      return values[Math.floor(height * 0.5) * width + Math.floor(width * 0.5)];
+    };
+    const outline = [[0.3, 0.2], [0.7, 0.2], [0.7, 0.8], [0.3, 0.8]];
+    await draw(page, outline);
+    assert.equal(await offer.count(), 0, 'nothing is enclosed yet');
+    await draw(page, [outline.at(-1), outline[0]]);
+    const number = Number(await page.locator('vitrine-app').getAttribute('data-asked'));
+    await offer.click();
+    await settled(page, number);
+    assert.equal(await middle(), 200);
+    assert.equal(await offer.count(), 0);
+    await button(page, 'Undo').click();
+    assert.equal(await middle(), 0);
+    await offer.waitFor();
+    await button(page, 'Clear').click();
+    await offer.waitFor({ state: 'detached' });
+  }));
+
+test('who draws with a mouse sees no ring and no cursor, and scrolls with the keys', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await draw(page, [[0.3, 0.2], [0.7, 0.2]]);
+    const marks = () => page.evaluate(() => document.querySelector('vitrine-app').shadowRoot.querySelector('vitrine-sketch-pad').marks.length);
+    const cursor = page.locator('vitrine-sketch-pad .cursor');
+    const ring = () => page.locator('vitrine-sketch-pad canvas').evaluate((canvas) => getComputedStyle(canvas).outlineStyle);
+    assert.equal(await ring(), 'none');
+    assert.ok(!(await cursor.isVisible()));
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => scrollY > 0);
+    assert.equal(await marks(), 1);
+    await page.keyboard.press('Enter');
+    await cursor.waitFor();
+    assert.equal(await ring(), 'solid');
+    await page.keyboard.press('Enter');
+    assert.equal(await marks(), 2);
+    // The mouse again: the cursor goes.
+    await draw(page, [[0.3, 0.6], [0.7, 0.6]]);
+    await cursor.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    await cursor.waitFor();
+  }));
+
+test('an empty pad shows what may be drawn, another garment at another visit', async () => {
+  const seen = new Set();
+  for (const random of [0, 0.35, 0.95]) {
+    await visit(
+      site,
+      async (page) => {
+        const ghost = page.locator('vitrine-sketch-pad .ghost');
+        await ghost.waitFor();
+        assert.notEqual(await ghost.evaluate((svg) => getComputedStyle(svg).fill), 'none');
+        seen.add(await ghost.locator('path').getAttribute('d'));
+        await draw(page, [[0.3, 0.2], [0.7, 0.2]]);
+        await ghost.waitFor({ state: 'hidden' });
+      },
+      { before: (page) => page.addInitScript((value) => (Math.random = () => value), random) },
+    );
+  }
+  assert.equal(seen.size, 3);
+});
 
 test('a pen presses, and touch is ignored while it is down', () =>
   visit(site, async (page) => {

@@ -19,7 +19,9 @@ const texts = (page, within = 'body') =>
     const read = (root) => {
       for (const element of root.querySelectorAll('*')) {
         if (['STYLE', 'SCRIPT', 'NOSCRIPT', 'PRE'].includes(element.tagName)) continue;
-        for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE && /\p{L}{2}/u.test(node.data)) found.push(node.data.trim());
+        // One text, in parts between which it may break.
+        if (element.querySelector(':scope > wbr')) found.push(element.textContent.trim());
+        else for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE && /\p{L}{2}/u.test(node.data)) found.push(node.data.trim());
         for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext']) if (element.getAttribute(name)) found.push(element.getAttribute(name));
         if (element.shadowRoot) read(element.shadowRoot);
       }
@@ -154,7 +156,9 @@ test('German calls classes and failures by German names, and keeps the detail', 
       await page.locator('vitrine-probability-bars th[data-model="knn"][data-status="ready"]').waitFor();
       await drawTrousers(page);
       const classes = ['T-Shirt/Top', 'Hose', 'Pullover', 'Kleid', 'Mantel', 'Sandale', 'Hemd', 'Turnschuh', 'Tasche', 'Stiefelette'];
-      assert.deepEqual(await page.locator('vitrine-probability-bars tbody th').allInnerTexts(), classes);
+      // Soft hyphens say where a narrow column may break them.
+      const rows = await page.locator('vitrine-probability-bars tbody th').allInnerTexts();
+      assert.deepEqual(rows.map((name) => name.replaceAll('\u00AD', '')), classes);
       await page.locator('vitrine-metrics-table details').first().locator('summary').click();
       assert.deepEqual(await page.locator('vitrine-confusion-matrix').first().locator('tbody th').allInnerTexts(), classes);
       const english = (await texts(page)).filter((text) => /\b(T-shirt|Trouser|Dress|Coat|Sandal|Sneaker|Bag|Ankle)\b/.test(text));
@@ -214,7 +218,7 @@ for (const [tag, direction] of [['en-XA', 'ltr'], ['ar-XB', 'rtl']]) {
           assert.equal(over, 0, `the page scrolls sideways: ${await wide(page)}`);
           // The pad draws where the pointer is, whichever way text runs.
           const [across, down, ...ink] = await reds(page.locator('vitrine-sketch-pad canvas'));
-          assert.ok(ink[Math.floor(down * 0.15) * across + Math.floor(across * 0.5)] > 200);
+          assert.ok(ink[Math.floor(down * 0.15) * across + Math.floor(across * 0.5)] >= 200);
         },
         { path: `?lang=${tag}`, context: { viewport: { width, height: 800 } } },
       ));

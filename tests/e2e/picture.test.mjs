@@ -60,6 +60,21 @@ test('a dropped and a pasted picture are classified', () =>
     await answered(page);
   }));
 
+test('a picture that is dropped beside the pad is taken too', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await page.locator('vitrine-answer-verdict').evaluate(
+      (place, bytes) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(bytes)], 'beside.png', { type: 'image/png' }));
+        place.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, composed: true, cancelable: true }));
+      },
+      [...photograph()],
+    );
+    await showing(page, 'beside.png').waitFor();
+    await answered(page);
+  }));
+
 test('what is pasted or dropped where text is written stays there, and nothing is heard of a page that is gone', () =>
   visit(site, async (page) => {
     await page.locator('vitrine-sketch-pad canvas').waitFor();
@@ -84,7 +99,8 @@ test('what is pasted or dropped where text is written stays there, and nothing i
       for (const place of document.querySelectorAll('body > input, body > textarea, body > p b')) place.dataset.place = place.type ?? 'editable';
     });
     const places = ['text', 'search', 'email', 'password', 'url', 'number', 'textarea', 'editable'];
-    assert.deepEqual(await kept('paste', 'word'), ['body']);
+    assert.deepEqual(await kept('paste', 'word'), []);
+    assert.equal(await problem(page).count(), 0, 'a word is no reason to complain');
     assert.deepEqual(await kept('dragover', 'word'), ['body']);
     assert.deepEqual(await kept('drop', 'word'), ['body']);
     assert.deepEqual(await kept('drop', 'picture'), [...places, 'body']);

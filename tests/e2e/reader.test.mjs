@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { choose, draw, drawTrousers, modelsReady, photograph } from './actions.mjs';
-import { openNotebook } from './notebook.mjs';
+import { openNotebook, openPanels } from './notebook.mjs';
 import { packed, start, visit } from './site.mjs';
 
 let site;
@@ -41,6 +41,42 @@ const focused = (page, selector) =>
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     return element?.matches(selector);
   }, selector);
+
+const CONTROLS = new Set(['application', 'button', 'checkbox', 'combobox', 'DisclosureTriangle', 'image', 'img', 'link', 'listbox', 'menuitem', 'progressbar', 'radio', 'searchbox', 'slider', 'spinbutton', 'switch', 'tab', 'textbox']);
+
+test('every control and every picture has a name, in every state', () =>
+  visit(
+    site,
+    async (page) => {
+      const check = async (state) => assert.deepEqual((await tree(page)).filter(({ role, name }) => CONTROLS.has(role) && name.trim() === ''), [], state);
+      await check('models on their way');
+      await modelsReady(page);
+      await check('blank');
+      await drawTrousers(page);
+      for (const summary of await page.locator('vitrine-metrics-table summary').all()) await summary.click();
+      await check('drawn, reports open');
+      for (const panel of await page.locator('vitrine-why-section details').all()) await panel.locator('> summary').click();
+      await page.locator('vitrine-break-panel').waitFor();
+      await page.locator('vitrine-feature-maps').waitFor();
+      assert.equal((await named(page, 'slider')).filter(({ name }) => name !== 'Size').length >= 9, true, 'the sliders that break it');
+      await page.getByRole('slider', { name: 'Rotation' }).focus();
+      await check('look closer');
+      await choose(page, 'no.png', Buffer.from('no'));
+      await page.locator('.problem').waitFor();
+      await check('a notice');
+      await choose(page, 'dress.png', photograph());
+      await page.locator('.guest').waitFor();
+      await check('a photograph');
+      await page.evaluate(() => (location.hash = 'task=Draw%20a%20bag'));
+      await page.locator('.task').waitFor();
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      await check('a task, the dialog');
+      await page.keyboard.press('Escape');
+      await openNotebook(page);
+      await openPanels(page);
+      await check('the notebook');
+    },
+  ));
 
 test('what is said in a dialog is said there, however often', () =>
   visit(

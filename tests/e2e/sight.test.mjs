@@ -112,6 +112,29 @@ for (const [width, height] of [...VIEWS, [320, 640], [1000, 700]]) {
   }
 }
 
+for (const [width, height] of VIEWS) {
+  test(`${width}×${height}: what went wrong is said in view, wherever one is, and moves nothing`, () =>
+    visit(
+      site,
+      async (page) => {
+        await modelsReady(page);
+        for (const place of ['vitrine-sketch-pad', 'vitrine-metrics-table', 'vitrine-measure-panel']) {
+          await page.locator(place).evaluate((element) => element.scrollIntoView());
+          const top = await page.locator(place).evaluate((element) => element.getBoundingClientRect().top);
+          await choose(page, 'no.png', Buffer.from('no'));
+          const notice = page.locator('.notice.problem');
+          await notice.waitFor();
+          const box = await notice.boundingBox();
+          assert.ok(box.y >= 0 && box.y + box.height <= height && box.x >= 0 && box.x + box.width <= width, `${place}: ${JSON.stringify(box)}`);
+          assert.equal(await page.locator(place).evaluate((element) => element.getBoundingClientRect().top), top);
+          await page.getByRole('button', { name: 'Dismiss' }).click();
+          await notice.waitFor({ state: 'detached' });
+        }
+      },
+      { context: { viewport: { width, height } } },
+    ));
+}
+
 test('a step of the preparation is as wide as its place, whatever stands under it', () =>
   visit(site, async (page) => {
     await modelsReady(page);

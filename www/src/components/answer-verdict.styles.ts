@@ -20,7 +20,7 @@ export const verdictStyles = css`
     padding-block-end: 0.05em;
   }
   .invitation {
-    font: italic 400 var(--text-xl) / 1.25 var(--font-display);
+    font: italic 400 min(var(--text-xl), 3.6cqi) / 1.25 var(--font-display);
     color: var(--ink-soft);
   }
   .apart {

@@ -1,5 +1,5 @@
 /**
- * Brings in a picture: by button, by drop on what it wraps, by paste into it, or anywhere in the document where that is asked for.
+ * Brings in a picture: by button, by drop on what it wraps, by paste into it; both anywhere in the document where that is asked for.
  *
  * Events: `picture-chosen`, `picture-missing`, `sample-wanted`.
  */
@@ -45,7 +45,7 @@ export class ImageDrop extends LitElement {
   declare over: boolean;
   /** Whether a test image can be asked for. */
   declare samples: boolean;
-  /** Whether what is pasted anywhere in the document is meant for it. */
+  /** Whether what is pasted or dropped anywhere in the document is meant for it. */
   declare everywhere: boolean;
   #heard: EventTarget | undefined;
 
@@ -61,11 +61,6 @@ export class ImageDrop extends LitElement {
     });
     this.addEventListener('dragleave', (event) => {
       if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.over = false;
-    });
-    this.addEventListener('drop', (event) => {
-      event.preventDefault();
-      this.over = false;
-      this.#take(event.dataTransfer?.files);
     });
   }
 
@@ -83,17 +78,30 @@ export class ImageDrop extends LitElement {
     if (changed.has('everywhere') && this.isConnected) this.#hear(this.everywhere ? this.ownerDocument : this);
   }
 
-  /** Hears what is pasted into `place`, and nowhere else. */
+  /** Hears what is pasted into `place` or dropped on it, and nowhere else. */
   #hear(place: EventTarget | undefined): void {
     this.#heard?.removeEventListener('paste', this.#paste);
+    this.#heard?.removeEventListener('drop', this.#drop);
     this.#heard = place;
     place?.addEventListener('paste', this.#paste);
+    place?.addEventListener('drop', this.#drop);
   }
 
-  readonly #paste = (event: Event): void => {
-    if (event.defaultPrevented || isForText(event)) return;
+  readonly #drop = (event: Event): void => {
+    const transfer = (event as DragEvent).dataTransfer;
+    // What others take is theirs, and so is text where text is written.
+    if (event.defaultPrevented || (!event.composedPath().includes(this) && !transfer?.types.includes('Files'))) return;
     event.preventDefault();
-    this.#take((event as ClipboardEvent).clipboardData?.files);
+    this.over = false;
+    this.#take(transfer?.files);
+  };
+
+  readonly #paste = (event: Event): void => {
+    const pasted = (event as ClipboardEvent).clipboardData;
+    // Text that is pasted beside every field is nobody's, and no reason to complain.
+    if (event.defaultPrevented || isForText(event) || (pasted?.files.length === 0 && pasted.types.includes('text/plain'))) return;
+    event.preventDefault();
+    this.#take(pasted?.files);
   };
 
   #take(files: FileList | null | undefined): void {

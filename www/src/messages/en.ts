@@ -140,7 +140,7 @@ export const en = {
 
   pad: {
     title: 'Your garment',
-    hint: 'Draw it as a bright, filled shape on the dark ground: that is how the training pictures look.',
+    hint: 'Draw its shape in light grey and fill it: that is how the training pictures look.',
     canvas: 'Sketch pad, 28 by 28 cells',
     keys: 'Arrows move, Shift goes faster, Space paints, Enter holds the brush down, F fills, Ctrl+Z undoes.',
     tool: 'Tool',
@@ -157,6 +157,7 @@ export const en = {
     cursor: (row: number, column: number, ink: number): string => `Row ${row}, column ${column}, ${ink === 0 ? 'empty' : `ink ${percent(ink / 255)}`}`,
     held: 'Brush down',
     lifted: 'Brush up',
+    fillIt: 'Fill it',
     filled: 'Filled',
     undone: 'Undone',
     redone: 'Redone',

@@ -97,6 +97,14 @@ export const appStyles = css`
     min-width: 0;
     overflow-wrap: anywhere;
   }
+  .problem[popover]:popover-open {
+    position: fixed;
+    inset: auto 0 var(--space-4);
+    width: min(calc(44 * var(--unit)), 100vw - 2 * var(--space-4));
+    margin: 0 auto;
+    border: 1px solid var(--warn);
+    box-shadow: 0 4px 24px var(--veil);
+  }
   .problem {
     background: var(--warn-wash);
     color: var(--warn);

@@ -103,6 +103,7 @@ export function facets(controller: Lab, pad: () => SketchPad | null): Facet[] {
     },
     {
       key: 'draw',
+      isStroke: true,
       read: () => drawn(pad),
       fits: (text) => decodeMarks(text) !== undefined,
       write(text) {

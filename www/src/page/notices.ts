@@ -1,9 +1,18 @@
 /** What the page has to say above everything else: a task, a problem, a new version, that there is no connection. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { passFocus } from '../components/focus';
 import { foreign } from '../components/foreign';
 import { t } from '../messages';
 import type { Lab } from '../lab/controller';
+
+/** Shows a notice above the page, at the foot of the view: its cause may be anywhere. A browser that cannot leaves it in its place. */
+function raise(notice: Element | undefined): void {
+  if (!(notice instanceof HTMLElement) || !('showPopover' in notice)) return;
+  queueMicrotask(() => {
+    if (notice.isConnected && !notice.matches(':popover-open')) notice.showPopover();
+  });
+}
 
 /** `reload`: changes over to a new version, when there is one. `away`: what it means that there is no connection. */
 export function notices(lab: Lab, reload: (() => void) | undefined, away: string | undefined): TemplateResult {
@@ -18,7 +27,7 @@ export function notices(lab: Lab, reload: (() => void) | undefined, away: string
         </section>`}
     ${problem === undefined
       ? nothing
-      : html`<div class="notice problem">
+      : html`<div class="notice problem" popover="manual" ${ref(raise)}>
           <p><strong>${t.errors.title}.</strong> ${foreign(problem())}</p>
           <button type="button" @click=${(event: Event) => leave(event, () => lab.set({ problem: undefined }))}>${t.errors.dismiss}</button>
         </div>`}

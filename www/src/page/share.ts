@@ -5,7 +5,7 @@
 import { formatHash, LONGEST, parseHash } from './address';
 import type { Entries, Entry } from './entries';
 
-/** Milliseconds of quiet after which a change becomes an entry of the history: strokes come faster. */
+/** Milliseconds of quiet after which a change comes into the address: strokes come faster. */
 export const SETTLED = 600;
 
 /** Of keys that no facet has, so many are told, cut to so many letters: others wrote them. */
@@ -16,6 +16,8 @@ const LONGEST_UNKNOWN = 20;
 export interface Facet {
   /** Lower-case letters. */
   readonly key: string;
+  /** Whether its changes become part of the entry in force instead of one of their own: Back leads through steps, not strokes. */
+  readonly isStroke?: true;
   read(): string | undefined;
   /** Whether a value may stand in an address; without it each may. What may not is kept beside the entry of the history. */
   fits?(value: string): boolean;
@@ -102,7 +104,8 @@ export class Share {
 
   #push(): void {
     const values = this.#values();
-    if (!isSame(values, this.#told) && this.#write('push')) this.#told = values;
+    const changed = this.#facets.filter((_, at) => values[at] !== this.#told[at]);
+    if (changed.length > 0 && this.#write(changed.every(({ isStroke }) => isStroke) ? 'replace' : 'push')) this.#told = values;
   }
 
   #write(method: 'push' | 'replace'): boolean {

@@ -35,7 +35,7 @@ export const tokens = css`
     --stage: #0b0b0a;
     --stage-ink: #f6f2e9;
     --stage-line: #ffffff1c;
-    --stage-ghost: #ffffff59;
+    --stage-ghost: #ffffff2b;
     --stage-cursor: #ffb199;
 
     --font-text: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;

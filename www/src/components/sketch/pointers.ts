@@ -9,6 +9,8 @@ export interface Pad {
   readonly tool: () => Tool;
   readonly nib: () => Nib;
   readonly changed: () => void;
+  /** A stroke has ended. */
+  readonly lifted: () => void;
 }
 
 /** The pressure of pointers that have none. */
@@ -18,6 +20,8 @@ export class Pointers {
   readonly #canvas: HTMLCanvasElement;
   readonly #surface: Surface;
   readonly #pad: Pad;
+  /** Whether the canvas gets the focus from a pointer just now. */
+  isFocusing = false;
   #active: { readonly id: number; readonly type: string } | undefined;
 
   constructor(canvas: HTMLCanvasElement, surface: Surface, pad: Pad) {
@@ -43,11 +47,14 @@ export class Pointers {
       this.#surface.end();
       this.#surface.undo();
     }
+    this.isFocusing = true;
     this.#canvas.focus({ preventScroll: true });
+    this.isFocusing = false;
     event.preventDefault();
     const point = this.#point(event);
     if (this.#pad.tool() === 'fill') {
       this.#surface.fill(point.x, point.y, this.#pad.nib().ink);
+      this.#pad.lifted();
     } else {
       this.#active = { id: event.pointerId, type: event.pointerType };
       this.#canvas.setPointerCapture(event.pointerId);
@@ -67,6 +74,7 @@ export class Pointers {
     if (event.pointerId !== this.#active?.id) return;
     this.cancel();
     this.#pad.changed();
+    this.#pad.lifted();
   }
 
   #point(event: PointerEvent): Point {

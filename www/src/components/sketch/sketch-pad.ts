@@ -3,13 +3,15 @@
  *
  * What stands in it is shown right under the drawing. Events: `sketch-change` whenever the drawing changed; `announce`.
  */
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import { shared } from '../../styles/shared';
 import type { Picture } from '../../shapes';
 import { button } from '../button';
 import { AnnounceEvent, SketchChangeEvent } from '../events';
 import { Cursor } from './cursor';
+import type { Seed } from './enclosed';
+import { GHOSTS } from './ghosts';
 import { CELLS, type Mark, type Nib, WIDTHS } from './marks';
 import { padStyles } from './styles';
 import { Surface } from './surface';
@@ -18,20 +20,28 @@ import { Pointers, type Tool } from './pointers';
 const TOOLS: readonly Tool[] = ['brush', 'eraser', 'fill'];
 /** Bright to dim; the dimmest is still far from blank. */
 const GREYS = [255, 200, 145, 90];
+/** Cloth is seldom white: in the second of them a drawing is most like the training pictures. */
+const USUAL_INK = GREYS[1] ?? 255;
 /** The brush's usual width, in the network's pixels. */
 const USUAL = 3;
 
 export class SketchPad extends LitElement {
   static override styles = [shared, padStyles];
-  static override properties = { tool: { state: true }, ink: { state: true }, size: { state: true } };
+  static override properties = { tool: { state: true }, ink: { state: true }, size: { state: true }, isKeyed: { state: true }, enclosed: { state: true } };
 
   declare tool: Tool;
   declare ink: number;
   declare size: number;
+  /** Whether the visitor draws by keyboard: its cursor is shown, and keys draw instead of scrolling. */
+  declare isKeyed: boolean;
+  /** Areas that are enclosed and not filled. */
+  declare enclosed: readonly Seed[];
   readonly #canvas = document.createElement('canvas');
   readonly #surface = new Surface(this.#canvas);
   readonly #cursor = new Cursor(this.#surface);
   readonly #pointers: Pointers;
+  /** What to draw, without a word: another class at each visit. */
+  readonly #ghost = GHOSTS[Math.floor(Math.random() * GHOSTS.length)] ?? '';
   #frame = 0;
   #blank = true;
   #byHand = false;
@@ -39,21 +49,29 @@ export class SketchPad extends LitElement {
   constructor() {
     super();
     this.tool = 'brush';
-    this.ink = GREYS[0] ?? 255;
+    this.ink = USUAL_INK;
     this.size = USUAL;
+    this.isKeyed = false;
+    this.enclosed = [];
     this.#pointers = new Pointers(this.#canvas, this.#surface, {
       tool: () => this.tool,
       nib: () => this.#nib(),
-      changed: () => this.#changed(),
+      changed: () => {
+        this.isKeyed = false;
+        this.#changed();
+      },
+      lifted: () => this.#offer(),
     });
     this.#canvas.tabIndex = 0;
     this.#canvas.setAttribute('role', 'application');
     this.#canvas.setAttribute('aria-describedby', 'hint keys');
     this.#canvas.addEventListener('keydown', (event) => this.#key(event));
-    this.#canvas.addEventListener('focus', () => this.requestUpdate());
+    this.#canvas.addEventListener('focus', () => {
+      this.isKeyed = !this.#pointers.isFocusing && this.#canvas.matches(':focus-visible');
+    });
     this.#canvas.addEventListener('blur', () => {
       this.#cursor.release();
-      this.requestUpdate();
+      this.isKeyed = false;
     });
   }
 
@@ -71,6 +89,7 @@ export class SketchPad extends LitElement {
   show(marks: readonly Mark[]): void {
     this.#pointers.cancel();
     this.#surface.show(marks);
+    this.#offer();
     this.#changed(false);
   }
 
@@ -100,6 +119,20 @@ export class SketchPad extends LitElement {
     });
   }
 
+  /** Offers to fill what an outline encloses. */
+  #offer(): void {
+    this.enclosed = this.#surface.enclosed;
+  }
+
+  #fillIt(): void {
+    this.#pointers.cancel();
+    this.#surface.fillAll(this.enclosed, this.ink);
+    this.enclosed = [];
+    this.#canvas.focus({ preventScroll: true });
+    this.#say(t.pad.filled);
+    this.#changed();
+  }
+
   #say(text: string): void {
     this.dispatchEvent(new AnnounceEvent(text));
   }
@@ -107,6 +140,7 @@ export class SketchPad extends LitElement {
   #act(action: 'undo' | 'redo' | 'clear', said: string): void {
     this.#pointers.cancel();
     this.#surface[action]();
+    this.#offer();
     this.#say(said);
     this.#changed();
   }
@@ -121,9 +155,15 @@ export class SketchPad extends LitElement {
       event.preventDefault();
       return;
     }
+    if (!this.isKeyed) {
+      // Whoever draws with a pointer scrolls with the keys; this one scrolls nothing.
+      if (event.key !== 'Enter') return;
+      this.isKeyed = true;
+    }
     const outcome = this.#cursor.key(event.key, event.shiftKey, this.#nib());
     if (!outcome) return;
     event.preventDefault();
+    if (!this.#cursor.held) this.#offer();
     this.#say(outcome.said);
     if (outcome.changed) this.#changed();
     this.requestUpdate();
@@ -138,10 +178,11 @@ export class SketchPad extends LitElement {
     this.#canvas.setAttribute('aria-label', t.pad.canvas);
     return html`
       <div>
-        <div class="stage">
+        <div class="stage ${this.isKeyed ? 'keys' : ''}">
           ${this.#canvas}
-          <svg class="ghost" viewBox="0 0 ${CELLS} ${CELLS}" aria-hidden="true" ?hidden=${!this.#blank}><path d="M10 5 5 8.5 2.5 14l4 1.5L8 13v12h12V13l1.5 2.5 4-1.5L23 8.5 18 5q-4 3.5-8 0z" /></svg>
+          <svg class="ghost" viewBox="0 0 ${CELLS} ${CELLS}" aria-hidden="true" ?hidden=${!this.#blank}><path d=${this.#ghost} /></svg>
           <span class="cursor ${held ? 'held' : ''}" .style=${`--x:${x};--y:${y}`}></span>
+          ${this.enclosed.length > 0 ? html`<button type="button" class="offer" @click=${() => this.#fillIt()}>${t.pad.fillIt}</button>` : nothing}
         </div>
         <slot></slot>
       </div>

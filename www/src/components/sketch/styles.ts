@@ -25,7 +25,12 @@ export const padStyles = css`
     user-select: none;
     -webkit-user-select: none;
   }
+  /* The ring is the keyboard's, like the cursor. */
   canvas:focus-visible {
+    outline: none;
+  }
+  .keys canvas:focus {
+    outline: 3px solid var(--focus);
     outline-offset: -4px;
   }
   /* The network's grid, four of its pixels a square. */
@@ -43,11 +48,8 @@ export const padStyles = css`
     position: absolute;
     inset: 0;
     pointer-events: none;
-    fill: none;
-    stroke: var(--stage-ghost);
-    stroke-width: 0.25;
-    stroke-dasharray: 0.7 0.7;
-    stroke-linecap: round;
+    fill: var(--stage-ghost);
+    fill-rule: evenodd;
   }
   .cursor {
     display: none;
@@ -64,8 +66,18 @@ export const padStyles = css`
   .cursor.held {
     background: var(--stage-cursor);
   }
-  canvas:focus-visible ~ .cursor {
+  .keys .cursor {
     display: block;
+  }
+  /* On the drawing, where its outline is; no stroke begins in this corner while it is there. */
+  .offer {
+    position: absolute;
+    z-index: 1;
+    inset-block-end: var(--space-2);
+    inset-inline-end: var(--space-2);
+    min-height: calc(2.25 * var(--unit));
+    padding: 0 var(--space-3);
+    box-shadow: 0 1px 4px var(--veil);
   }
   .tools {
     display: flex;

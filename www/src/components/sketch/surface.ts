@@ -1,5 +1,6 @@
 /** The drawing itself: strokes, fill and undo in greys of our own, of light ink on a dark ground. The canvas shows them; it is never read. */
 import type { Picture } from '../../shapes';
+import { enclosed, type Seed } from './enclosed';
 import { flood, type Raster } from './flood';
 import { History } from './history';
 import { CELL, type Mark, type Nib, type Point, SIDE, snapped, WIDTHS } from './marks';
@@ -94,6 +95,21 @@ export class Surface {
     if (flood(this.#raster, seed.x, seed.y, ink) === 0) return;
     this.#history.record(before);
     this.#marks = [...this.#marks, { kind: 'fill', ink, ...seed }];
+    this.#paint(WHOLE);
+  }
+
+  /** Points in the areas without ink that lines enclose, one each. */
+  get enclosed(): readonly Seed[] {
+    return enclosed(this.#raster);
+  }
+
+  /** Fills the areas around points; one `undo` takes all of it back. */
+  fillAll(seeds: readonly Seed[], ink: number): void {
+    this.#record();
+    for (const seed of seeds) {
+      flood(this.#raster, seed.x, seed.y, ink);
+      this.#marks = [...this.#marks, { kind: 'fill', ink, ...seed }];
+    }
     this.#paint(WHOLE);
   }
 

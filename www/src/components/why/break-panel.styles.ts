@@ -66,10 +66,10 @@ export const breakStyles = css`
     gap: 0 var(--space-2);
     font-size: var(--text-s);
   }
-  .slider output {
+  .slider .number {
     color: var(--ink-soft);
   }
-  .slider[data-moved] output {
+  .slider[data-moved] .number {
     color: var(--accent);
     font-weight: 700;
   }

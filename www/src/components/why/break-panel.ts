@@ -63,10 +63,11 @@ export class BreakPanel extends LitElement {
   #slider({ name, least, most, step }: Slider): TemplateResult {
     const value = this.distortion[name];
     const text = t.why.break.value(name, value);
-    return html`<label class="slider" data-moved=${value === NONE[name] ? nothing : ''}>
-      <span>${t.why.break.slider(name)}</span><output class="number">${text}</output>
+    return html`<div class="slider" data-moved=${value === NONE[name] ? nothing : ''}>
+      <label for=${name}>${t.why.break.slider(name)}</label><span class="number" aria-hidden="true">${text}</span>
       <input
         type="range"
+        id=${name}
         name=${name}
         min=${least}
         max=${most}
@@ -75,7 +76,7 @@ export class BreakPanel extends LitElement {
         aria-valuetext=${text}
         @input=${(event: Event) => this.dispatchEvent(new DistortionChangeEvent({ [name]: (event.target as HTMLInputElement).valueAsNumber }))}
       />
-    </label>`;
+    </div>`;
   }
 
   #row(model: ModelId): TemplateResult {
