@@ -116,3 +116,15 @@ test('a measurement that is over before one is ready does not keep it', async ()
   await settle();
   expect(ports[0]?.terminated).toBe(true);
 });
+
+test('the end lets all of them go, those of a measurement too, and nothing is left', async () => {
+  const { helpers, ports } = setUp(3);
+  const over = new AbortController();
+  helpers.share(work([]), over.signal);
+  await settle();
+  helpers.end();
+  over.abort();
+  await settle();
+  helpers.share(work([]), new AbortController().signal);
+  expect([ports.length, ports.every(({ terminated }) => terminated), vi.getTimerCount()]).toEqual([2, true, 0]);
+});

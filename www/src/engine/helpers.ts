@@ -38,6 +38,7 @@ interface Helper {
 export class Helpers {
   readonly #making: Making;
   readonly #helpers = new Set<Helper>();
+  #ended = false;
 
   constructor(making: Making) {
     this.#making = making;
@@ -45,6 +46,7 @@ export class Helpers {
 
   /** Has idle and new helpers share a measurement, until `signal` fires. None is waited for. */
   share(work: Work, signal: AbortSignal): void {
+    if (this.#ended) return;
     const wanted = Math.min(this.#making.threads, MOST_THREADS) - 1;
     const idle = [...this.#helpers].filter(({ busy }) => !busy);
     while (this.#helpers.size < wanted) idle.push(this.#start());
@@ -56,8 +58,9 @@ export class Helpers {
     }
   }
 
-  /** Lets all of them go. */
+  /** Lets all of them go; nobody is helped from now on. */
   end(): void {
+    this.#ended = true;
     for (const helper of this.#helpers) this.#end(helper);
   }
 
@@ -89,6 +92,7 @@ export class Helpers {
   }
 
   #rest(helper: Helper): void {
+    if (!this.#helpers.has(helper)) return;
     clearTimeout(helper.timer);
     helper.timer = setTimeout(() => this.#end(helper), this.#making.limits.idle);
   }

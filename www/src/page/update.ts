@@ -26,6 +26,7 @@ export class Updates {
   /** Whether the service worker would answer a reload with this version once more. */
   #isBehind = false;
   #checking: Promise<void> | undefined;
+  readonly #over = new AbortController();
 
   /** `changed`: called whenever the state has changed. */
   constructor(browser: Surroundings, changed: (state: UpdateState) => void) {
@@ -44,10 +45,15 @@ export class Updates {
     }
     const registration = this.#registration;
     if (!workers || !registration) return;
-    workers.addEventListener('controllerchange', () => void this.#look('keep'));
+    workers.addEventListener('controllerchange', () => void this.#look('keep'), { signal: this.#over.signal });
     const { installing } = registration;
     if (installing && !registration.active) await settled(installing);
     await this.#look('keep');
+  }
+
+  /** Follows nothing any more. */
+  end(): void {
+    this.#over.abort();
   }
 
   /** Asks anew what is kept. */
