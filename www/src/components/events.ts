@@ -131,3 +131,22 @@ export class TestFilesEvent extends Event {
     this.files = files;
   }
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    announce: AnnounceEvent;
+    'picture-chosen': PictureChosenEvent;
+    'picture-missing': PictureMissingEvent;
+    'sample-wanted': SampleWantedEvent;
+    'camera-failed': CameraFailedEvent;
+    'sketch-change': SketchChangeEvent;
+    'model-retry': ModelRetryEvent;
+    'models-chosen': ModelsChosenEvent;
+    'recipe-chosen': RecipeChosenEvent;
+    'step-switch': StepSwitchEvent;
+    'steps-reset': StepsResetEvent;
+    'measure-start': MeasureStartEvent;
+    'measure-cancel': MeasureCancelEvent;
+    'test-files': TestFilesEvent;
+  }
+}

@@ -10,7 +10,7 @@ export interface IndexReader extends Predictor {
 }
 
 /** The worker's own things. */
-export interface Surroundings {
+export interface LookTools {
   /** The loaded models, in the order in which they are asked. */
   readonly models: () => ModelId[];
   /** A loaded model; `undefined` when it is not there any more. */
@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly turn: () => Promise<void>;
 }
 
-export function lookHandler({ models, reader: readerOf, prepare, pictureless, turn }: Surroundings): Handler<'look'> {
+export function lookHandler({ models, reader: readerOf, prepare, pictureless, turn }: LookTools): Handler<'look'> {
   return async ({ look, picture, recipe, switched, neighbours }, { progress, signal, asking }) => {
     const stale = async (): Promise<void> => {
       await turn();

@@ -27,8 +27,8 @@ export interface Lane {
   predict(pixels: Float32Array): Promise<Float32Array>;
 }
 
-/** The surroundings of a measurement. */
-export interface Surroundings {
+/** What a measurement works with. */
+export interface MeasureTools {
   readonly score: Score;
   readonly progress: (measurement: Measurement) => void;
   readonly signal: AbortSignal;
@@ -47,8 +47,8 @@ const OVERDUE = 64;
  * Measures `predictor` on `samples`; when cancelled, what there is so far: the first `done` images, of which none is
  * missing. `milliseconds` is the time that passed.
  */
-export async function measure(predictor: Predictor, samples: Samples, surroundings: Surroundings): Promise<Measurement> {
-  const { score, progress, signal, turn, joined } = surroundings;
+export async function measure(predictor: Predictor, samples: Samples, tools: MeasureTools): Promise<Measurement> {
+  const { score, progress, signal, turn, joined } = tools;
   const total = samples.length;
   const truth = samples.labels;
   const predicted = new Uint8Array(total);

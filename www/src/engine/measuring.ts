@@ -6,7 +6,7 @@ import { type Lane, measure, type Predictor, type Samples, type Score } from './
 import type { Handlers } from './protocol';
 
 /** The worker's own things. */
-export interface Surroundings {
+export interface MeasuringTools {
   /** Works with a loaded model, which stays whole meanwhile; rejects with `parameter` when it is not loaded. */
   readonly use: <Result>(model: ModelId, work: (reader: Predictor) => Promise<Result>) => Promise<Result>;
   /** Works with the test set, as `use` does. */
@@ -20,7 +20,7 @@ interface Running {
   readonly lanes: Client[];
 }
 
-export function measureHandlers({ use, testSet, score, turn }: Surroundings): Handlers<'measure' | 'join'> {
+export function measureHandlers({ use, testSet, score, turn }: MeasuringTools): Handlers<'measure' | 'join'> {
   const running = new Map<number, Running>();
   return {
     measure: ({ model, measurement }, { progress, signal, asking }) =>

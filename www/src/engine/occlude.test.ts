@@ -62,7 +62,7 @@ describe('order', () => {
 });
 
 describe('occlude', () => {
-  const surroundings = (): { seen: Occlusion[]; progress: (soFar: Occlusion) => void; turn: () => Promise<void> } => {
+  const tools = (): { seen: Occlusion[]; progress: (soFar: Occlusion) => void; turn: () => Promise<void> } => {
     const seen: Occlusion[] = [];
     return { seen, progress: (soFar) => seen.push(soFar), turn: () => Promise.resolve() };
   };
@@ -71,7 +71,7 @@ describe('occlude', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(fc.nat(SIDE - 1), fc.nat(SIDE - 1)), { maxLength: 60 }), async (places) => {
         const pixels = ink(places);
-        const map = await occlude('left', leftist, pixels, { ...surroundings(), signal: new AbortController().signal });
+        const map = await occlude('left', leftist, pixels, { ...tools(), signal: new AbortController().signal });
         expect(map.progress).toBe(1);
         for (let cell = 0; cell < CELLS * CELLS; cell++) {
           const alone = leftist.predict(without(pixels, cell) ?? pixels);
@@ -84,7 +84,7 @@ describe('occlude', () => {
 
   it('asks in batches of 32, tells what it knows so far, and never goes back', async () => {
     leftist.calls = [];
-    const { seen, progress, turn } = surroundings();
+    const { seen, progress, turn } = tools();
     const map = await occlude('left', leftist, new Float32Array(PIXELS).fill(1), { progress, turn, signal: new AbortController().signal });
     expect(leftist.calls).toEqual([1, 32, 32, 32, 32, 32, 32, 4]);
     expect(seen.map(({ known }) => known.reduce((sum, value) => sum + value, 0))).toEqual([32, 64, 96, 128, 160, 192]);
@@ -101,7 +101,7 @@ describe('occlude', () => {
 
   it('is whole at once for a blank picture', async () => {
     leftist.calls = [];
-    const map = await occlude('left', leftist, new Float32Array(PIXELS), { ...surroundings(), signal: new AbortController().signal });
+    const map = await occlude('left', leftist, new Float32Array(PIXELS), { ...tools(), signal: new AbortController().signal });
     expect(leftist.calls).toEqual([1]);
     expect(map.progress).toBe(1);
   });

@@ -9,7 +9,7 @@ const MARGIN = 2;
 /** Patches a call: the networks' batch size. */
 const BATCH = 32;
 
-export interface Surroundings {
+export interface OccludeTools {
   readonly progress: (soFar: Occlusion) => void;
   readonly signal: AbortSignal;
   /** Lets a cancellation be heard. */
@@ -42,7 +42,7 @@ export function order(): number[] {
 }
 
 /** Asks `predictor` about every patch, in batches; `AbortError` when cancelled. */
-export async function occlude(model: ModelId, predictor: Predictor, pixels: Float32Array, { progress, signal, turn }: Surroundings): Promise<Occlusion> {
+export async function occlude(model: ModelId, predictor: Predictor, pixels: Float32Array, { progress, signal, turn }: OccludeTools): Promise<Occlusion> {
   const heard = async (): Promise<void> => {
     await turn();
     signal.throwIfAborted();

@@ -8,7 +8,7 @@ import type { Handlers, Source } from './protocol';
 export type TestSetReader = Samples & Freed;
 
 /** The worker's own things. */
-export interface Surroundings<Reader extends TestSetReader> {
+export interface TestSetTools<Reader extends TestSetReader> {
   readonly open: (images: Blob, labels: Blob) => Promise<Reader>;
   readonly blob: (source: Source, anew: boolean) => Promise<Blob>;
 }
@@ -23,7 +23,7 @@ export interface TestSetHandlers {
   readonly use: <Result>(work: (samples: Samples) => Promise<Result>) => Promise<Result>;
 }
 
-export function testSetHandlers<Reader extends TestSetReader>({ open, blob }: Surroundings<Reader>): TestSetHandlers {
+export function testSetHandlers<Reader extends TestSetReader>({ open, blob }: TestSetTools<Reader>): TestSetHandlers {
   const held = new Held<Reader>();
   let openings = 0;
   const get = (): Reader => {

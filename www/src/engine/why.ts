@@ -21,7 +21,7 @@ export interface WasmActivations {
 }
 
 /** The worker's own things. */
-export interface Surroundings {
+export interface WhyTools {
   /** The loaded models, in the order in which they are asked. */
   readonly models: () => ModelId[];
   /** A loaded model; `undefined` when it is not there any more. */
@@ -39,7 +39,7 @@ export interface Surroundings {
 /** The calls that this file answers. */
 export type WhyCalls = 'occlude' | 'layers' | 'distort';
 
-export function whyHandlers({ models, reader: readerOf, use, turn, open, novelty, distorted }: Surroundings): Handlers<WhyCalls> {
+export function whyHandlers({ models, reader: readerOf, use, turn, open, novelty, distorted }: WhyTools): Handlers<WhyCalls> {
   const opened = new WeakMap<Predictor, WasmActivations>();
   return {
     occlude: ({ model, pixels }, { progress, signal, asking }) =>

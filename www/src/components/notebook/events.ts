@@ -30,3 +30,11 @@ export class ImageOpenEvent extends Event {
     this.index = index;
   }
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    explore: ExploreEvent;
+    'images-wanted': ImagesWantedEvent;
+    'image-open': ImageOpenEvent;
+  }
+}

@@ -67,3 +67,16 @@ export class DistortionReseedEvent extends Event {
     super('distortion-reseed');
   }
 }
+
+declare global {
+  interface HTMLElementEventMap {
+    'target-change': TargetChangeEvent;
+    'measure-change': MeasureChangeEvent;
+    'occlusion-stop': OcclusionStopEvent;
+    'occlusion-resume': OcclusionResumeEvent;
+    'model-change': ModelChangeEvent;
+    'distortion-change': DistortionChangeEvent;
+    'distortion-reset': DistortionResetEvent;
+    'distortion-reseed': DistortionReseedEvent;
+  }
+}
