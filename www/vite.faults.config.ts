@@ -11,6 +11,7 @@ export default mergeConfig(
     resolve: {
       alias: [
         { find: /^\.\.\/\.\.\/pkg\/vitrine\.js$/, replacement: at('faults/package.ts') },
+        { find: /^(\.\.?\/)+patience$/, replacement: at('faults/patience.ts') },
         { find: /^\.\/artefacts\/site$/, replacement: at('faults/site.ts') },
       ],
     },

@@ -1,8 +1,6 @@
 /** Whether a script that did not come may come another time. */
-import { afterEach, expect, test, vi } from 'vitest';
-import { Absence, later, reloadAnew } from './later';
-
-afterEach(() => vi.unstubAllGlobals());
+import { expect, test, vi } from 'vitest';
+import { Absence, arrivals, later } from './later';
 
 test.each([
   [new TypeError('Failed to fetch dynamically imported module: x.js'), 'away'],
@@ -22,7 +20,7 @@ test('what comes is handed on', async () => {
 test('what never comes is given up', async () => {
   vi.useFakeTimers();
   const silent = later('silent', () => new Promise(() => undefined));
-  const outcome = expect(silent).rejects.toMatchObject({ code: 'away', tries: 1 });
+  const outcome = expect(silent).rejects.toMatchObject({ code: 'silent', tries: 1 });
   await vi.advanceTimersByTimeAsync(30_000);
   await outcome;
   await later('there', () => Promise.resolve(1));
@@ -30,13 +28,16 @@ test('what never comes is given up', async () => {
   vi.useRealTimers();
 });
 
-test('a reload goes past the caches for every script, whatever becomes of them', async () => {
-  const asked: unknown[][] = [];
-  const reload = vi.fn();
-  vi.stubGlobal('performance', { getEntriesByType: () => ['https://h/a/x.js', 'https://h/a/y.wasm', 'https://h/a/z.js?v'].map((name) => ({ name })) });
-  vi.stubGlobal('fetch', (...given: unknown[]) => (asked.push(given), asked.length === 1 ? Promise.reject(new TypeError('away')) : Promise.resolve()));
-  vi.stubGlobal('location', { reload });
-  await reloadAnew();
-  expect(asked).toEqual([['https://h/a/x.js', { cache: 'reload' }], ['https://h/a/z.js?v', { cache: 'reload' }]]);
-  expect(reload).toHaveBeenCalledOnce();
+test('whoever asks meanwhile waits with the first, and what comes after all is told to those who lack it', async () => {
+  const load = vi.fn<() => Promise<string>>().mockRejectedValueOnce(new TypeError('away')).mockResolvedValue('there');
+  const heard = vi.fn();
+  arrivals.addEventListener('shared', heard);
+  const ask = (): Promise<unknown> => later('shared', load);
+  const [first, second] = await Promise.allSettled([ask(), ask()]);
+  expect([first, second]).toMatchObject([{ reason: { tries: 1 } }, { reason: { tries: 1 } }]);
+  expect(load).toHaveBeenCalledOnce();
+  expect(heard).not.toHaveBeenCalled();
+  expect(await ask()).toBe('there');
+  expect(await ask()).toBe('there');
+  expect(heard).toHaveBeenCalledOnce();
 });

@@ -29,6 +29,8 @@ export class Lab extends Controller<State> {
   readonly #sights = new Sights((seen) => this.set(seen));
   /** Why models did not load, while that is what is shown. */
   #modelProblem: (() => string) | undefined;
+  /** Why the last picture was not looked at, while that is what is shown. */
+  #lookProblem: (() => string) | undefined;
   /** Whether the picture ended the worker: it is not looked at again before it, or what is done to it, has changed. */
   #isFatal = false;
 
@@ -59,9 +61,9 @@ export class Lab extends Controller<State> {
     this.set({ status });
   }
 
-  /** Shows and says what went wrong. */
-  complain(problem: () => string): void {
-    this.set({ problem, status: problem() });
+  /** Shows and says what went wrong; `isStuck`: only a reload helps. */
+  complain(problem: () => string, isStuck = false): void {
+    this.set({ problem, isStuck, status: problem() });
   }
 
   /** Tries again what a model failed of, and all that failed of the same; the test set too, when it is next wanted. */
@@ -125,6 +127,7 @@ export class Lab extends Controller<State> {
     return this.#pictures.run(
       () => this.#engine.sample(choose),
       ({ picture, label, index }) => {
+        this.haveTestSet();
         const origin: Origin = { kind: 'sample', index };
         // A link tells how to prepare it before the picture is there.
         const { recipe, switched } = wanted === undefined ? initial([], [], false) : this.state;
@@ -200,9 +203,11 @@ export class Lab extends Controller<State> {
     this.set({ seen: Math.max(this.state.seen, number) });
     if (problem) {
       if (number === this.state.asked) this.#isFatal = problem.code === 'stopped' || problem.code === 'timeout';
-      this.complain(() => t.errors.looking(describeFailure(problem)));
+      this.#lookProblem = () => t.errors.looking(describeFailure(problem));
+      this.complain(this.#lookProblem);
       return;
     }
+    if (this.#lookProblem !== undefined && this.state.problem === this.#lookProblem) this.set({ problem: undefined });
     if (number !== this.state.asked || this.state.answers.size === 0) return;
     this.#speech = setTimeout(() => this.say(verdict(this.state)), SPEAK_AFTER);
   }

@@ -28,6 +28,8 @@ export interface State extends Seen {
   readonly seen: number;
   /** In the language in use. */
   readonly problem: (() => string) | undefined;
+  /** Whether only a reload helps against it. */
+  readonly isStuck: boolean;
   /** What whoever shared the page asks of the visitor; empty for nothing. */
   readonly task: string;
   /** What the live region says. */
@@ -49,6 +51,7 @@ export function initial(models: readonly ModelId[], classes: readonly string[], 
     asked: 0,
     seen: 0,
     problem: undefined,
+    isStuck: false,
     task: '',
     status: '',
     testSet: hasTestSet ? 'packed' : 'wanted',

@@ -111,6 +111,7 @@ const engineFailures: Readonly<Record<string, string>> = {
   timeout: 'Der Klassifikator hat zu lange nicht geantwortet und wurde beendet. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn es wieder geschieht.',
   away: 'Ein Teil der Seite ließ sich nicht laden. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
   damaged: 'Ein Teil der Seite kam beschädigt an. Laden Sie die Seite neu.',
+  silent: 'Ein Teil der Seite kommt nicht an. Laden Sie die Seite neu.',
   restarted: 'Der Klassifikator musste neu starten. Versuchen Sie es noch einmal.',
   ended: 'Der Klassifikator wurde beendet. Laden Sie die Seite neu.',
 };
@@ -353,6 +354,7 @@ export const de: Messages = {
   absence: {
     away: 'Dieser Teil der Seite ließ sich nicht laden; bitte die Verbindung prüfen.',
     damaged: 'Dieser Teil der Seite kam beschädigt an. Laden Sie die Seite neu: Eine Zeichnung bleibt, ein Foto nicht.',
+    silent: 'Dieser Teil der Seite kommt nicht an. Laden Sie die Seite neu: Eine Zeichnung bleibt, ein Foto nicht.',
     reload: 'Seite neu laden',
   },
 
@@ -367,6 +369,7 @@ export const de: Messages = {
     noImageThere: 'Darin war kein Bild. Legen Sie eine Bilddatei ab oder fügen Sie eine ein.',
     testFiles: 'Erwartet werden die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte (.gz oder entpackt). Wählen Sie beide zugleich.',
     language: (wanted, spoken) => `${wanted} ließ sich nicht holen; die Seite bleibt bei ${spoken}. Prüfen Sie die Verbindung und wählen Sie es noch einmal, oder laden Sie die Seite neu.`,
+    languageDamaged: (wanted, spoken) => `${wanted} kam nicht heil an; die Seite bleibt bei ${spoken}. Laden Sie die Seite neu: Eine Zeichnung bleibt, ein Foto nicht.`,
     sampleNumber: (index, count) => `Die Nummer ${index} gibt es nicht; sie gehen von 0 bis ${count - 1}.`,
     noSample: (message) => `Das Testbild ließ sich nicht holen: ${message}`,
     measuring: (message) => `Die Messung hielt an: ${message}`,

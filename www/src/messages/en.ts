@@ -73,6 +73,7 @@ const failures: Readonly<Record<string, (message: string) => string>> = {
   timeout: () => 'The classifier gave no answer for too long, and was ended. Try again, and reload the page if it happens once more.',
   away: () => 'A part of the page could not be fetched; check the connection and try again.',
   damaged: () => 'A part of the page came damaged; reload the page.',
+  silent: () => 'A part of the page does not come; reload the page.',
   restarted: () => 'The classifier had to start anew. Try again.',
   ended: () => 'The classifier was ended. Reload the page.',
 };
@@ -316,6 +317,7 @@ export const en = {
   absence: {
     away: 'This part of the page could not be fetched; check the connection.',
     damaged: 'This part of the page came damaged. Reload the page: a drawing stays, a photograph does not.',
+    silent: 'This part of the page does not come. Reload the page: a drawing stays, a photograph does not.',
     reload: 'Reload the page',
   },
 
@@ -330,6 +332,7 @@ export const en = {
     noImageThere: 'There was no picture in that. Drop or paste an image file.',
     testFiles: 'Expected the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (.gz or unpacked). Choose both at once.',
     language: (wanted: string, spoken: string): string => `${wanted} could not be fetched; the page stays in ${spoken}. Check the connection and choose it again, or reload the page.`,
+    languageDamaged: (wanted: string, spoken: string): string => `${wanted} did not come whole; the page stays in ${spoken}. Reload the page: a drawing stays, a photograph does not.`,
     sampleNumber: (index: number, count: number): string => `there is no number ${index}; they go from 0 to ${count - 1}.`,
     noSample: (message: string): string => `The test image could not be fetched: ${message}`,
     measuring: (message: string): string => `The measurement stopped: ${message}`,

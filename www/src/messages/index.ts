@@ -1,4 +1,5 @@
 /** The texts of the language in use. English comes with the page, another language when it is asked for. */
+import { later } from '../later';
 import { en } from './en';
 import { pseudo as pseudoTags, spoken, type Tag } from './tags';
 
@@ -35,7 +36,7 @@ export let language: Tag = 'en';
 export function textsOf(tag: Tag): Promise<Messages> | Messages {
   if (tag === 'en') return en;
   const load = tag in pseudo ? pseudo[tag as keyof typeof pseudo] : files[`./${tag}.ts`];
-  return load?.() ?? Promise.reject(new Error(`messages/${tag}.ts is missing`));
+  return load ? later(`messages/${tag}`, load) : Promise.reject(new Error(`messages/${tag}.ts is missing`));
 }
 
 /** Changes the texts over. */

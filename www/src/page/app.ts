@@ -8,17 +8,19 @@ import type { ImageOpenEvent } from '../components/notebook/events';
 import { openPanels } from '../components/open-panels';
 import type { SketchPad } from '../components/sketch/sketch-pad';
 import type { Artefacts } from '../engine/engine';
+import { ended } from '../engine/failure';
 import { Lab } from '../lab/controller';
+import { describeFailure } from '../lab/describe-failure';
 import { labStyles } from '../lab/styles';
 import { LAB_PARTS, labView } from '../lab/view';
 import { language, languages, t } from '../messages';
-import { nameOf, type Tag } from '../messages/tags';
+import { nameOf } from '../messages/tags';
 import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
 import { browserEntries } from './entries';
 import { facets, pixelsForLink } from './facets';
 import { lacking } from './kept';
-import { change, whenMissing } from './language';
+import { change, type Missing, whenMissing } from './language';
 import { Measuring } from './measurement';
 import { notices } from './notices';
 import { type Listed, sections } from './sections';
@@ -63,6 +65,7 @@ export class VitrineApp extends LitElement {
   /** What stands below the header comes part by part, from top to bottom: nothing moves what is there. */
   readonly #parts = new Gradual(this, () => PARTS);
   #begun = false;
+  #isEnded = false;
   #isRegistered = false;
   /** How many files did not come. */
   #lacks = 0;
@@ -90,6 +93,7 @@ export class VitrineApp extends LitElement {
     openPanels.addEventListener('change', this.#panels);
     window.addEventListener('vite:preloadError', this.#lacking);
     if (this.#begun) this.#share.start();
+    if (this.#isEnded) this.#lab.complain(() => describeFailure(ended()), true);
   }
 
   override disconnectedCallback(): void {
@@ -99,6 +103,18 @@ export class VitrineApp extends LitElement {
     window.removeEventListener('vite:preloadError', this.#lacking);
     openPanels.removeEventListener('change', this.#panels);
     this.#share.end();
+    // Who moves it takes it out and puts it back in one task.
+    setTimeout(() => {
+      if (!this.isConnected) this.#end();
+    });
+  }
+
+  /** Lets go of all that it holds: workers, timers, what is on its way. Put back, it says that it has ended. */
+  #end(): void {
+    this.#isEnded = true;
+    this.#page.measuring.cancel();
+    this.#lab.end();
+    this.#updates.end();
   }
 
   readonly #line = (): void => {
@@ -117,7 +133,7 @@ export class VitrineApp extends LitElement {
 
   #begin(): void {
     this.#share.start();
-    whenMissing((tag) => this.#missLanguage(tag));
+    whenMissing((missing) => this.#missLanguage(missing));
     // Two frames: the first paint and a usable pad come before any model.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
@@ -127,13 +143,14 @@ export class VitrineApp extends LitElement {
   }
 
   /** Says that a language did not come, for as long as that is so. */
-  #missLanguage(tag: Tag | undefined): void {
-    if (tag === undefined) {
+  #missLanguage(missing: Missing | undefined): void {
+    if (missing === undefined) {
       if (this.#missing && this.#lab.state.problem === this.#missing) this.#lab.set({ problem: undefined });
       return;
     }
-    this.#missing = () => t.errors.language(nameOf(tag), nameOf(language));
-    this.#lab.complain(this.#missing);
+    const { tag, isStuck } = missing;
+    this.#missing = () => (isStuck ? t.errors.languageDamaged : t.errors.language)(nameOf(tag), nameOf(language));
+    this.#lab.complain(this.#missing, isStuck);
   }
 
   /** What the HTML holds for a page that does not start makes way, too. */

@@ -53,6 +53,8 @@ async function examine(script: string): Promise<Diagnosis | undefined> {
     const response = await fetch(script);
     if (!response.ok) return { cause: 'missing', detail: `${name}: ${response.status}` };
     const type = response.headers.get('content-type') ?? 'no type';
+    // A connection may break on the way.
+    await response.arrayBuffer();
     return type.includes('javascript') ? undefined : { cause: 'type', detail: `${name}: expected text/javascript, got ${type}` };
   } catch {
     return { cause: 'missing', detail: name };

@@ -6,12 +6,12 @@ import { Newest } from '../newest';
 export class LanguageSwitch {
   readonly #texts: (tag: Tag) => Promise<Messages> | Messages;
   readonly #adopt: (tag: Tag, texts: Messages) => void;
-  readonly #failed: (tag: Tag) => void;
+  readonly #failed: (tag: Tag, thrown: unknown) => void;
   readonly #requests = new Newest();
   #spoken: Tag = 'en';
 
   /** `texts`: fetches those of a language; `adopt`: speaks them; `failed`: told of a language whose texts did not come. */
-  constructor(texts: (tag: Tag) => Promise<Messages> | Messages, adopt: (tag: Tag, texts: Messages) => void, failed: (tag: Tag) => void) {
+  constructor(texts: (tag: Tag) => Promise<Messages> | Messages, adopt: (tag: Tag, texts: Messages) => void, failed: (tag: Tag, thrown: unknown) => void) {
     this.#texts = texts;
     this.#adopt = adopt;
     this.#failed = failed;
@@ -28,7 +28,7 @@ export class LanguageSwitch {
       this.#adopt(tag, texts);
     };
     const texts = this.#texts(tag);
-    if (texts instanceof Promise) return this.#requests.run(() => texts, adopt, () => this.#failed(tag));
+    if (texts instanceof Promise) return this.#requests.run(() => texts, adopt, (thrown) => this.#failed(tag, thrown));
     this.#requests.end();
     adopt(texts);
     return true;

@@ -1,5 +1,6 @@
 /** Chooses the visitor's language and changes it while the page is shown. */
 import { schedule } from '../components/schedule';
+import { Absence } from '../later';
 import { language, speak, t, textsOf } from '../messages';
 import { isSpoken, suited, type Tag } from '../messages/tags';
 import { isOwn, type Rendered } from '../register';
@@ -13,9 +14,16 @@ const PATIENCE = 5_000;
 /** What is spoken when no link says otherwise. */
 let usual: Tag = 'en';
 let isShown = false;
-/** A language that did not come before anyone could be told. */
-let missing: Tag | undefined;
-let tell = (tag: Tag | undefined): void => void (missing = tag);
+/** A language that did not come. */
+export interface Missing {
+  readonly tag: Tag;
+  /** Whether only a reload brings it: chosen again, it would fail again. */
+  readonly isStuck: boolean;
+}
+
+/** One that did not come before anyone could be told. */
+let missing: Missing | undefined;
+let tell = (language: Missing | undefined): void => void (missing = language);
 
 const languages = new LanguageSwitch(
   textsOf,
@@ -24,9 +32,9 @@ const languages = new LanguageSwitch(
     tell(undefined);
     if (isShown) refresh();
   },
-  (tag) => {
+  (tag, thrown) => {
     if (!isShown && tag === usual) usual = language;
-    tell(tag);
+    tell({ tag, isStuck: thrown instanceof Absence && thrown.code !== 'away' });
   },
 );
 
@@ -44,7 +52,7 @@ export function begin(): Promise<void> | undefined {
 }
 
 /** Has `listener` told of every language that does not come, so that the one before stays, and of `undefined` when one has come. */
-export function whenMissing(listener: (tag: Tag | undefined) => void): void {
+export function whenMissing(listener: (language: Missing | undefined) => void): void {
   tell = listener;
   if (missing !== undefined) tell(missing);
 }

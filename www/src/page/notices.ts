@@ -5,6 +5,7 @@ import { passFocus } from '../components/focus';
 import { foreign } from '../components/foreign';
 import { t } from '../messages';
 import type { Lab } from '../lab/controller';
+import { reloadAnew } from '../reload';
 
 /** Shows a notice above the page, at the foot of the view: its cause may be anywhere. A browser that cannot leaves it in its place. */
 function raise(notice: Element | undefined): void {
@@ -16,7 +17,7 @@ function raise(notice: Element | undefined): void {
 
 /** `reload`: changes over to a new version, when there is one. `away`: what it means that there is no connection. */
 export function notices(lab: Lab, reload: (() => void) | undefined, away: string | undefined): TemplateResult {
-  const { problem, task } = lab.state;
+  const { problem, isStuck, task } = lab.state;
   return html`
     ${task === ''
       ? nothing
@@ -29,6 +30,7 @@ export function notices(lab: Lab, reload: (() => void) | undefined, away: string
       ? nothing
       : html`<div class="notice problem" popover="manual" ${ref(raise)}>
           <p><strong>${t.errors.title}.</strong> ${foreign(problem())}</p>
+          ${isStuck ? html`<button type="button" @click=${() => void reloadAnew()}>${t.absence.reload}</button>` : nothing}
           <button type="button" @click=${(event: Event) => leave(event, () => lab.set({ problem: undefined }))}>${t.errors.dismiss}</button>
         </div>`}
     ${reload

@@ -1,5 +1,6 @@
 /** Shows the text that stands in the HTML for a page that does not start. Runs before all else, in browsers of any age. */
 import type { Cause } from '../messages/en.unstarted';
+import { reloadAnew } from '../reload';
 
 /** Leaves, of the causes that the text names, the one that it was. `detail`: what the browser says of it, in its own words. */
 export function tellUnstarted(cause: Cause, detail = ''): void {
@@ -22,7 +23,7 @@ export function tellUnstarted(cause: Cause, detail = ''): void {
   each('.again', (link) =>
     link.addEventListener('click', (event) => {
       event.preventDefault();
-      location.reload();
+      reloadAnew().catch(() => location.reload());
     }),
   );
   each('.unstarted', (text) => text.setAttribute('role', 'alert'));

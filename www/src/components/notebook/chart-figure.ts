@@ -3,7 +3,7 @@
  * figure comes into view; the place of the picture is kept from the start.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { Absence, later } from '../../later';
+import { Absence, arrivals, later } from '../../later';
 import { language, t } from '../../messages';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
@@ -11,6 +11,8 @@ import { absence } from '../absence';
 import { passFocus } from '../focus';
 import { schedule } from '../schedule';
 
+/** The charting library: of figures that lack it one asks for it anew, and all get it. */
+const PART = 'charts';
 /** Narrower places, as while the page is being laid out, get no picture. */
 const NARROWEST = 200;
 
@@ -158,19 +160,25 @@ export class ChartFigure extends LitElement {
     this.#visible.observe(this);
     this.#resized = new ResizeObserver(() => this.#draw());
     this.#resized.observe(this);
+    arrivals.addEventListener(PART, this.#arrived);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#visible?.disconnect();
     this.#resized?.disconnect();
+    arrivals.removeEventListener(PART, this.#arrived);
   }
+
+  readonly #arrived = (): void => {
+    if (this.absent) void this.#load();
+  };
 
   async #load(): Promise<void> {
     this.#visible?.disconnect();
     this.absent = undefined;
     try {
-      const [charts, { prepare }] = await later(`chart ${this.heading}`, () => Promise.all([import('../../charts'), import('../../charts/plot')]));
+      const [charts, { prepare }] = await later(PART, () => Promise.all([import('../../charts'), import('../../charts/plot')]));
       schedule(prepare);
       this.#charts = charts;
       this.#draw();

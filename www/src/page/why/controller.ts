@@ -7,7 +7,7 @@ import { Controller } from '../../controller';
 import type { Engine } from '../../engine/engine';
 import { Latest } from '../../engine/latest';
 import { Gathering } from '../../gathering';
-import { later } from '../../later';
+import { Absence, later } from '../../later';
 import { classNames } from '../../lab/classes';
 import { describeFailure } from '../../lab/describe-failure';
 import { t } from '../../messages';
@@ -53,6 +53,8 @@ export interface WhyState {
   /** Of the changed picture, as {@link Subject.novelty}. */
   readonly novelty: number | undefined;
   readonly densities: Densities | undefined;
+  /** Why these are not there. */
+  readonly absent: Absence | undefined;
   /** In the language in use. */
   readonly problem: (() => string) | undefined;
 }
@@ -78,6 +80,7 @@ const initial: WhyState = {
   answers: new Map(),
   novelty: undefined,
   densities: undefined,
+  absent: undefined,
   problem: undefined,
 };
 
@@ -107,7 +110,7 @@ export class Why extends Controller<WhyState> {
     const { pixels, open } = subject;
     const same = pixels === this.state.pixels || (pixels !== undefined && this.state.pixels !== undefined && equal(pixels, this.state.pixels));
     if (!same) this.#take(pixels);
-    if (open.has('fit') && !before.open.has('fit')) void this.#explore();
+    if (open.has('fit') && !before.open.has('fit')) void this.explore();
     if (open.has('occlusion')) this.#schedule();
     else this.#cancel();
     if (open.has('break') && (!same || !before.open.has('break') || subject.models.length > before.models.length)) this.#apply();
@@ -124,7 +127,6 @@ export class Why extends Controller<WhyState> {
     this.#engine.forgive('layers', 'occlude', 'distort');
     this.set({ stopped: false, problem: undefined });
     this.#schedule();
-    if (this.#subject.open.has('fit') && !this.state.densities) void this.#explore();
     if (this.#subject.open.has('break')) this.#apply();
   }
 
@@ -288,14 +290,18 @@ export class Why extends Controller<WhyState> {
     return before === now ? [] : [t.why.break.announceNovelty(now)];
   }
 
-  async #explore(): Promise<void> {
+  /** Fetches what the picture is compared with. */
+  async explore(): Promise<void> {
     if (this.state.densities) return;
+    this.set({ absent: undefined });
     try {
       const { default: eda } = await later('densities', () => import('../../../../models/eda.json'));
       const all = eda.classes.map(({ name, total_intensity_density: values }) => ({ name, values }));
       this.set({ densities: { grid: eda.total_intensity_grid, classes: all } });
     } catch (thrown) {
-      this.#fail(thrown, undefined);
+      if (!(thrown instanceof Absence)) throw thrown;
+      this.set({ absent: thrown });
+      this.#say(t.absence[thrown.code]);
     }
   }
 

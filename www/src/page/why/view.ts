@@ -1,6 +1,7 @@
 /** What stands in each panel that explains an answer; loaded when the first of them opens. */
 import { html, nothing, type TemplateResult } from 'lit';
 import metrics from '../../../../models/metrics.json';
+import { absence } from '../../components/absence';
 import { passFocus } from '../../components/focus';
 import { foreign } from '../../components/foreign';
 import type { DistortionChangeEvent, MeasureChangeEvent, ModelChangeEvent, TargetChangeEvent } from '../../components/why/events';
@@ -62,7 +63,8 @@ const contents: Readonly<Record<PanelName, Content>> = {
   },
 
   fit: (why, page) => {
-    const { densities, pixels } = why.state;
+    const { densities, absent, pixels } = why.state;
+    if (absent) return html`<div class="problem">${absence(absent, (event) => retry(event, () => void why.explore()))}</div>`;
     if (!densities) return html`<p class="soft patient">${t.why.loading}</p>`;
     return html`<vitrine-fit-panel
       .pixels=${pixels}
