@@ -30,6 +30,7 @@ usage() {
   bench [--quick] measure speed and size beside onnxruntime-web, LiteRT.js, TensorFlow.js and ml-knn, in Chromium
   bench --native measure evaluate beside onnxruntime for Python, at one and two threads
 
+  mutants …      thousands of changed ONNX files: what is accepted answers as onnxruntime does (options: --count, --seed)
   golden         make the reference outputs again with pinned Python libraries
   lint           format, clippy, eslint, tsc, licences only
   format         apply rustfmt
@@ -334,6 +335,14 @@ golden() {
   done
 }
 
+mutants() {
+  need_rust
+  local python
+  python=$(reference_python)
+  cargo build --locked --quiet --release --features train --example probe
+  "$python" -W ignore tests/mutants/run.py "$TARGET/release/examples/probe" --keep "$TARGET/mutants" "$@"
+}
+
 verb=${1:-help}
 [ $# -gt 0 ] && shift
 case "$verb" in
@@ -350,6 +359,7 @@ case "$verb" in
   vitrine) vitrine "$@" ;;
   models) models ;;
   bench) bench "$@" ;;
+  mutants) mutants "$@" ;;
   golden) golden ;;
   help | -h | --help) usage ;;
   *) usage >&2; fail "unknown verb: $verb" ;;

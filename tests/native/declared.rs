@@ -8,7 +8,8 @@ use vitrine::network::activations::Activations;
 use vitrine::onnx::{ModelProto, NodeProto, StringStringEntryProto, ValueInfoProto};
 use vitrine::{Image, Images, Probabilities};
 
-use crate::graphs::{int, ints, node, shaped, tensor, typed, weights, whole, with};
+use crate::graphs::{classifier, int, ints, model, node, shaped, tensor, typed, weights, whole, with};
+use crate::hostile::refuses;
 use crate::made::images;
 use crate::network::linear;
 
@@ -120,7 +121,7 @@ fn feature_maps_see_the_pixels_that_the_network_sees() {
     let constants = vec![weights("k", &[10, 1, 3, 3]), tensor("most", &[], &[255.0])];
     let image = Image::new(images(1).pixels()).unwrap();
     let maps = |kind: i32| {
-        let mut model = crate::graphs::model(nodes(kind != 1), constants.clone());
+        let mut model = model(nodes(kind != 1), constants.clone());
         model.graph.as_mut().unwrap().input = vec![typed("image", kind, &[None, Some(1), Some(28), Some(28)])];
         let maps = Activations::new(&read(&model)).unwrap().unwrap().maps(&image).unwrap();
         assert_eq!(maps[0].name, "maps");
@@ -281,4 +282,45 @@ fn images_that_do_not_go_together_go_one_by_one() {
             assert_eq!(network.logits(&image).unwrap(), [row], "file {index}");
         }
     }
+}
+
+#[test]
+fn attributes_and_inputs_that_an_operator_does_not_have_are_refused() {
+    let flat = |attributes| {
+        let flatten = with(node("Flatten", &["image"], "flat"), attributes);
+        let gemm = with(node("Gemm", &["flat", "w"], "logits"), vec![int("transB", 0)]);
+        model(vec![flatten, gemm], vec![weights("w", &[784, 10])])
+    };
+    assert!(Network::from_onnx(&flat(vec![int("axis", 1)]).encode_to_vec()).is_ok());
+    refuses("a stride of Flatten", &flat(vec![ints("strides", &[2, 2])]), "network", &["Flatten \"flat\"", "strides"]);
+
+    let mut half = flat(vec![]);
+    half.graph.as_mut().unwrap().node[1].attribute[0].i = 2;
+    refuses("a flag that is none", &half, "network", &["Gemm \"logits\"", "transB", "0 or 1", "2"]);
+
+    let mut more = flat(vec![]);
+    more.graph.as_mut().unwrap().node[0].input.push("w".into());
+    refuses("a second input of Flatten", &more, "network", &["Flatten \"flat\"", "at most 1 inputs"]);
+
+    // The axes of a mean are an attribute up to version 17, and an input from 18 on.
+    let mean = |version, axes_as_input: bool| {
+        let inputs: &[&str] = if axes_as_input { &["image", "axes"] } else { &["image"] };
+        let attributes = if axes_as_input { vec![] } else { vec![ints("axes", &[2, 3])] };
+        let mean = with(node("ReduceMean", inputs, "features"), attributes);
+        let mut model = classifier(vec![mean], vec![whole("axes", &[2], &[2, 3])], 1);
+        model.opset_import[0].version = version;
+        model
+    };
+    for (version, axes_as_input) in [(17, false), (18, true)] {
+        assert!(Network::from_onnx(&mean(version, axes_as_input).encode_to_vec()).is_ok(), "{version}");
+    }
+    refuses("an attribute of the past", &mean(18, false), "network", &["axes", "version 18"]);
+    refuses("an input of the future", &mean(17, true), "network", &["at most 1 inputs"]);
+}
+
+#[test]
+fn a_batch_of_no_images_is_refused() {
+    let mut empty = classifier(vec![node("Identity", &["image"], "features")], vec![], 784);
+    empty.graph.as_mut().unwrap().input = vec![shaped("image", &[Some(0), Some(1), Some(28), Some(28)])];
+    refuses("no images", &empty, "network", &["input \"image\"", "(0, 1, 28, 28)"]);
 }

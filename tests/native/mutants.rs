@@ -212,6 +212,20 @@ proptest! {
     }
 }
 
+proptest! {
+    // An answer of the exact CNN takes a thousand times as long as one of a small graph's.
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn changes_of_the_exact_cnn_are_refused_or_answered(changes in prop::collection::vec(change(), 1..3)) {
+        let mut model = ModelProto::decode(&include_bytes!("../../models/cnn.onnx")[..]).unwrap();
+        for change in &changes {
+            let _ = apply(&mut model, change);
+        }
+        survives(&model.encode_to_vec());
+    }
+}
+
 /// Two classifiers of a few hundred bytes each, which between them hold messages of every kind that a reader looks into.
 fn small() -> [ModelProto; 2] {
     let conv =

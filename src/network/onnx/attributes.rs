@@ -31,6 +31,15 @@ pub(super) fn integer(node: &NodeProto, name: &str, default: i64) -> TractResult
     Ok(optional_integer(node, name)?.unwrap_or(default))
 }
 
+/// The attribute `name` when there is one, else `default`: 0 or 1.
+pub(super) fn flag(node: &NodeProto, name: &str, default: bool) -> TractResult<bool> {
+    match integer(node, name, i64::from(default))? {
+        0 => Ok(false),
+        1 => Ok(true),
+        other => bail!("the attribute {name}: 0 or 1 is expected, got {other}"),
+    }
+}
+
 pub(super) fn optional_integer(node: &NodeProto, name: &str) -> TractResult<Option<i64>> {
     Ok(find(node, name, AttributeType::Int)?.map(|found| found.i))
 }

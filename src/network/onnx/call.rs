@@ -53,12 +53,6 @@ impl Call<'_, '_> {
         Ok(input)
     }
 
-    /// That there are no more than `count` inputs.
-    pub(super) fn at_most(&self, count: usize) -> TractResult<()> {
-        ensure!(self.inputs.len() <= count, "at most {count} inputs are expected, got {}", self.inputs.len());
-        Ok(())
-    }
-
     pub(super) fn fact(&self, outlet: OutletId) -> TractResult<&TypedFact> {
         self.model.outlet_fact(outlet)
     }
@@ -79,6 +73,15 @@ impl Call<'_, '_> {
         ensure!(constant.datum_type().is_integer(), "input {index}: integers are expected");
         let integers = constant.cast_to::<i64>()?;
         Ok(Some(integers.to_plain_array_view::<i64>()?.iter().copied().collect()))
+    }
+
+    /// The integers of an input that is a constant and has one axis.
+    pub(super) fn list(&self, index: usize) -> TractResult<Option<Vec<i64>>> {
+        if let Some(outlet) = self.optional(index) {
+            let shape = self.shape(outlet)?;
+            ensure!(shape.len() == 1, "input {index}: a list is expected, got {shape:?}");
+        }
+        self.integers(index)
     }
 
     /// The one float of an input that is a constant.

@@ -69,7 +69,10 @@ impl Ends {
             wrong_input(input, shown(declared.as_deref().unwrap_or_default()))
                 .remedy("export the classifier for grey images of 28×28 pixels")
         })?;
-        let images = declared.and_then(|sizes| sizes[0]);
+        let images = declared.as_ref().and_then(|sizes| sizes[0]);
+        if images.is_some_and(|images| images < 1) {
+            return Err(wrong_input(input, shown(declared.as_deref().unwrap_or_default())));
+        }
         let last = source(graph, last);
         Ok(Self { input: input.name.clone(), shape, images, takes_bytes, output: output.clone(), last })
     }

@@ -5,7 +5,7 @@ use tract_hir::internal::*;
 use tract_hir::ops::cnn::{PaddingSpec, PoolSpec};
 use tract_hir::ops::nn::DataFormat;
 
-use super::attributes::{integer, sizes, text};
+use super::attributes::{flag, sizes, text};
 
 /// Strides, dilations and pads are smaller.
 const MOST_PIXELS_APART: usize = 1 << 16;
@@ -77,7 +77,10 @@ impl Window {
             after: tvec!(0; rank),
             rounds_up: false,
         };
-        match text(node, "auto_pad", "NOTSET")? {
+        let auto_pad = text(node, "auto_pad", "NOTSET")?;
+        let twice = node.attribute.iter().any(|attribute| attribute.name == "pads" && !attribute.ints.is_empty());
+        ensure!(matches!(auto_pad, "NOTSET" | "") || !twice, "pads are given by auto_pad {auto_pad} and by a list");
+        match auto_pad {
             "NOTSET" | "" => {
                 let pads = sizes(node, "pads", 2 * rank)?.unwrap_or_else(|| tvec!(0; 2 * rank));
                 ensure!(
@@ -86,7 +89,7 @@ impl Window {
                 );
                 window.before = pads[..rank].into();
                 window.after = pads[rank..].into();
-                window.rounds_up = integer(node, "ceil_mode", 0)? == 1;
+                window.rounds_up = flag(node, "ceil_mode", false)?;
             }
             "VALID" => {}
             same @ ("SAME_UPPER" | "SAME_LOWER") => {

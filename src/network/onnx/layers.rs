@@ -5,7 +5,7 @@ use tract_hir::ops::cnn::Conv;
 use tract_hir::ops::matmul::MatMulInference;
 use tract_hir::tract_core::ops::math::{add, mul};
 
-use super::attributes::{float, integer};
+use super::attributes::{flag, float, integer};
 use super::call::{Call, axis};
 use super::extents::{Window, broadcast, product, volume};
 
@@ -22,7 +22,6 @@ pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
 }
 
 fn conv(call: &mut Call) -> TractResult<OutletId> {
-    call.at_most(3)?;
     let (maps, kernel) = (call.floats(0)?, call.weights(1)?);
     let (shape, sides) = (call.shape(maps)?, call.shape(kernel)?);
     ensure!(shape.len() > 2 && shape.len() == sides.len(), "maps {shape:?} and a kernel {sides:?} do not fit");
@@ -55,7 +54,6 @@ fn conv(call: &mut Call) -> TractResult<OutletId> {
 }
 
 fn matmul(call: &mut Call) -> TractResult<OutletId> {
-    call.at_most(2)?;
     let (a, b) = (call.floats(0)?, call.floats(1)?);
     multiply(call, MatMulInference::default(), a, b)
 }
@@ -86,10 +84,10 @@ fn multiply(call: &mut Call, op: MatMulInference, a: OutletId, b: OutletId) -> T
 
 /// `alpha · A · B + beta · C`.
 fn gemm(call: &mut Call) -> TractResult<OutletId> {
-    call.at_most(3)?;
     let [alpha, beta] = [float(call.node, "alpha", 1.0)?, float(call.node, "beta", 1.0)?];
-    let transposed = |name| Ok::<_, TractError>(integer(call.node, name, 0)? == 1);
-    let op = MatMulInference::default().with_a_trans(transposed("transA")?).with_b_trans(transposed("transB")?);
+    let op = MatMulInference::default()
+        .with_a_trans(flag(call.node, "transA", false)?)
+        .with_b_trans(flag(call.node, "transB", false)?);
     let operands = [call.floats(0)?, call.floats(1)?];
     for operand in operands {
         ensure!(call.fact(operand)?.rank() == 2, "matrices are expected, got {:?}", call.shape(operand)?);
@@ -117,11 +115,10 @@ fn gemm(call: &mut Call) -> TractResult<OutletId> {
 
 /// `(x - mean) / √(variance + epsilon) · scale + shift`, with constants, as one factor and one summand per channel.
 fn batch_norm(call: &mut Call) -> TractResult<OutletId> {
-    call.at_most(5)?;
     let maps = call.floats(0)?;
     let shape = call.shape(maps)?;
     ensure!(shape.len() > 1, "maps are expected, got {shape:?}");
-    ensure!(integer(call.node, "training_mode", 0)? == 0, "a network in training mode is not supported");
+    ensure!(!flag(call.node, "training_mode", false)?, "a network in training mode is not supported");
     let epsilon = float(call.node, "epsilon", 1e-5)?;
     let mut numbers = Vec::new();
     for index in 1..5 {
@@ -150,11 +147,11 @@ fn batch_norm(call: &mut Call) -> TractResult<OutletId> {
 
 /// Stored bytes as f32, `(x - zero) · scale`, with one scale or one per index of an axis. Activations are not quantised.
 fn dequantise(call: &mut Call) -> TractResult<OutletId> {
-    call.at_most(3)?;
     ensure!(integer(call.node, "block_size", 0)? == 0, "scales of blocks are not supported");
     let codes = call.constant(call.input(0)?)?;
     ensure!(codes.datum_type().is_integer(), "integers are expected, got {:?}", codes.datum_type());
     let scales = call.constant(call.weights(1)?)?;
+    ensure!(scales.rank() < 2, "a scale or a list of them is expected, got {:?}", scales.shape());
     let zeros = match call.optional(2) {
         Some(_) => call.constant(call.input(2)?)?.cast_to::<f32>()?.into_owned(),
         None => Tensor::zero::<f32>(scales.shape())?,

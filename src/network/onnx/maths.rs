@@ -46,13 +46,11 @@ pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
 }
 
 fn expand(call: &mut Call, op: &dyn Expansion) -> TractResult<OutletId> {
-    call.at_most(1)?;
     let input = call.floats(0)?;
     call.expand(op, &[input])
 }
 
 fn unary(call: &mut Call, op: impl Into<Box<dyn TypedOp>>) -> TractResult<OutletId> {
-    call.at_most(1)?;
     let input = call.floats(0)?;
     call.wire("", op, &[input])
 }
@@ -62,12 +60,13 @@ fn binary(call: &mut Call, op: impl Into<Box<dyn TypedOp>>) -> TractResult<Outle
 }
 
 fn binary_boxed(call: &mut Call, op: Box<dyn TypedOp>) -> TractResult<OutletId> {
-    call.at_most(2)?;
     if let Some(outlet) = integers::wire(call)? {
         return Ok(outlet);
     }
     let inputs = [call.floats(0)?, call.floats(1)?];
     let [a, b] = [call.shape(inputs[0])?, call.shape(inputs[1])?];
+    let alike = call.opset > 7 || !matches!(&*call.node.op_type, "Max" | "Min");
+    ensure!(alike || a == b, "before version 8 of the operators shapes are alike, got {a:?} and {b:?}");
     let expected = broadcast(&a, &b)?;
     for (input, shape) in inputs.into_iter().zip([&a, &b]) {
         // Along the axis of the images there are images, or the same for all of them.
@@ -81,7 +80,6 @@ fn binary_boxed(call: &mut Call, op: Box<dyn TypedOp>) -> TractResult<OutletId> 
 
 /// `x` above zero and `alpha · (eˣ - 1)` below, as a sum: `max(x, 0) + alpha · (e^min(x, 0) - 1)`.
 fn elu(call: &mut Call) -> TractResult<OutletId> {
-    call.at_most(1)?;
     let input = call.floats(0)?;
     let rank = call.fact(input)?.rank();
     let alpha = float(call.node, "alpha", 1.0)?;
@@ -97,7 +95,6 @@ fn elu(call: &mut Call) -> TractResult<OutletId> {
 
 /// `ln(eˣ + 1)`, as `max(x, 0) + ln(e^-|x| + 1)`: no power of e is too large for a number.
 fn softplus(call: &mut Call) -> TractResult<OutletId> {
-    call.at_most(1)?;
     let input = call.floats(0)?;
     let rank = call.fact(input)?.rank();
     let (zero, one) = (call.scalar("zero", 0.0, rank)?, call.scalar("one", 1.0, rank)?);
@@ -111,7 +108,6 @@ fn softplus(call: &mut Call) -> TractResult<OutletId> {
 }
 
 fn clip(call: &mut Call) -> TractResult<OutletId> {
-    call.at_most(3)?;
     let input = call.floats(0)?;
     let bound = |index: usize, name: &str| {
         let bound = match call.float(index)? {
@@ -121,6 +117,9 @@ fn clip(call: &mut Call) -> TractResult<OutletId> {
         ensure!(bound.is_none_or(|bound| !bound.is_nan()), "the bound {name} is no number");
         Ok(bound)
     };
-    let clip = Clip::new(bound(1, "min")?, bound(2, "max")?);
+    let (least, most) = (bound(1, "min")?, bound(2, "max")?);
+    let ordered = least.zip(most).is_none_or(|(least, most)| least <= most);
+    ensure!(call.opset > 10 || ordered, "the bounds {least:?} and {most:?} leave no value");
+    let clip = Clip::new(least, most);
     call.expand(&clip, &[input])
 }

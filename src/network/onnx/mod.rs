@@ -15,6 +15,7 @@ mod maths;
 mod pools;
 pub(super) mod scan;
 mod shapes;
+mod signature;
 mod tensor;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -189,6 +190,7 @@ impl Builder<'_> {
 
     fn node(&mut self, index: usize, name: &str, node: &NodeProto) -> TractResult<OutletId> {
         ensure!(matches!(&*node.domain, "" | "ai.onnx"), "operators of the domain {:?} are not supported", node.domain);
+        signature::check(node, self.graph.opset)?;
         let mut inputs = Vec::with_capacity(node.input.len());
         for input in &node.input {
             inputs.push(if input.is_empty() { None } else { Some(self.value(input)?) });

@@ -6,7 +6,7 @@ use tract_hir::ops::nn::{GlobalAvgPool, GlobalMaxPool, Reduce, Reducer};
 use tract_hir::tract_core::ops::cnn::MaxPool;
 use tract_hir::tract_core::ops::nn::{Softmax, SoftmaxKind};
 
-use super::attributes::{integer, integers, sizes};
+use super::attributes::{flag, integer, integers, sizes};
 use super::call::{Call, axis};
 use super::extents::{Window, volume};
 use crate::labels::CLASSES;
@@ -28,7 +28,6 @@ pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
 }
 
 fn pool(call: &mut Call, averages: bool) -> TractResult<OutletId> {
-    call.at_most(1)?;
     let maps = call.floats(0)?;
     let shape = call.shape(maps)?;
     ensure!(shape.len() > 2, "maps are expected, got {shape:?}");
@@ -44,7 +43,7 @@ fn pool(call: &mut Call, averages: bool) -> TractResult<OutletId> {
     call.ledger.work(volume(&expected).saturating_mul(window.area()))?;
     let pool_spec = window.spec(shape[1], shape[1], true);
     let outlet = if averages {
-        let counts_padding = integer(call.node, "count_include_pad", 0)? == 1;
+        let counts_padding = flag(call.node, "count_include_pad", false)?;
         call.expand(&HirSumPool::new(pool_spec, counts_padding, true), &[maps])?
     } else {
         call.wire("", MaxPool { pool_spec, with_index_outputs: None }, &[maps])?
@@ -53,7 +52,6 @@ fn pool(call: &mut Call, averages: bool) -> TractResult<OutletId> {
 }
 
 fn global(call: &mut Call, op: &dyn Expansion) -> TractResult<OutletId> {
-    call.at_most(1)?;
     let maps = call.floats(0)?;
     let shape = call.shape(maps)?;
     ensure!(shape.len() > 2, "maps are expected, got {shape:?}");
@@ -62,16 +60,15 @@ fn global(call: &mut Call, op: &dyn Expansion) -> TractResult<OutletId> {
 }
 
 fn reduce(call: &mut Call, reducer: Reducer) -> TractResult<OutletId> {
-    call.at_most(2)?;
     let input = call.floats(0)?;
     let shape = call.shape(input)?;
-    let named = match call.integers(1)? {
+    let named = match call.list(1)? {
         Some(axes) => Some(axes),
         None => integers(call.node, "axes")?,
     };
     let named = named.filter(|axes| !axes.is_empty());
-    let keeps_axes = integer(call.node, "keepdims", 1)? == 1;
-    if named.is_none() && integer(call.node, "noop_with_empty_axes", 0)? == 1 {
+    let keeps_axes = flag(call.node, "keepdims", true)?;
+    if named.is_none() && flag(call.node, "noop_with_empty_axes", false)? {
         return Ok(input);
     }
     let axes = match named {
@@ -96,7 +93,6 @@ pub(super) fn distinct(named: &[i64], rank: usize) -> TractResult<Vec<usize>> {
 }
 
 fn softmax(call: &mut Call, kind: SoftmaxKind) -> TractResult<OutletId> {
-    call.at_most(1)?;
     let input = call.floats(0)?;
     let shape = call.shape(input)?;
     // Before opset 13 all axes from the named one on count as one.

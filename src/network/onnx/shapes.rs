@@ -7,7 +7,7 @@ use tract_hir::tract_core::ops::array::{Pad, PadMode, Slice};
 use tract_hir::tract_core::ops::cast::cast;
 use tract_hir::tract_core::ops::change_axes::{perm_to_ops, to_axis_ops_with_onnx_rules};
 
-use super::attributes::{float, floats, integer, integers, optional_float, optional_integer, stored, text};
+use super::attributes::{flag, float, floats, integer, integers, optional_float, optional_integer, stored, text};
 use super::call::{Call, axis};
 use super::extents::volume;
 use super::pools::distinct;
@@ -32,8 +32,8 @@ pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
             reshape(call, &sizes.map(|size| size as i64), true)?
         }
         "Reshape" => {
-            let sizes = call.integers(1)?.context("the shape is missing")?;
-            let zero_is_zero = integer(call.node, "allowzero", 0)? == 1;
+            let sizes = call.list(1)?.context("the shape is missing")?;
+            let zero_is_zero = flag(call.node, "allowzero", false)?;
             reshape(call, &sizes, zero_is_zero)?
         }
         "Squeeze" => squeeze(call)?,
@@ -137,7 +137,7 @@ fn reshape(call: &mut Call, sizes: &[i64], zero_is_zero: bool) -> TractResult<Ou
 
 /// The axes that the second input names, or before opset 13 the attribute.
 fn axes(call: &Call) -> TractResult<Option<Vec<i64>>> {
-    match call.integers(1)? {
+    match call.list(1)? {
         Some(axes) => Ok(Some(axes)),
         None => integers(call.node, "axes"),
     }
@@ -189,7 +189,8 @@ fn concat(call: &mut Call) -> TractResult<OutletId> {
     let inputs = (0..call.inputs.len()).map(|index| call.input(index)).collect::<TractResult<TVec<_>>>()?;
     let first = call.fact(*inputs.first().context("inputs are missing")?)?.clone();
     let mut expected = call.shape(inputs[0])?;
-    let axis = axis(integer(call.node, "axis", 0)?, expected.len())?;
+    let named = optional_integer(call.node, "axis")?.context("the axis is missing")?;
+    let axis = axis(named, expected.len())?;
     expected[axis] = 0;
     for input in &inputs {
         let shape = call.shape(*input)?;
@@ -208,7 +209,6 @@ fn concat(call: &mut Call) -> TractResult<OutletId> {
 }
 
 fn gather(call: &mut Call) -> TractResult<OutletId> {
-    call.at_most(2)?;
     let (input, indices) = (call.input(0)?, call.input(1)?);
     let shape = call.shape(input)?;
     let axis = axis(integer(call.node, "axis", 0)?, shape.len())?;
@@ -225,7 +225,7 @@ fn gather(call: &mut Call) -> TractResult<OutletId> {
 fn slice(call: &mut Call) -> TractResult<OutletId> {
     let mut outlet = call.input(0)?;
     let shape = call.shape(outlet)?;
-    let part = |index: usize, name: &str| match call.integers(index)? {
+    let part = |index: usize, name: &str| match call.list(index)? {
         Some(values) => Ok::<_, TractError>(Some(values)),
         None => integers(call.node, name),
     };
@@ -256,7 +256,7 @@ fn pad(call: &mut Call) -> TractResult<OutletId> {
     let mode = text(call.node, "mode", "constant")?;
     ensure!(mode == "constant", "the mode {mode:?} is not supported");
     ensure!(call.optional(3).is_none(), "axes are not supported");
-    let pads = match call.integers(1)? {
+    let pads = match call.list(1)? {
         Some(pads) => pads,
         None => integers(call.node, "pads")?.context("pads are missing")?,
     };
