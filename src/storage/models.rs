@@ -1,10 +1,13 @@
 //! The folder `models/`: every file is written together with its entry in the manifest, and read against it.
 
+use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
+use serde_json::Value;
 
 use super::files;
 use crate::error::{Blame, Error, Result};
@@ -131,19 +134,52 @@ impl Models {
         files::write(&self.path.join(T::FILE), (text + "\n").as_bytes())
     }
 
-    /// Reads the document (or takes a fresh one), changes it and writes it again, after another process has written its own.
+    /// Puts a value into a document that is an object of named values, in the place of an earlier one of this name, after
+    /// another process has put its own. The others stay as they are written, to the last digit.
     ///
     /// # Errors
     /// Those of [`Self::read`] and [`Self::write`].
-    pub fn update<T: Document + Default>(&self, change: impl FnOnce(&mut T)) -> Result<()> {
+    pub fn put<T: Document>(&self, name: &str, value: &impl Serialize) -> Result<()> {
         let _lock = self.lock()?;
-        let mut document = self.read()?.unwrap_or_default();
-        change(&mut document);
-        self.write(&document)
+        let path = self.path.join(T::FILE);
+        let wrong = |got: &dyn Display| Error::new(Blame::Format, path.display()).got(got);
+        let text = match self.read::<T>()? {
+            Some(_) => String::from_utf8(files::read(&path)?).map_err(|error| wrong(&error))?,
+            None => "{}".to_owned(),
+        };
+        let mut values = entries(&text).map_err(|error| wrong(&error))?;
+        let value = serde_json::to_string_pretty(value)
+            .map_err(|error| Error::new(Blame::Internal, T::FILE).got(error))?
+            .replace('\n', "\n  ");
+        values.insert(name.to_owned(), &value);
+        let values: Vec<String> =
+            values.iter().map(|(name, text)| format!("  {}: {text}", Value::from(&**name))).collect();
+        files::write(&path, format!("{{\n{}\n}}\n", values.join(",\n")).as_bytes())
     }
 
     /// Waits until nobody else changes the folder; nobody does until what is returned is dropped.
     fn lock(&self) -> Result<File> {
         files::lock(&self.path.join(LOCK))
     }
+}
+
+/// The values of a JSON object by their names, each as it is written: reading a number and writing it again may change it.
+fn entries(text: &str) -> serde_json::Result<BTreeMap<String, &str>> {
+    let mut found = BTreeMap::new();
+    let mut rest = text.trim_start().trim_start_matches('{').trim_start();
+    while !rest.starts_with('}') {
+        let (name, after) = first::<String>(rest)?;
+        rest = after.trim_start_matches(':').trim_start();
+        let (_, after) = first::<IgnoredAny>(rest)?;
+        found.insert(name, rest[..rest.len() - after.len()].trim_end());
+        rest = after.trim_start_matches(',').trim_start();
+    }
+    Ok(found)
+}
+
+/// The first JSON value of a text, and what follows it.
+fn first<T: DeserializeOwned>(text: &str) -> serde_json::Result<(T, &str)> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<T>();
+    let value = values.next().unwrap_or_else(|| Err(serde_json::Error::custom("a value is missing")))?;
+    Ok((value, text[values.byte_offset()..].trim_start()))
 }

@@ -66,9 +66,9 @@ impl History {
     /// Puts this history among the models' [`Histories`], in the place of an earlier one of its network.
     ///
     /// # Errors
-    /// Those of [`Models::update`].
-    pub fn merge_into(self, models: &Models) -> Result<()> {
-        models.update(|Histories(all)| drop(all.insert(self.architecture.name().to_owned(), self)))
+    /// Those of [`Models::put`].
+    pub fn merge_into(&self, models: &Models) -> Result<()> {
+        models.put::<Histories>(self.architecture.name(), self)
     }
 }
 

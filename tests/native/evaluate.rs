@@ -52,7 +52,7 @@ fn metrics() -> Metrics {
     }
 }
 
-fn history() -> History {
+pub fn history() -> History {
     let epoch = Epoch {
         epoch: 1,
         loss: 0.5,

@@ -8,6 +8,8 @@ use vitrine::manifest::Entry;
 use vitrine::sha256::Sha256;
 use vitrine::storage::files;
 use vitrine::storage::models::Models;
+use vitrine::training::architectures::Architecture;
+use vitrine::training::history::{Histories, History};
 
 use crate::data::scratch;
 
@@ -81,4 +83,37 @@ fn publishers_at_the_same_time_lose_no_entry() {
     for entry in &manifest.files {
         assert_eq!(models.load_entry(entry).unwrap(), format!("{} 3", entry.role).into_bytes());
     }
+}
+
+#[test]
+fn what_stands_beside_a_new_history_stays_to_the_last_digit() {
+    let folder = scratch("history_digits");
+    let models = Models::at(&folder);
+    let own = crate::evaluate::history();
+    own.merge_into(&models).unwrap();
+    let path = folder.join("history.json");
+    // 17 digits, which a reader of numbers and a writer may change between them; and a field of a newer build.
+    let digits = "\"total_seconds\": 3.0999999999999996e-71, \"of a newer build\": [1.10]";
+    let other = fs::read_to_string(&path).unwrap();
+    let seconds = other.lines().find(|line| line.trim_start().starts_with("\"total_seconds\"")).unwrap();
+    let other = other.replace(seconds.trim().trim_end_matches(','), digits);
+    fs::write(&path, &other).unwrap();
+    let another = History { architecture: Architecture::CnnSlim, ..own.clone() };
+    for _ in 0..3 {
+        another.merge_into(&models).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap();
+    assert!(written.contains(digits), "{written}");
+    let Histories(all) = models.read().unwrap().unwrap();
+    assert_eq!(all.len(), 2);
+    assert_eq!(all["cnn-slim"], another);
+    // In the form of every other document.
+    own.merge_into(&models).unwrap();
+    let both = Histories([("cnn-slim".to_owned(), another), (own.architecture.name().to_owned(), own)].into());
+    assert_eq!(fs::read_to_string(&path).unwrap(), serde_json::to_string_pretty(&both).unwrap() + "\n");
+
+    fs::write(&path, "{\"mlp\": 1}").unwrap();
+    let before = fs::read(&path).unwrap();
+    assert_eq!(both.0["mlp"].merge_into(&models).unwrap_err().code(), "format");
+    assert_eq!(fs::read(&path).unwrap(), before);
 }

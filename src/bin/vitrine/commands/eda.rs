@@ -29,6 +29,13 @@ pub fn run(args: EdaArgs) -> Result<()> {
     let models = Models::at(&args.out);
     let index = index(&models)?;
     let found = eda::explore(&data.train()?, &data.test()?, data.sha256()?, index.as_ref())?;
+    // Written first: it is worth having even if it cannot be printed.
+    models.write(&found)?;
+    show(&found)?;
+    say!("{}: written", args.out.join(Eda::FILE).display())
+}
+
+fn show(found: &Eda) -> Result<()> {
     say!("{:12} {:>6}  {:>6}  {:>17}  {:>8}", "class", "images", "median", "quartiles", "outliers")?;
     for class in &found.classes {
         let [low, median, high] = class.mean_intensity_box.quartiles;
@@ -42,8 +49,7 @@ pub fn run(args: EdaArgs) -> Result<()> {
         let (index, label, suggested, support) = (suspect.index, &suspect.label, &suspect.suggested, suspect.support);
         say!("  image {index:5}: {label}, {:.0}% of its neighbours are {suggested}", 100.0 * support)?;
     }
-    models.write(&found)?;
-    say!("{}: written", args.out.join(Eda::FILE).display())
+    Ok(())
 }
 
 /// The folder's index; `None` before it is learned.

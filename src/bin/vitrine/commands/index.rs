@@ -10,7 +10,7 @@ use vitrine::knn::codec::{Decoder, Encoder};
 use vitrine::knn::thumbnails::Thumbnails;
 use vitrine::learn::knn::fit::fit;
 use vitrine::learn::knn::settings::Settings;
-use vitrine::measure::knn as measure;
+use vitrine::measure::knn::{self as measure, Fidelity};
 use vitrine::publish::knn;
 use vitrine::storage::models::Models;
 
@@ -74,18 +74,17 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
     let index = knn::index_of(&train, encoder, 1, dataset)?;
     let accuracies = measure::accuracies(&index, &validation)?;
     let (k, accuracy) = measure::choose_k(&accuracies)?;
-    for (k, accuracy) in accuracies {
-        say!("k = {k:2}: validation accuracy {accuracy:.4}")?;
-    }
-    say!("chosen: k = {k}, validation accuracy {accuracy:.4}")?;
     let index = index.with_k(k)?;
     let radius = measure::radius(&index, &validation)?;
-    say!("radius that holds 95% of validation images: {radius:.4}")?;
-    let psnr = (fidelity.mean_psnr, fidelity.psnr_of_mean);
-    say!("thumbnails of validation images: PSNR {:.2} dB on average, {:.2} dB of the mean error", psnr.0, psnr.1)?;
+    let mut lines: Vec<String> =
+        accuracies.iter().map(|(k, accuracy)| format!("k = {k:2}: validation accuracy {accuracy:.4}")).collect();
+    lines.push(format!("chosen: k = {k}, validation accuracy {accuracy:.4}"));
+    lines.push(format!("radius that holds 95% of validation images: {radius:.4}"));
+    lines.push(format!("thumbnails of validation images: {}", decibels(&fidelity)));
+    // A trial is made to be read; what was learned is written even if it cannot be printed.
+    let printed = say!("{}", lines.join("\n"));
     if args.trial {
-        say!("a trial: {} bytes, not written", index.to_bytes().len())?;
-        return Ok(());
+        return printed.and_then(|()| say!("a trial: {} bytes, not written", index.to_bytes().len()));
     }
 
     let (encoder, decoder) = learned("60,000 images", &samples, &settings)?;
@@ -98,13 +97,16 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
     );
     let thumbnails = Thumbnails::new(decoder, &index)?;
     let sizes = knn::publish(&Models::at(&args.out), &index, &thumbnails, settings.seed, &made)?;
+    printed?;
     for (file, bytes) in knn::FILES.iter().zip(sizes) {
         say!("{}: {bytes} bytes", args.out.join(file).display())?;
     }
     say!("{} references", index.len())?;
-    let psnr = (fidelity.mean_psnr, fidelity.psnr_of_mean);
-    say!("thumbnails of all references: PSNR {:.2} dB on average, {:.2} dB of the mean error", psnr.0, psnr.1)?;
-    Ok(())
+    say!("thumbnails of all references: {}", decibels(&fidelity))
+}
+
+fn decibels(Fidelity { mean_psnr, psnr_of_mean, .. }: &Fidelity) -> String {
+    format!("PSNR {mean_psnr:.2} dB on average, {psnr_of_mean:.2} dB of the mean error")
 }
 
 fn learned(from: &str, samples: &Samples, settings: &Settings) -> vitrine::Result<(Encoder, Decoder)> {
