@@ -8,7 +8,7 @@
 //!             on disk     Rust     #[wasm_bindgen]
 //! ```
 //!
-//! The trainer is `storage`, `dataset`, `training`, `learn`, `measure` and `publish`. *Core* is every other module but `web`.
+//! The trainer is `storage`, `dataset`, `drawings`, `training`, `learn`, `measure` and `publish`. *Core* is every other module but `web`.
 //! It knows no clock, no file and no JavaScript: bytes in, values out.
 //!
 //! Units: pixels are `f32` in [0, 1] with ink = 1 on an empty ground of 0; image batches are `(N, 784)` or
@@ -34,6 +34,8 @@ pub mod sha256;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod dataset;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod drawings;
 #[cfg(all(feature = "train", not(target_arch = "wasm32")))]
 pub mod learn;
 #[cfg(not(target_arch = "wasm32"))]

@@ -5,6 +5,8 @@
 mod activations;
 mod cli;
 #[cfg(all(feature = "train", unix))]
+mod cli_index;
+#[cfg(all(feature = "train", unix))]
 mod cli_train;
 mod corruption;
 mod data;
@@ -13,6 +15,7 @@ mod diagram;
 mod differential;
 mod distort;
 mod download;
+mod drawings;
 mod eda;
 mod evaluate;
 mod fast;

@@ -17,16 +17,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("knn", &[]),
     ("diagram", &["network", "knn"]),
     ("storage", &[]),
+    ("drawings", &["preprocess"]),
     ("dataset", &["storage"]),
     ("training", &["distort", "storage"]),
-    ("learn", &["network", "knn", "storage", "training"]),
-    ("measure", &["distort", "metrics", "network", "knn", "storage"]),
+    ("learn", &["network", "knn", "storage", "training", "drawings"]),
+    ("measure", &["distort", "metrics", "network", "knn", "storage", "drawings"]),
     ("publish", &["metrics", "network", "knn", "onnx", "storage", "training", "measure"]),
     ("web", &["distort", "preprocess", "metrics", "network", "knn", "diagram"]),
 ];
 
 /// Rooms whose code exists natively only. All others but `web` are the core.
-const NATIVE: &[&str] = &["storage", "dataset", "training", "learn", "measure", "publish"];
+const NATIVE: &[&str] = &["storage", "dataset", "drawings", "training", "learn", "measure", "publish"];
 
 /// What only some files may name.
 struct Foreign {
