@@ -15,6 +15,7 @@ usage() {
   serve          build the site from the committed models and serve it at http://127.0.0.1:8000
   test           run every test and check: Rust native and in Chromium, the page, style, licences
   build          build the site into www/dist
+  package        build the npm package into www/dist-package
   dev            serve the site with live reload
   lighthouse     Lighthouse's scores and the slowest interactions of the built site into docs/lighthouse.json
   screenshots    pictures of the page's main states into docs/screenshots
@@ -170,6 +171,9 @@ build_site() {
   (cd www && npm run --silent build)
 }
 
+# The npm package.
+build_package() { (cd www && npm run --silent build:package); }
+
 # The site once more, with ways to make it fail, for tests alone.
 build_faults() { (cd www && npm run --silent build:faults); }
 
@@ -255,6 +259,7 @@ run_tests() {
   tool cargo-deny "$CARGO_DENY_VERSION" >/dev/null
   step "site" build_site
   step "site with faults" build_faults
+  step "package" build_package
   step "bytes" check_bytes
   step "page in Chromium and Firefox" test_page
   step "native tests" test_native
@@ -349,6 +354,7 @@ case "$verb" in
   serve) build_site one && say "http://$ADDRESS:$PORT" && cd www && exec npx --no-install vite preview --host "$ADDRESS" --port "$PORT" --strictPort ;;
   dev) build_wasm one && need_npm www && cd www && exec npx --no-install vite --host "$ADDRESS" --port "$PORT" --strictPort ;;
   build) build_site ;;
+  package) build_wasm && need_npm www && build_package ;;
   lighthouse | screenshots) on_built_site "$verb.mjs" ;;
   test) run_tests ;;
   lint) lint && verdict ;;

@@ -20,7 +20,7 @@ const page = [['**/page/*'], 'The element and the page share the lab, and do not
 const artefacts = [['**/artefacts/*'], 'Where the files of a build lie is told by its entry: src/*.ts, src/element/define.ts.'];
 
 export default ts.config(
-  { ignores: ['dist', 'dist-faults', 'pkg', 'dev-dist', 'node_modules'] },
+  { ignores: ['dist', 'dist-faults', 'dist-package', 'pkg', 'dev-dist', 'node_modules'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

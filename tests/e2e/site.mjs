@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 export const repository = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const www = join(repository, 'www');
 
-const FLAGS = [
+export const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];

@@ -2,3 +2,9 @@
 
 /** Whether the build packs the test set. */
 declare const __TEST_SET__: boolean;
+
+/** The address of a file beside the script, in the npm package: build/package.ts writes `new URL('…', import.meta.url)` there, which bundlers look for. */
+declare const __BESIDE__: (path: string) => string;
+
+/** Starts the worker beside the script, in the npm package, by an address that bundlers find. */
+declare const __WORKER__: () => Worker;

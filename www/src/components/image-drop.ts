@@ -3,7 +3,7 @@
  *
  * Events: `picture-chosen`, `picture-missing`, `sample-wanted`.
  */
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import { shared } from '../styles/shared';
 import { isForText } from './editable';
@@ -40,9 +40,11 @@ export class ImageDrop extends LitElement {
       }
     `,
   ];
-  static override properties = { over: { state: true }, samples: { type: Boolean }, everywhere: { type: Boolean } };
+  static override properties = { over: { state: true }, files: { attribute: false }, samples: { type: Boolean }, everywhere: { type: Boolean } };
 
   declare over: boolean;
+  /** Whether files are taken. */
+  declare files: boolean;
   /** Whether a test image can be asked for. */
   declare samples: boolean;
   /** Whether what is pasted or dropped anywhere in the document is meant for it. */
@@ -52,10 +54,11 @@ export class ImageDrop extends LitElement {
   constructor() {
     super();
     this.over = false;
+    this.files = true;
     this.samples = false;
     this.everywhere = false;
     this.addEventListener('dragover', (event) => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
+      if (!this.files || !event.dataTransfer?.types.includes('Files')) return;
       event.preventDefault();
       this.over = true;
     });
@@ -90,7 +93,7 @@ export class ImageDrop extends LitElement {
   readonly #drop = (event: Event): void => {
     const transfer = (event as DragEvent).dataTransfer;
     // What others take is theirs, and so is text where text is written.
-    if (event.defaultPrevented || (!event.composedPath().includes(this) && !transfer?.types.includes('Files'))) return;
+    if (!this.files || event.defaultPrevented || (!event.composedPath().includes(this) && !transfer?.types.includes('Files'))) return;
     event.preventDefault();
     this.over = false;
     this.#take(transfer?.files);
@@ -99,7 +102,7 @@ export class ImageDrop extends LitElement {
   readonly #paste = (event: Event): void => {
     const pasted = (event as ClipboardEvent).clipboardData;
     // Text that is pasted beside every field is nobody's, and no reason to complain.
-    if (event.defaultPrevented || isForText(event) || (pasted?.files.length === 0 && pasted.types.includes('text/plain'))) return;
+    if (!this.files || event.defaultPrevented || isForText(event) || (pasted?.files.length === 0 && pasted.types.includes('text/plain'))) return;
     event.preventDefault();
     this.#take(pasted?.files);
   };
@@ -120,10 +123,10 @@ export class ImageDrop extends LitElement {
     return html`
       <slot></slot>
       <div class="row">
-        <input type="file" id="file" accept="image/*" @change=${(event: Event) => this.#choose(event)} /><label class="button" for="file">${t.drop.choose}</label>
+        ${this.files ? html`<input type="file" id="file" accept="image/*" @change=${(event: Event) => this.#choose(event)} /><label class="button" for="file">${t.drop.choose}</label>` : nothing}
         <slot name="source"></slot>
         <button type="button" ?hidden=${!this.samples} @click=${() => this.dispatchEvent(new SampleWantedEvent())}>${t.drop.sample}</button>
-        <span class="soft small">${t.drop.hint}</span>
+        <span class="soft small" ?hidden=${!this.files}>${t.drop.hint}</span>
       </div>
       <div class="over" ?hidden=${!this.over}>${t.drop.here}</div>
     `;

@@ -39,6 +39,8 @@ export interface Look {
   readonly recipe: Recipe;
   /** Steps that are not as the recipe has them. */
   readonly switched: readonly string[];
+  /** Whom to ask, of those that are loaded; all unless it is given. */
+  readonly models?: readonly ModelId[] | undefined;
   readonly see: (sight: Sight) => void;
   /** Called once, at the end of a look that no newer one replaced; `problem` when it failed. */
   readonly end: (problem?: CodedError) => void;
@@ -57,6 +59,8 @@ export class Engine {
   readonly #shelf: Shelf;
   readonly #faults = new Faults();
   readonly #looks = new Latest<Look>((look, signal) => this.#look(look, signal));
+  /** Those that were asked for. */
+  readonly #wanted = new Set<ModelId>();
   #wasm: Artefacts['wasm'];
   #started: Promise<WebAssembly.Module> | undefined;
   #testFiles: TestFiles | undefined;
@@ -66,7 +70,6 @@ export class Engine {
   #anew = { start: false, open: false };
   /** Counts workers: what was begun with an earlier one has ended with it. */
   #generation = 0;
-  #begun = false;
   #measurements = 0;
   #ended = false;
 
@@ -83,10 +86,10 @@ export class Engine {
     this.models = this.#shelf.models;
   }
 
-  /** Starts the worker and loads every model: the first one ahead, the others side by side. Failures become statuses. */
-  start(): void {
-    this.#begun = true;
-    const [first, ...others] = this.#shelf.all('waiting');
+  /** Starts the worker and loads models, every one unless some are named: the first one ahead, the others side by side. Failures become statuses. */
+  start(models: readonly ModelId[] = this.models): void {
+    for (const model of models) this.#wanted.add(model);
+    const [first, ...others] = this.#shelf.all('waiting').filter((model) => this.#wanted.has(model));
     if (first === undefined) return;
     const loaded = this.#load(first);
     const ahead = this.#ready().then(() => this.#withinHead(loaded), () => undefined);
@@ -281,7 +284,7 @@ export class Engine {
     }
   }
 
-  async #look({ number, picture, recipe, switched, see, end }: Look, signal: AbortSignal): Promise<void> {
+  async #look({ number, picture, recipe, switched, models, see, end }: Look, signal: AbortSignal): Promise<void> {
     let pictureless: readonly Neighbour[] | undefined;
     const progress = (sight: Sight): void => {
       if (signal.aborted) return;
@@ -289,7 +292,7 @@ export class Engine {
       see(sight);
     };
     try {
-      await this.ask('look', { look: number, picture, recipe, switched, neighbours: NEIGHBOURS }, { progress, signal });
+      await this.ask('look', { look: number, picture, recipe, switched, models, neighbours: NEIGHBOURS }, { progress, signal });
       if (signal.aborted) return;
       end();
       if (pictureless) void this.#recall(number, pictureless, see);
@@ -351,6 +354,6 @@ export class Engine {
       if (all ?? model === culprit) this.#shelf.put(model, { kind: 'failed', failure: all ?? { ...fault.failure, model } });
       else this.#shelf.put(model, { kind: 'waiting' });
     }
-    if (!all && this.#begun) this.start();
+    if (!all) this.start([]);
   }
 }

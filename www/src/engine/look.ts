@@ -22,7 +22,7 @@ export interface LookTools {
 }
 
 export function lookHandler({ models, reader: readerOf, prepare, pictureless, turn }: LookTools): Handler<'look'> {
-  return async ({ look, picture, recipe, switched, neighbours }, { progress, signal, asking }) => {
+  return async ({ look, picture, recipe, switched, models: wanted, neighbours }, { progress, signal, asking }) => {
     const stale = async (): Promise<void> => {
       await turn();
       signal.throwIfAborted();
@@ -33,6 +33,7 @@ export function lookHandler({ models, reader: readerOf, prepare, pictureless, tu
     progress({ look, part: 'prepared', prepared });
     if (prepared.blank) return null;
     for (const model of models()) {
+      if (wanted?.includes(model) === false) continue;
       await stale();
       const reader = readerOf(model);
       if (!reader) continue;

@@ -55,8 +55,12 @@ export interface Calls {
    * its bytes, which need not be fetched again.
    */
   load: { ask: { file: ModelFile; anew: boolean }; progress: number; value: { labels: readonly string[]; bytes: Uint8Array<ArrayBuffer> } };
-  /** Prepares a picture and asks every loaded model about it. `switched`: steps that are not as the recipe has them. */
-  look: { ask: { look: number; picture: Picture; recipe: Recipe; switched: readonly string[]; neighbours: number }; progress: Sight; value: null };
+  /** Prepares a picture and asks every loaded model, or of `models` those that are loaded, about it. `switched`: steps that are not as the recipe has them. */
+  look: {
+    ask: { look: number; picture: Picture; recipe: Recipe; switched: readonly string[]; models?: readonly ModelId[] | undefined; neighbours: number };
+    progress: Sight;
+    value: null;
+  };
   /** Reads the test set; of two openings the later one counts. Value: how many images, and the files, which need not be fetched again. */
   open: { ask: { files: TestFiles; anew: boolean }; progress: never; value: { length: number; files: TestFiles } };
   /** One test image as a picture, and its label. */

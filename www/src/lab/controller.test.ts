@@ -1,6 +1,7 @@
 /** Pictures that are on their way: whatever comes when, the newest that the visitor asked for is shown. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Engine } from '../engine/engine';
 import { HandPort } from '../engine/testing/hand-port';
 import type { Picture } from '../shapes';
 import { Lab } from './controller';
@@ -29,7 +30,7 @@ function stage(): Stage {
     if (request.call === 'start') own.value(request.id, { module: {} });
     if (request.call === 'open') own.value(request.id, { length: LENGTH, files: request.ask.files });
   });
-  const lab = new Lab({ wasm: { plain: '', relaxed: '' }, models: [], labels: [], testSet: { images: 'i', labels: 'l' }, spawn: () => port }, () => undefined);
+  const lab = new Lab((tell) => new Engine({ wasm: { plain: '', relaxed: '' }, models: [], labels: [], testSet: { images: 'i', labels: 'l' }, spawn: () => port }, tell), () => undefined);
   return {
     lab,
     samples: () => port.asked('sample').filter(({ id }) => !brought.has(id)).map(({ id, ask }) => ({ id, index: ask.index })),

@@ -2,8 +2,8 @@
 import type { SketchChangeEvent } from '../components/events';
 import { heard } from '../components/heard';
 import { Controller } from '../controller';
-import { type Artefacts, Engine } from '../engine/engine';
-import type { CodedError } from '../engine/failure';
+import type { Engine } from '../engine/engine';
+import { type CodedError, codeOf } from '../engine/failure';
 import { t } from '../messages';
 import { Newest } from '../newest';
 import type { ModelId, ModelStatus, Picture, Recipe } from '../shapes';
@@ -19,12 +19,20 @@ import { type Guest, hasSubject, type Origin } from './subject';
 /** Milliseconds of quiet before a verdict is spoken: strokes come faster. */
 const SPEAK_AFTER = 700;
 
-export class Lab extends Controller<State> {
-  readonly #engine: Engine;
+/** What the lab needs of an engine: its own, or one that it shares. */
+export type Looking = Pick<Engine, 'models' | 'labels' | 'hasTestSet' | 'start' | 'retry' | 'look' | 'sample' | 'end'>;
+
+export class Lab<Own extends Looking = Engine> extends Controller<State> {
+  readonly #engine: Own;
   /** Pictures on their way: a file that is decoded, a test image that is fetched. */
   readonly #pictures = new Newest();
   #sketch: (() => Picture) | undefined;
   #speech: ReturnType<typeof setTimeout> | undefined;
+
+  /** Told of everything that is complained of; `code`: what is to blame. */
+  failed: (code: string, message: string) => void = () => undefined;
+  /** How a new picture is prepared unless someone says otherwise. */
+  usual: Recipe = 'auto';
 
   readonly #sights = new Sights((seen) => this.set(seen));
   /** Why models did not load, while that is what is shown. */
@@ -34,15 +42,15 @@ export class Lab extends Controller<State> {
   /** Whether the picture ended the worker: it is not looked at again before it, or what is done to it, has changed. */
   #isFatal = false;
 
-  /** `changed`: called after every change of `state`. */
-  constructor(artefacts: Artefacts, changed: () => void) {
+  /** `engine`: makes the one that answers, which tells how its models stand; `changed`: called after every change of `state`. */
+  constructor(engine: (tell: (model: ModelId, status: ModelStatus) => void) => Own, changed: () => void) {
     super(initial([], [], false), changed);
-    this.#engine = new Engine(artefacts, (model, status) => this.#status(model, status));
+    this.#engine = engine((model, status) => this.#status(model, status));
     this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.labels, this.#engine.hasTestSet);
   }
 
   /** The engine, for panels with a state of their own. */
-  get engine(): Engine {
+  get engine(): Own {
     return this.#engine;
   }
 
@@ -61,9 +69,10 @@ export class Lab extends Controller<State> {
     this.set({ status });
   }
 
-  /** Shows and says what went wrong; `isStuck`: only a reload helps. */
-  complain(problem: () => string, isStuck = false): void {
+  /** Shows and says what went wrong; `isStuck`: only a reload helps; `code`: what is to blame, for programs. */
+  complain(problem: () => string, { isStuck = false, code = 'picture' }: { readonly isStuck?: boolean; readonly code?: string | undefined } = {}): void {
     this.set({ problem, isStuck, status: problem() });
+    this.failed(code, problem());
   }
 
   /** Tries again what a model failed of, and all that failed of the same; the test set too, when it is next wanted. */
@@ -103,7 +112,7 @@ export class Lab extends Controller<State> {
   }
 
   /** Shows a picture in place of the pad; one on its way is not waited for. */
-  show(guest: Guest, recipe: Recipe = 'auto', switched: readonly string[] = []): void {
+  show(guest: Guest, recipe: Recipe = this.usual, switched: readonly string[] = []): void {
     this.#pictures.end();
     this.set({ guest, recipe, switched, problem: undefined, status: t.drop.taken(guest.name()) });
     this.#look();
@@ -114,7 +123,7 @@ export class Lab extends Controller<State> {
     return this.#pictures.run(
       (signal) => pictureFrom(file, name, signal),
       (picture) => this.show({ picture, name, origin: { kind: 'file' } }),
-      (thrown) => this.complain(() => describeFailure(thrown)),
+      (thrown) => this.complain(() => describeFailure(thrown), { code: codeOf(thrown) }),
     );
   }
 
@@ -135,7 +144,7 @@ export class Lab extends Controller<State> {
       },
       (thrown) => {
         if (!(thrown instanceof Refusal)) this.lackTestSet();
-        this.complain(() => t.errors.noSample(describeFailure(thrown)));
+        this.complain(() => t.errors.noSample(describeFailure(thrown)), { code: codeOf(thrown) });
       },
     );
   }
@@ -148,7 +157,7 @@ export class Lab extends Controller<State> {
   /** Goes back to the sketch pad; a picture on its way is not waited for. */
   dismissGuest(): void {
     this.#pictures.end();
-    this.set({ guest: undefined, recipe: 'auto', switched: [], problem: undefined });
+    this.set({ guest: undefined, recipe: this.usual, switched: [], problem: undefined });
     this.#look();
   }
 
@@ -169,7 +178,7 @@ export class Lab extends Controller<State> {
     if (status.kind === 'failed' && this.state.problem === undefined) {
       const { failure } = status;
       this.#modelProblem = () => (failure.model === undefined ? t.errors.failure(failure) : `${t.model(failure.model)}: ${t.errors.failure(failure)}`);
-      this.complain(this.#modelProblem);
+      this.complain(this.#modelProblem, { code: failure.code });
     }
     const isAnyFailed = [...statuses.values()].some(({ kind }) => kind === 'failed');
     if (!isAnyFailed && this.#modelProblem !== undefined && this.state.problem === this.#modelProblem) this.set({ problem: undefined });
@@ -204,7 +213,7 @@ export class Lab extends Controller<State> {
     if (problem) {
       if (number === this.state.asked) this.#isFatal = problem.code === 'stopped' || problem.code === 'timeout';
       this.#lookProblem = () => t.errors.looking(describeFailure(problem));
-      this.complain(this.#lookProblem);
+      this.complain(this.#lookProblem, { code: problem.code });
       return;
     }
     if (this.#lookProblem !== undefined && this.state.problem === this.#lookProblem) this.set({ problem: undefined });

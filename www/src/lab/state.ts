@@ -85,7 +85,7 @@ export function votes(state: State): Vote[] {
 
 /** What stands where the verdict will be. */
 export function invitation(state: State): string {
-  const statuses = [...state.statuses.values()];
+  const statuses = state.shown.map((model) => state.statuses.get(model) ?? { kind: 'waiting' });
   if (statuses.every(({ kind }) => kind === 'failed')) return t.answers.none;
   if (!statuses.some(({ kind }) => kind === 'ready')) return t.answers.loading;
   return hasSubject(state) && state.seen < state.asked ? t.answers.thinking : t.answers.invitation;

@@ -351,6 +351,11 @@ export const de: Messages = {
       list([...ids.map((id) => models[id]?.name ?? id), ...(files === 0 ? [] : [files === 1 ? 'eine Datei der Seite' : `${whole(files)} Dateien der Seite`]), ...(testSet ? ['die Testbilder'] : [])]),
   },
 
+  element: {
+    given: 'das übergebene Bild',
+    unknownModels: (names: readonly string[], known: readonly string[]): string => `Ein Modell ${names.join(', ')} gibt es nicht; zur Wahl stehen ${known.join(', ')}.`,
+  },
+
   absence: {
     away: 'Dieser Teil der Seite ließ sich nicht laden; bitte die Verbindung prüfen.',
     damaged: 'Dieser Teil der Seite kam beschädigt an. Laden Sie die Seite neu: Eine Zeichnung bleibt, ein Foto nicht.',

@@ -314,6 +314,11 @@ export const en = {
       list([...ids.map((id) => models[id]?.name ?? id), ...(files === 0 ? [] : [files === 1 ? 'one file of the page' : `${whole(files)} files of the page`]), ...(testSet ? ['the test set'] : [])]),
   },
 
+  element: {
+    given: 'the given picture',
+    unknownModels: (names: readonly string[], known: readonly string[]): string => `There is no model ${names.join(', ')}; expected some of ${known.join(', ')}.`,
+  },
+
   absence: {
     away: 'This part of the page could not be fetched; check the connection.',
     damaged: 'This part of the page came damaged. Reload the page: a drawing stays, a photograph does not.',

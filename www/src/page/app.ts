@@ -7,7 +7,7 @@ import { Gradual } from '../components/gradual';
 import type { ImageOpenEvent } from '../components/notebook/events';
 import { openPanels } from '../components/open-panels';
 import type { SketchPad } from '../components/sketch/sketch-pad';
-import type { Artefacts } from '../engine/engine';
+import { type Artefacts, Engine } from '../engine/engine';
 import { ended } from '../engine/failure';
 import { Lab } from '../lab/controller';
 import { describeFailure } from '../lab/describe-failure';
@@ -43,7 +43,7 @@ export class VitrineApp extends LitElement {
   /** What the engine is made of. Whoever defines the element says it. */
   static artefacts: Artefacts;
 
-  readonly #lab = new Lab(VitrineApp.artefacts, () => this.requestUpdate());
+  readonly #lab = new Lab((tell) => new Engine(VitrineApp.artefacts, tell), () => this.requestUpdate());
   readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()) };
   readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('vitrine-sketch-pad');
   #at: string | undefined;
@@ -93,7 +93,7 @@ export class VitrineApp extends LitElement {
     openPanels.addEventListener('change', this.#panels);
     window.addEventListener('vite:preloadError', this.#lacking);
     if (this.#begun) this.#share.start();
-    if (this.#isEnded) this.#lab.complain(() => describeFailure(ended()), true);
+    if (this.#isEnded) this.#lab.complain(() => describeFailure(ended()), { isStuck: true });
   }
 
   override disconnectedCallback(): void {
@@ -150,7 +150,7 @@ export class VitrineApp extends LitElement {
     }
     const { tag, isStuck } = missing;
     this.#missing = () => (isStuck ? t.errors.languageDamaged : t.errors.language)(nameOf(tag), nameOf(language));
-    this.#lab.complain(this.#missing, isStuck);
+    this.#lab.complain(this.#missing, { isStuck });
   }
 
   /** What the HTML holds for a page that does not start makes way, too. */

@@ -8,14 +8,14 @@ export const tokens = css`
     /* What lengths are multiples of: a host whose root has another font size than its text sets it right. */
     --unit: var(--vitrine-unit, 1rem);
 
-    --paper: light-dark(#f5f2ea, #131311);
+    --paper: var(--vitrine-paper, light-dark(#f5f2ea, #131311));
     --surface: light-dark(#fffdf8, #1c1c19);
     --sunken: light-dark(#ece7db, #262622);
-    --ink: light-dark(#1d1b16, #f3efe6);
+    --ink: var(--vitrine-ink, light-dark(#1d1b16, #f3efe6));
     --ink-soft: light-dark(#5b564b, #b3ad9f);
     --line: light-dark(#d8d1c2, #393832);
     --line-strong: light-dark(#857e6f, #837d70);
-    --accent: light-dark(#b3361b, #ff8f6b);
+    --accent: var(--vitrine-accent, light-dark(#b3361b, #ff8f6b));
     --accent-ink: light-dark(#ffffff, #2b0d04);
     --accent-wash: light-dark(#f9e3da, #3b211a);
     --bar: light-dark(#b9b09d, #5d594f);
@@ -38,8 +38,8 @@ export const tokens = css`
     --stage-ghost: #ffffff2b;
     --stage-cursor: #ffb199;
 
-    --font-text: system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
-    --font-display: 'Iowan Old Style', 'Palatino Linotype', Palatino, 'Source Serif 4', 'Noto Serif', Georgia, serif;
+    --font-text: var(--vitrine-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
+    --font-display: var(--vitrine-display-font, 'Iowan Old Style', 'Palatino Linotype', Palatino, 'Source Serif 4', 'Noto Serif', Georgia, serif);
     --font-number: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
 
     --text-s: calc(0.8125 * var(--unit));

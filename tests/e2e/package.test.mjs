@@ -1,0 +1,84 @@
+/** The npm package holds what it says, and its table what the element has. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { document as page_, folder, packageHost } from './package.mjs';
+import { FLAGS, repository, visit } from './site.mjs';
+
+let browser;
+before(async () => (browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: FLAGS })));
+after(() => browser.close());
+
+const json = async (...path) => JSON.parse(await readFile(join(folder, ...path), 'utf8'));
+
+test('its version is that of Cargo.toml, Lit its only dependency, and every export is there', async () => {
+  const { version, dependencies, exports } = await json('package.json');
+  assert.equal(version, /^version = "(.+)"$/m.exec(await readFile(join(repository, 'Cargo.toml'), 'utf8'))[1]);
+  assert.deepEqual(Object.keys(dependencies), ['lit']);
+  for (const [name, target] of Object.entries(exports)) {
+    if (name.includes('*')) continue;
+    if (typeof target === 'object') assert.equal(Object.keys(target)[0], 'types', name);
+    for (const path of typeof target === 'string' ? [target] : Object.values(target)) await readFile(join(folder, path));
+  }
+  const { files } = JSON.parse(await readFile(join(repository, 'models/manifest.json'), 'utf8'));
+  assert.deepEqual((await readdir(join(folder, 'dist/models'))).toSorted(), files.map(({ path }) => path).toSorted());
+});
+
+test('its modules name Lit and one another, its workers nothing, and the classic one is no module', async () => {
+  const names = (await readdir(join(folder, 'dist'))).filter((name) => name.endsWith('.js'));
+  for (const name of names) {
+    const code = await readFile(join(folder, 'dist', name), 'utf8');
+    for (const [, target] of code.matchAll(/(?:^import|from) ?["']([^"']+)["']/gm)) assert.match(target, name === 'vitrine.js' || name.startsWith('worker') ? /^$/ : /^(lit($|\/)|\.\/)/, name);
+    if (name.startsWith('worker')) assert.doesNotMatch(code, /import\.meta|\bimport\(/, name);
+    else assert.doesNotMatch(code, /__BESIDE__|__WORKER__/, name);
+    assert.doesNotMatch(code, /workbox|observablehq/i, name);
+  }
+  assert.doesNotMatch(await readFile(join(folder, 'dist/worker.classic.js'), 'utf8'), /^\s*(import|export)\b/m);
+});
+
+test('on a server importing it is harmless', () => {
+  for (const entry of ['index', 'define', 'engine']) execFileSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(join(folder, `dist/${entry}.js`))})`], { cwd: join(repository, 'www') });
+});
+
+test('custom-elements.json, and the table of its README, are what the element has', async () => {
+  const { modules } = await json('custom-elements.json');
+  const element = modules.flatMap(({ declarations }) => declarations).find(({ customElement }) => customElement);
+  const names = (rows) => rows.map(({ name }) => name).toSorted();
+  const { url, close } = await packageHost({ '/page.html': page_('<vitrine-classifier></vitrine-classifier>') });
+  let found;
+  try {
+    await visit(
+      { browser, url },
+      async (page) => {
+        await page.waitForFunction(() => document.querySelector('vitrine-classifier:state(ready)'));
+        found = await page.evaluate((attributes) => {
+          const own = document.querySelector('vitrine-classifier');
+          const usual = attributes.filter(({ fieldName }) => fieldName).map(({ name, fieldName }) => [name, own[fieldName]]);
+          return { observed: own.constructor.observedAttributes, usual, sheets: own.shadowRoot.adoptedStyleSheets.flatMap(({ cssRules }) => Array.from(cssRules, ({ cssText }) => cssText)).join('\n') };
+        }, element.attributes);
+      },
+      { path: 'page.html' },
+    );
+  } finally {
+    await close();
+  }
+  assert.deepEqual(names(element.attributes), found.observed.toSorted());
+  for (const [name, value] of found.usual) {
+    const said = element.attributes.find((attribute) => attribute.name === name).default;
+    assert.deepEqual(value, JSON.parse(said.replaceAll("'", '"')), name);
+  }
+  const source = async (name) => readFile(join(repository, 'www/src/element', name), 'utf8');
+  const all = (text, pattern) => [...new Set(Array.from(text.matchAll(pattern), ([, name]) => name))].toSorted();
+  assert.deepEqual(names(element.cssParts), all(await source('view.ts'), /part="([a-z]+)"/g));
+  assert.deepEqual(names(element.slots).filter(Boolean), all(await source('view.ts'), /<slot name="([a-z]+)"/g));
+  assert.deepEqual(names(element.cssProperties), all(found.sheets, /var\((--vitrine-[a-z-]+)/g));
+  assert.deepEqual(names(element.events), all(await source('events.ts'), /super\('([a-z-]+)'/g));
+  assert.deepEqual(names(element.cssStates), all(await source('classifier.ts'), /#mark\('([a-z]+)'/g));
+  const readme = await readFile(join(folder, 'README.md'), 'utf8');
+  for (const rows of [element.attributes, element.cssParts, element.cssProperties, element.events, element.cssStates]) {
+    for (const { name, description } of rows) assert.ok(readme.includes(`| \`${name}\``) && readme.includes(description.replaceAll('|', '\\|')), name);
+  }
+});
