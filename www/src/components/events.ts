@@ -1,5 +1,6 @@
 /** What the components tell. Each event is a class with its data in fields; those that have to cross a shadow root say so. */
 import type { ModelId, Picture, Recipe } from '../shapes';
+import type { Kind } from './example-row';
 import type { Mark } from './sketch/marks';
 
 /** `text` is for the status line. */
@@ -28,6 +29,30 @@ export class PictureChosenEvent extends Event {
 export class PictureMissingEvent extends Event {
   constructor() {
     super('picture-missing');
+  }
+}
+
+/** One of the examples is to be put into the lab: its kind, and which of that kind. */
+export class ExampleChosenEvent extends Event {
+  readonly kind: Kind;
+  readonly rank: number;
+
+  constructor(kind: Kind, rank: number) {
+    super('example-chosen');
+    this.kind = kind;
+    this.rank = rank;
+  }
+}
+
+/** A garment that is shown somewhere is to be looked at in the lab: 784 bytes, 255 = ink, and its class. Bubbles and is composed. */
+export class GarmentOpenEvent extends Event {
+  readonly grey: Uint8Array;
+  readonly label: number;
+
+  constructor(grey: Uint8Array, label: number) {
+    super('garment-open', { bubbles: true, composed: true });
+    this.grey = grey;
+    this.label = label;
   }
 }
 

@@ -4,6 +4,7 @@ import { AnswerLine } from './answer-line';
 import { AnswerVerdict } from './answer-verdict';
 import { CameraView } from './camera-view';
 import { ConfusionMatrix } from './confusion-matrix';
+import { ExampleRow } from './example-row';
 import { ImageDrop } from './image-drop';
 import { MeasurePanel } from './measure-panel';
 import { MetricsTable } from './metrics-table';
@@ -21,6 +22,7 @@ export const elements = {
   'vitrine-answer-verdict': AnswerVerdict,
   'vitrine-camera-view': CameraView,
   'vitrine-confusion-matrix': ConfusionMatrix,
+  'vitrine-example-row': ExampleRow,
   'vitrine-image-drop': ImageDrop,
   'vitrine-measure-panel': MeasurePanel,
   'vitrine-metrics-table': MetricsTable,
@@ -40,6 +42,7 @@ declare global {
     'vitrine-answer-verdict': AnswerVerdict;
     'vitrine-camera-view': CameraView;
     'vitrine-confusion-matrix': ConfusionMatrix;
+    'vitrine-example-row': ExampleRow;
     'vitrine-image-drop': ImageDrop;
     'vitrine-measure-panel': MeasurePanel;
     'vitrine-metrics-table': MetricsTable;

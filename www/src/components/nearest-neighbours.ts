@@ -1,9 +1,10 @@
-/** The nearest training garments: thumbnail, label, distance. */
+/** The nearest training garments: thumbnail, label, distance. Event: `garment-open`. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { Neighbour } from '../shapes';
 import { shared } from '../styles/shared';
 import { breakable } from './breakable';
+import { GarmentOpenEvent } from './events';
 
 export class NearestNeighbours extends LitElement {
   static override styles = [
@@ -43,10 +44,12 @@ export class NearestNeighbours extends LitElement {
       }
     `,
   ];
-  static override properties = { neighbours: { attribute: false }, classes: { attribute: false }, places: { type: Number } };
+  static override properties = { neighbours: { attribute: false }, classes: { attribute: false }, places: { type: Number }, opens: { type: Boolean } };
 
   declare neighbours: readonly Neighbour[];
   declare classes: readonly string[];
+  /** Whether a click asks for one to be looked at. */
+  declare opens: boolean;
   /** How many places are kept while there are no neighbours. */
   declare places: number;
 
@@ -55,6 +58,7 @@ export class NearestNeighbours extends LitElement {
     this.neighbours = [];
     this.classes = [];
     this.places = 8;
+    this.opens = false;
   }
 
   override render(): TemplateResult {
@@ -68,7 +72,11 @@ export class NearestNeighbours extends LitElement {
         const name = this.classes[label] ?? String(label);
         return html`<li>
           <figure>
-            <vitrine-pixel-view .grey=${thumbnail} .label=${t.neighbours.describe(rank + 1, name, distance)}></vitrine-pixel-view>
+            ${thumbnail && this.opens
+              ? html`<button type="button" class="look" aria-label=${t.examples.open(t.neighbours.describe(rank + 1, name, distance))} @click=${() => this.dispatchEvent(new GarmentOpenEvent(thumbnail, label))}>
+                  <vitrine-pixel-view .grey=${thumbnail} .label=${t.neighbours.describe(rank + 1, name, distance)}></vitrine-pixel-view>
+                </button>`
+              : html`<vitrine-pixel-view .grey=${thumbnail} .label=${t.neighbours.describe(rank + 1, name, distance)}></vitrine-pixel-view>`}
             <figcaption aria-hidden="true">${breakable(name)}<span class="number">${t.neighbours.distance(distance)}</span></figcaption>
           </figure>
         </li>`;

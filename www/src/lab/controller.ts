@@ -1,26 +1,30 @@
 /** Turns the visitor's intents into calls to the engine, and what comes back into state. */
 import type { SketchChangeEvent } from '../components/events';
 import { heard } from '../components/heard';
+import { toBase64url } from '../base64url';
 import { Controller } from '../controller';
 import type { Engine } from '../engine/engine';
-import { type CodedError, codeOf } from '../engine/failure';
+import { CodedError, codeOf } from '../engine/failure';
+import type { Calls, CallName } from '../engine/protocol';
+import { SIDE } from '../image';
 import { t } from '../messages';
 import { Newest } from '../newest';
 import type { ModelId, ModelStatus, Picture, Recipe } from '../shapes';
 import { classNames } from './classes';
+import { PUZZLES } from './examples';
 import { describeFailure } from './describe-failure';
 import { inOrder } from './order';
 import { pictureFrom } from './picture/picture';
 import { Refusal } from './picture/refusal';
 import { Sights } from './sights';
-import { initial, type State, verdict } from './state';
+import { initial, type Recalled, type State, verdict } from './state';
 import { type Guest, hasSubject, type Origin } from './subject';
 
 /** Milliseconds of quiet before a verdict is spoken: strokes come faster. */
 const SPEAK_AFTER = 700;
 
 /** What the lab needs of an engine: its own, or one that it shares. */
-export type Looking = Pick<Engine, 'models' | 'labels' | 'hasTestSet' | 'start' | 'retry' | 'look' | 'sample' | 'end'>;
+export type Looking = Pick<Engine, 'models' | 'labels' | 'hasTestSet' | 'start' | 'retry' | 'look' | 'sample' | 'end'> & { readonly ask?: Engine['ask'] };
 
 export class Lab<Own extends Looking = Engine> extends Controller<State> {
   readonly #engine: Own;
@@ -149,6 +153,42 @@ export class Lab<Own extends Looking = Engine> extends Controller<State> {
     );
   }
 
+  /** Shows a garment of 784 bytes, 255 = ink, which is said to be of the class `label`. */
+  open(grey: Uint8Array, label: number): void {
+    const rgba = new Uint8ClampedArray(grey.length * 4);
+    grey.forEach((ink, at) => rgba.set([ink, ink, ink, 255], at * 4));
+    const name = (): string => t.examples.recalled(classNames(this.state.classes)[label] ?? String(label));
+    this.show({ picture: { rgba, width: SIDE, height: SIDE }, name, origin: { kind: 'link', pixels: toBase64url(grey) }, label });
+  }
+
+  /** Shows one of the index's examples. False when something newer took its place. */
+  recall(kind: 'garment' | 'puzzle', rank: number): Promise<boolean> {
+    return this.#pictures.run(
+      () => this.#recalled(),
+      (recalled) => {
+        this.set({ recalled });
+        const [grey, label] = kind === 'garment' ? [recalled.garments[rank], rank] : [recalled.puzzles[rank], PUZZLES[rank]?.label];
+        if (grey && label !== undefined) this.open(grey, label);
+      },
+      (thrown) => this.complain(() => t.errors.looking(describeFailure(thrown))),
+    );
+  }
+
+  /** The examples of the index; asked for once. */
+  async #recalled(): Promise<Recalled> {
+    if (this.state.recalled) return this.state.recalled;
+    const [{ garments }, puzzles] = await Promise.all([
+      this.#ask('gallery', { source: 'index', each: 1 }),
+      this.#ask('recall', { references: PUZZLES.map(({ reference }) => reference) }),
+    ]);
+    return { garments: garments.map(({ pixels }) => pixels), puzzles };
+  }
+
+  /** A call that an engine which is shared does not take. */
+  #ask<Name extends CallName>(name: Name, ask: Calls[Name]['ask']): Promise<Calls[Name]['value']> {
+    return this.#engine.ask?.(name, ask) ?? Promise.reject(new CodedError('parameter', 'this engine recalls nothing'));
+  }
+
   /** A picture on its way is not waited for any more. */
   expectNothing(): void {
     this.#pictures.end();
@@ -210,6 +250,8 @@ export class Lab<Own extends Looking = Engine> extends Controller<State> {
   #end(number: number, problem: CodedError | undefined): void {
     this.#sights.end(number);
     this.set({ seen: Math.max(this.state.seen, number) });
+    // The pictures of references are here: the examples' cost nothing.
+    if (this.#engine.ask && !this.state.recalled && this.state.neighbours.some(({ thumbnail }) => thumbnail)) void this.#recalled().then((recalled) => this.set({ recalled }), () => undefined);
     if (problem) {
       if (number === this.state.asked) this.#isFatal = problem.code === 'stopped' || problem.code === 'timeout';
       this.#lookProblem = () => t.errors.looking(describeFailure(problem));

@@ -1,14 +1,20 @@
 /** The lab's state, and what is derived from it. */
+import type { Place } from '../components/example-row';
 import type { TestSetState } from '../components/measure-panel';
 import type { Column } from '../components/probability-bars';
 import type { Vote } from '../components/answer-verdict';
+import { GHOSTS } from '../components/sketch/ghosts';
 import { argmax } from '../argmax';
 import { memo } from '../memo';
 import { t } from '../messages';
 import { isUnlike } from '../novelty';
 import type { ModelId, ModelStatus, Recipe } from '../shapes';
+import { DRAWINGS, PUZZLES } from './examples';
 import { NOTHING, type Seen } from './sights';
 import { type Guest, hasSubject } from './subject';
+
+/** The model whose references are examples. */
+const INDEX = 'knn';
 
 export interface State extends Seen {
   readonly models: readonly ModelId[];
@@ -35,6 +41,14 @@ export interface State extends Seen {
   /** What the live region says. */
   readonly status: string;
   readonly testSet: TestSetState;
+  /** What the index recalls of the examples, in their order; nothing until they are wanted. */
+  readonly recalled: Recalled | undefined;
+}
+
+/** Pictures of 784 bytes, 255 = ink. */
+export interface Recalled {
+  readonly garments: readonly Uint8Array[];
+  readonly puzzles: readonly Uint8Array[];
 }
 
 export function initial(models: readonly ModelId[], classes: readonly string[], hasTestSet: boolean): State {
@@ -55,6 +69,7 @@ export function initial(models: readonly ModelId[], classes: readonly string[], 
     task: '',
     status: '',
     testSet: hasTestSet ? 'packed' : 'wanted',
+    recalled: undefined,
   };
 }
 
@@ -81,6 +96,18 @@ const votesOf = memo((columns: readonly Column[], texts: typeof t): Vote[] =>
 /** The class that each model names, of its own. */
 export function votes(state: State): Vote[] {
   return votesOf(columns(state), t);
+}
+
+const placesOf = memo((models: readonly ModelId[], recalled: Recalled | undefined): Place[] => [
+  ...(models.includes(INDEX) ? GHOSTS.map((_, label): Place => ({ kind: 'garment', rank: label, label, grey: recalled?.garments[label] })) : []),
+  ...(models.includes(INDEX) ? PUZZLES.map(({ label }, rank): Place => ({ kind: 'puzzle', rank, label, grey: recalled?.puzzles[rank] })) : []),
+  ...DRAWINGS.map(({ label }, rank): Place => ({ kind: 'drawing', rank, label, grey: undefined })),
+  { kind: 'photograph', rank: 0, label: 3, grey: undefined },
+]);
+
+/** The examples; those of the index where there is one. */
+export function examples({ models, recalled }: State): Place[] {
+  return placesOf(models, recalled);
 }
 
 /** What stands where the verdict will be. */

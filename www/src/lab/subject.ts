@@ -13,6 +13,8 @@ export interface Guest {
   /** In the language in use. */
   readonly name: () => string;
   readonly origin: Origin;
+  /** The class that it is said to be, where anybody has said so. */
+  readonly label?: number;
 }
 
 /** Whether there is anything to look at. */

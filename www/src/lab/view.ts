@@ -3,6 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type {
   AnnounceEvent,
   CameraFailedEvent,
+  ExampleChosenEvent,
+  GarmentOpenEvent,
   ModelRetryEvent,
   ModelsChosenEvent,
   PictureChosenEvent,
@@ -14,7 +16,8 @@ import { passFocusLater } from '../components/focus';
 import { t } from '../messages';
 import { classNames } from './classes';
 import type { Lab } from './controller';
-import { columns, invitation, isNovel, votes } from './state';
+import { DRAWINGS, photograph } from './examples';
+import { columns, examples, invitation, isNovel, votes } from './state';
 import { recipes } from './subject';
 
 /** How many parts it has, in the order in which they may be rendered one after the other. */
@@ -22,7 +25,7 @@ export const LAB_PARTS = 4;
 
 /** `count`: how many of its parts to render; `everywhere`: whether what is pasted anywhere in the document is meant for it. */
 export function labView(lab: Lab, count: number, everywhere: boolean): TemplateResult {
-  return html`<div class="lab" id="lab">${[subject, answers, input, neighbours].slice(0, count).map((part) => part(lab, everywhere))}</div>`;
+  return html`<div class="lab" id="lab" @garment-open=${(event: GarmentOpenEvent) => open(lab, event)}>${[subject, answers, input, neighbours].slice(0, count).map((part) => part(lab, everywhere))}</div>`;
 }
 
 function subject(lab: Lab, everywhere: boolean): TemplateResult {
@@ -57,6 +60,7 @@ function subject(lab: Lab, everywhere: boolean): TemplateResult {
             </button>
           </div>`
         : nothing}
+      <vitrine-example-row .places=${examples(lab.state)} .classes=${classNames(lab.state.classes)} @example-chosen=${(event: ExampleChosenEvent) => choose(lab, event)}></vitrine-example-row>
       <vitrine-camera-view
         slot="source"
         @picture-chosen=${({ picture, name }: PictureChosenEvent) => void lab.take(picture, name)}
@@ -64,6 +68,26 @@ function subject(lab: Lab, everywhere: boolean): TemplateResult {
       ></vitrine-camera-view>
     </vitrine-image-drop>
   </section>`;
+}
+
+/** Puts a garment that is shown below into the lab, and brings the visitor to it. */
+function open(lab: Lab, event: GarmentOpenEvent): void {
+  event.stopPropagation();
+  lab.open(event.grey, event.label);
+  (event.currentTarget as Element).querySelector<HTMLElement>('#subject')?.focus();
+}
+
+/** Puts an example into the lab: a drawing onto the pad, so that one may go on with it. */
+function choose(lab: Lab, { kind, rank, currentTarget }: ExampleChosenEvent): void {
+  if (kind === 'garment' || kind === 'puzzle') {
+    void lab.recall(kind, rank);
+  } else if (kind === 'photograph') {
+    lab.show({ picture: photograph(), name: () => t.examples.photograph, origin: { kind: 'file' } });
+  } else {
+    lab.dismissGuest();
+    const pad = (currentTarget as Element).parentElement?.querySelector('vitrine-sketch-pad');
+    pad?.show(DRAWINGS[rank]?.marks ?? []);
+  }
 }
 
 /** What is said of the garment, where there is no room beside it. */
@@ -104,7 +128,7 @@ function input(lab: Lab): TemplateResult {
 function neighbours(lab: Lab): TemplateResult {
   return html`<section class="neighbours" aria-labelledby="neighbours">
     <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
-    <vitrine-nearest-neighbours .neighbours=${lab.state.neighbours} .classes=${classNames(lab.state.classes)}></vitrine-nearest-neighbours>
+    <vitrine-nearest-neighbours opens .neighbours=${lab.state.neighbours} .classes=${classNames(lab.state.classes)}></vitrine-nearest-neighbours>
     <p class="soft small">${lab.state.pictureless ? t.neighbours.pictureless : t.neighbours.hint}</p>
   </section>`;
 }

@@ -219,6 +219,15 @@ export const de: Messages = {
     taken: (taken) => `${taken} übernommen`,
   },
 
+  examples: {
+    title: 'Oder eines von diesen',
+    name: (kind, label) =>
+      ({ garment: label, puzzle: `${label}, und die Modelle sind uneins`, drawing: `Eine Zeichnung: ${label}`, photograph: 'Ein Foto, das diese Seite gezeichnet hat' })[kind],
+    recalled: (label) => `ein Kleidungsstück des Trainings (${label}), wie der Index es kennt`,
+    photograph: 'ein Foto, das diese Seite gezeichnet hat',
+    open: (what) => `${what}; ins Labor legen`,
+  },
+
   input: {
     title: 'Was die Modelle sehen',
     picture: 'Ihr Kleidungsstück mit 28 mal 28 Pixeln, wie die Modelle es sehen',

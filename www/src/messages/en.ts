@@ -179,6 +179,15 @@ export const en = {
     taken: (name: string): string => `Took ${name}`,
   },
 
+  examples: {
+    title: 'Or try one of these',
+    name: (kind: 'garment' | 'puzzle' | 'drawing' | 'photograph', label: string): string =>
+      ({ garment: label, puzzle: `${label}, and the models disagree`, drawing: `A drawing: ${label}`, photograph: 'A photograph that this page drew' })[kind],
+    recalled: (label: string): string => `a training garment labelled ${label}, as the index recalls it`,
+    photograph: 'a photograph that this page drew',
+    open: (what: string): string => `${what}; put it into the lab`,
+  },
+
   input: {
     title: 'What the models see',
     picture: 'Your garment at 28 by 28 pixels, as the models see it',

@@ -2,6 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { isForText } from '../components/editable';
+import type { GarmentOpenEvent } from '../components/events';
 import { foreign } from '../components/foreign';
 import { Gradual } from '../components/gradual';
 import type { ImageOpenEvent } from '../components/notebook/events';
@@ -206,6 +207,12 @@ export class VitrineApp extends LitElement {
     if (await this.#lab.sample(index)) this.#show(LAB);
   }
 
+  /** Takes a garment that is shown somewhere, and brings the visitor to it. */
+  #openGarment(grey: Uint8Array, label: number): void {
+    this.#lab.open(grey, label);
+    this.#show(LAB);
+  }
+
   /** Goes to a section: sighted visitors see it, others are told its heading. `quietly`: leaves focus, and the page around a frame, where they are. */
   #show(id: string, quietly = false): void {
     void this.updateComplete.then(() => {
@@ -275,7 +282,7 @@ export class VitrineApp extends LitElement {
     return html`
       ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${foreign(this.#lab.state.status)}</p>
-      <main @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)}>
+      <main @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)} @garment-open=${({ grey, label }: GarmentOpenEvent) => this.#openGarment(grey, label)}>
         ${notices(this.#lab, this.version.isNewer ? () => void this.#updates.change() : undefined, this.#away)} ${labView(this.#lab, count, true)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
       </main>
       ${count < PARTS ? nothing : this.#foot()}

@@ -90,6 +90,21 @@ export const shared = css`
     cursor: pointer;
     transition: background-color var(--quick);
   }
+  /* A picture to click on. */
+  button.look {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    width: 100%;
+    min-height: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  button.look:hover:not(:disabled) {
+    background: none;
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
   select {
     max-width: 100%;
     padding: 0 var(--space-2);

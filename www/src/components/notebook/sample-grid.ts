@@ -1,8 +1,9 @@
-/** A row of garments for each class. */
+/** A row of garments for each class. Event: `garment-open`. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import { shared } from '../../styles/shared';
 import type { Gallery } from '../../shapes.notebook';
+import { GarmentOpenEvent } from '../events';
 import { Gradual } from '../gradual';
 
 export class SampleGrid extends LitElement {
@@ -61,7 +62,7 @@ export class SampleGrid extends LitElement {
           <dt>${name}</dt>
           <dd>
             ${own
-              ? own.map(({ pixels }, rank) => html`<vitrine-pixel-view .grey=${pixels} .label=${t.notebook.samples.image(name, rank + 1)}></vitrine-pixel-view>`)
+              ? own.map(({ pixels }, rank) => html`<button type="button" class="look" aria-label=${t.examples.open(t.notebook.samples.image(name, rank + 1))} @click=${() => this.dispatchEvent(new GarmentOpenEvent(pixels, label))}><vitrine-pixel-view .grey=${pixels} .label=${t.notebook.samples.image(name, rank + 1)}></vitrine-pixel-view></button>`)
               : Array.from({ length: this.each }, () => html`<span class="place"></span>`)}
           </dd>
         </div>`;

@@ -1,10 +1,11 @@
-/** Labels that the images' neighbours contradict, each with its picture. */
+/** Labels that the images' neighbours contradict, each with its picture. Event: `garment-open`. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import type { Suspect } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 import { figuresTable } from '../figures-table';
+import { GarmentOpenEvent } from '../events';
 import { Gradual } from '../gradual';
 
 /** Rows that are made in one turn. */
@@ -50,11 +51,17 @@ export class SuspectList extends LitElement {
         border-radius: var(--radius-s);
         margin-inline-start: auto;
       }
+      .look {
+        width: calc(3.5 * var(--unit));
+        margin-inline-start: auto;
+      }
     `,
   ];
-  static override properties = { suspects: { attribute: false }, pictures: { attribute: false } };
+  static override properties = { suspects: { attribute: false }, pictures: { attribute: false }, labels: { attribute: false } };
 
   declare suspects: readonly Suspect[];
+  /** The data set's names of its classes, in label order. */
+  declare labels: readonly string[];
   /** By their index: 784 bytes, 255 = ink. Others have an empty stage. */
   declare pictures: ReadonlyMap<number, Uint8Array>;
   readonly #parts = new Gradual(this, () => Math.ceil(this.suspects.length / ROWS));
@@ -62,14 +69,24 @@ export class SuspectList extends LitElement {
   constructor() {
     super();
     this.suspects = [];
+    this.labels = [];
     this.pictures = new Map();
+  }
+
+  #picture(index: number, label: string): TemplateResult {
+    const grey = this.pictures.get(index);
+    const name = t.notebook.oddities.image(index, t.className(label));
+    const view = html`<vitrine-pixel-view .grey=${grey} .label=${name}></vitrine-pixel-view>`;
+    if (!grey) return view;
+    const open = (): boolean => this.dispatchEvent(new GarmentOpenEvent(grey, this.labels.indexOf(label)));
+    return html`<button type="button" class="look" aria-label=${t.examples.open(name)} @click=${open}>${view}</button>`;
   }
 
   #row({ index, label, suggested, confidence, support }: Suspect): TemplateResult {
     const name = t.className(label);
     return html`<tr>
       <th scope="row">${index}</th>
-      <td><vitrine-pixel-view .grey=${this.pictures.get(index)} .label=${t.notebook.oddities.image(index, name)}></vitrine-pixel-view></td>
+      <td>${this.#picture(index, label)}</td>
       <td class="text">${name}</td>
       <td class="text">${t.className(suggested)}</td>
       <td>${t.percent(confidence)}</td>

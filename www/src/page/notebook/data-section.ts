@@ -60,7 +60,7 @@ function oddities({ pictures, problem, want }: Recalled): TemplateResult {
       <p>${texts.duplicates(within.length, across.length)}</p>
       <p>${texts.suspects(suspects.length)}</p>
       ${problem ? html`<p class="problem">${foreign(texts.failed(problem))}</p>` : nothing}
-      ${pictures ? html`<vitrine-suspect-list .suspects=${suspects} .pictures=${pictures}></vitrine-suspect-list>` : nothing}
+      ${pictures ? html`<vitrine-suspect-list .suspects=${suspects} .pictures=${pictures} .labels=${labels}></vitrine-suspect-list>` : nothing}
     </div>
   </details>`;
 }

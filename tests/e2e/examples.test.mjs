@@ -1,0 +1,87 @@
+/** Something to click in the first second: examples, and every garment that is shown anywhere. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { allAnswered, modelsReady, settled } from './actions.mjs';
+import { openNotebook, openPanels } from './notebook.mjs';
+import { manifest, start, visit } from './site.mjs';
+
+let site;
+before(async () => (site = await start()));
+after(() => site.stop());
+
+const examples = (page, kind) => page.locator(`vitrine-example-row button.${kind}`);
+const asked = async (page) => Number(await page.locator('vitrine-app').getAttribute('data-asked'));
+/** Does something that changes the picture, and waits for what is said of it. */
+async function see(page, act) {
+  const before = await asked(page);
+  await act();
+  await settled(page, before);
+}
+/** The class that each model names. */
+const named = (page) => page.locator('vitrine-probability-bars tr:has(td.best) th').evaluateAll((heads) => heads.map(({ textContent }) => textContent.trim()));
+
+test('every example is answered by one click, without a copy of the data set', () =>
+  visit(site, async (page) => {
+    const { labels } = await manifest();
+    assert.equal(await examples(page, 'garment').count(), 10);
+    const box = await examples(page, 'garment').first().boundingBox();
+    assert.ok(box.y + box.height <= 900, `the first ends at ${box.y + box.height}`);
+    await modelsReady(page);
+    let right = 0;
+    for (const [label, name] of labels.entries()) {
+      await see(page, () => examples(page, 'garment').nth(label).click());
+      await page.locator('.guest').filter({ hasText: name }).waitFor();
+      assert.ok(await allAnswered(page), name);
+      if ((await named(page)).includes(name)) right++;
+    }
+    assert.ok(right >= 8, `${right} of ten are called what they are by any model`);
+    for (let rank = 0; rank < 3; rank++) {
+      await see(page, () => examples(page, 'puzzle').nth(rank).click());
+      assert.ok((await named(page)).length > 1, `number ${rank} is no puzzle: ${await named(page)}`);
+    }
+    for (const [rank, name] of ['Trouser', 'T-shirt/top'].entries()) {
+      await see(page, () => examples(page, 'drawing').nth(rank).click());
+      assert.equal(await page.locator('.guest').count(), 0, 'a drawing is on the pad');
+      assert.ok((await named(page)).includes(name), `${name}: ${await named(page)}`);
+    }
+    await see(page, () => examples(page, 'photograph').click());
+    await page.locator('.guest').filter({ hasText: 'a photograph that this page drew' }).waitFor();
+    await page.locator('vitrine-model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
+    assert.ok((await named(page)).includes('Dress'), String(await named(page)));
+    // Their pictures are there by now.
+    assert.equal(await page.locator('vitrine-example-row vitrine-pixel-view').count(), 13);
+  }));
+
+test('an example is in the link, and Back leads to the one before', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await see(page, () => examples(page, 'garment').nth(8).click());
+    await page.waitForFunction(() => /pixels=/.test(location.hash));
+    const bag = await named(page);
+    await see(page, () => examples(page, 'garment').nth(1).click());
+    await page.waitForFunction((first) => location.hash !== first, await page.evaluate(() => location.hash));
+    await page.goBack();
+    await settled(page);
+    assert.deepEqual(await named(page), bag);
+  }));
+
+test('a neighbour, a sample and a doubted label go into the lab by a click', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await see(page, () => examples(page, 'garment').nth(8).click());
+    const neighbour = page.locator('vitrine-nearest-neighbours button').nth(3);
+    const what = await neighbour.getAttribute('aria-label');
+    await see(page, () => neighbour.click());
+    const pad = await page.locator('vitrine-picture-view').boundingBox();
+    assert.ok(pad.y >= 0 && pad.y < 900, `brought to the garment: ${pad.y}`);
+    await page.locator('.guest').filter({ hasText: /: (.*), distance/.exec(what)[1] }).waitFor();
+    await openNotebook(page);
+    await openPanels(page);
+    for (const list of ['vitrine-sample-grid', 'vitrine-suspect-list']) {
+      const garment = page.locator(`${list} button.look`).first();
+      await garment.waitFor();
+      await see(page, () => garment.click());
+      await page.waitForFunction(() => scrollY < 400);
+      await page.locator('.guest').filter({ hasText: 'training garment' }).waitFor();
+    }
+  }));
