@@ -84,6 +84,7 @@ fn multiply(call: &mut Call, op: MatMulInference, a: OutletId, b: OutletId) -> T
 
 /// `alpha · A · B + beta · C`.
 fn gemm(call: &mut Call) -> TractResult<OutletId> {
+    ensure!(call.opset > 10 || call.optional(2).is_some(), "before version 11 of the operators a bias is expected");
     let [alpha, beta] = [float(call.node, "alpha", 1.0)?, float(call.node, "beta", 1.0)?];
     let op = MatMulInference::default()
         .with_a_trans(flag(call.node, "transA", false)?)
