@@ -14,7 +14,7 @@ usage() {
 
   serve          build the site from the committed models and serve it at http://127.0.0.1:8000
   test           run every test and check: Rust native and in Chromium, the page, style, licences
-  build          build the site into www/dist
+  build          build the site into www/dist, with the classifier as one file (vitrine.html, vitrine-small.html)
   package        build the npm package into www/dist-package
   dev            serve the site with live reload
   lighthouse     Lighthouse's scores and the slowest interactions of the built site into docs/lighthouse.json

@@ -62,7 +62,7 @@ function listen(page) {
   page.on('pageerror', (problem) => complaints.push(`page error: ${problem.stack ?? problem}`));
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (!['data:', 'blob:'].includes(protocol) && hostname !== '127.0.0.1') complaints.push(`request leaves the machine: ${request.url()}`);
+    if (!['data:', 'blob:', 'file:'].includes(protocol) && hostname !== '127.0.0.1') complaints.push(`request leaves the machine: ${request.url()}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`status ${response.status()}: ${response.url()}`);

@@ -1,43 +1,7 @@
-/** Defines `<vitrine-classifier>` and what is in it, with the files beside this script; once, and not where there are no elements. */
+/** Defines `<vitrine-classifier>`, with the files beside this script. */
 import { artefacts } from '../artefacts/package';
-// The names of all components, for TypeScript.
-import type {} from '../components';
-import { AnswerVerdict } from '../components/answer-verdict';
-import { CameraView } from '../components/camera-view';
-import { ImageDrop } from '../components/image-drop';
-import { ModelChoice } from '../components/model-choice';
-import { ModelInput } from '../components/model-input';
-import { NearestNeighbours } from '../components/nearest-neighbours';
-import { PictureView } from '../components/picture-view';
-import { PixelView } from '../components/pixel-view';
-import { ProbabilityBars } from '../components/probability-bars';
-import { SketchPad } from '../components/sketch/sketch-pad';
-import { type Elements, register } from '../register';
 import { VitrineClassifier } from './classifier';
-
-const inner = {
-  'vitrine-answer-verdict': AnswerVerdict,
-  'vitrine-camera-view': CameraView,
-  'vitrine-image-drop': ImageDrop,
-  'vitrine-model-choice': ModelChoice,
-  'vitrine-model-input': ModelInput,
-  'vitrine-nearest-neighbours': NearestNeighbours,
-  'vitrine-picture-view': PictureView,
-  'vitrine-pixel-view': PixelView,
-  'vitrine-probability-bars': ProbabilityBars,
-  'vitrine-sketch-pad': SketchPad,
-} satisfies Elements;
+import { defineClassifier } from './elements';
 
 VitrineClassifier.artefacts ??= (base) => artefacts({ base });
-
-// A server has no document. Whoever came first, another version too, stays.
-if ('document' in globalThis && !customElements.get('vitrine-classifier')) {
-  const taken = Object.keys(inner).filter((name) => customElements.get(name));
-  if (taken.length === 0) {
-    register(inner);
-    register({ 'vitrine-classifier': VitrineClassifier });
-  } else {
-    // What stands in the page shows what is between its tags.
-    reportError(new Error(`<vitrine-classifier> is not defined: another script has taken ${taken.map((name) => `<${name}>`).join(', ')}; load one of the two`));
-  }
-}
+defineClassifier();

@@ -360,6 +360,10 @@ export const de: Messages = {
       list([...ids.map((id) => models[id]?.name ?? id), ...(files === 0 ? [] : [files === 1 ? 'eine Datei der Seite' : `${whole(files)} Dateien der Seite`]), ...(testSet ? ['die Testbilder'] : [])]),
   },
 
+  oneFile: {
+    lede: 'Zeichne ein Kleidungsstück oder nimm ein Bild und sieh, wofür es gehalten wird. Alles Nötige steckt in dieser Datei: keine Verbindung, keine zweite Datei, und nichts verlässt dein Gerät.',
+    waiting: 'Wird ausgepackt … Bleibt dieser Text stehen, ist dieser Browser zu alt oder führt keine Skripte aus: Aktualisiere ihn oder öffne die Datei in einem anderen.',
+  },
   element: {
     given: 'das übergebene Bild',
     unknownModels: (names: readonly string[], known: readonly string[]): string => `Ein Modell ${names.join(', ')} gibt es nicht; zur Wahl stehen ${known.join(', ')}.`,

@@ -323,6 +323,10 @@ export const en = {
       list([...ids.map((id) => models[id]?.name ?? id), ...(files === 0 ? [] : [files === 1 ? 'one file of the page' : `${whole(files)} files of the page`]), ...(testSet ? ['the test set'] : [])]),
   },
 
+  oneFile: {
+    lede: 'Draw a garment, or bring a picture, and see what it is taken for. All that it needs is in this file: no connection, no other file, and nothing leaves your device.',
+    waiting: 'Unpacking … If this text stays, this browser is too old, or runs no scripts: update it, or open the file in another one.',
+  },
   element: {
     given: 'the given picture',
     unknownModels: (names: readonly string[], known: readonly string[]): string => `There is no model ${names.join(', ')}; expected some of ${known.join(', ')}.`,
