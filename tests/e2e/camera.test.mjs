@@ -191,3 +191,15 @@ test('a camera that goes away while it is open is released, and that is said', (
     },
     watched,
   ));
+
+test('the focus stays at the place of pictures when the camera goes', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await button(page).focus();
+    await page.evaluate(() => {
+      navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    await button(page).waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.localName), 'vitrine-image-drop');
+  }));

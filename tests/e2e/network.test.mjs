@@ -75,9 +75,8 @@ async function faulty(way, names, work, options = {}) {
   const answer = (path) => {
     if (![...broken].some((name) => FILES[name].test(path))) return undefined;
     const found = way.come(readFileSync(join(dist, path)));
-    // As files are sent that never change: what came wrong is kept. A worker's script is fetched by the browser, which nobody
-    // can send past its cache.
-    const isKept = found.status === undefined && !FILES.worker.test(path);
+    // As files are sent that never change: what came wrong is kept.
+    const isKept = found.status === undefined;
     const headers = { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', ...(isKept ? { 'cache-control': 'max-age=31536000, immutable' } : {}) };
     return typeof found === 'string' ? found : { ...found, headers };
   };
@@ -277,7 +276,7 @@ for (const way of KINDS) {
 async function lost(page, repair, names) {
   const { files } = await manifest();
   for (const { role } of files) await column(page, role, 'failed').waitFor();
-  await page.getByText('No model could be loaded.').waitFor();
+  await page.locator('vitrine-answer-verdict').getByText('No model could be loaded.').waitFor();
   assert.equal(await page.getByText('The models are on their way').count(), 0);
   assert.equal(await page.locator('#failures li').count(), 1);
   // The pad is for drawing all the same.

@@ -48,8 +48,8 @@ const limits = Object.fromEntries(Object.entries(LIMITS).map(([name, own]) => [n
 export const artefacts: Artefacts = {
   ...site,
   limits,
-  spawn: (role) => {
-    const worker = site.spawn(role) as Worker;
+  spawn: (role, mute) => {
+    const worker = site.spawn(role, mute) as Worker;
     faults.started += 1;
     const one: Running = { worker, role };
     running.add(one);

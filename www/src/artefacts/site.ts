@@ -2,6 +2,7 @@
 import manifest from '../../../models/manifest.json';
 import plain from '../../pkg/vitrine_bg.wasm?url';
 import relaxed from '../../pkg/vitrine_relaxed_bg.wasm?url';
+import script from '../engine/worker.ts?worker&url';
 import type { Artefacts } from '../engine/engine';
 import type { ModelFile, Published } from '../engine/protocol';
 
@@ -45,6 +46,6 @@ export const artefacts: Artefacts = {
         labels: absolute(`${import.meta.env.BASE_URL}data/t10k-labels-idx1-ubyte.gz`),
       }
     : undefined,
-  spawn: () => new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module', name: 'vitrine' }),
+  spawn: (_, mute) => new Worker(absolute(mute === 0 ? script : `${script}?${mute}`), { type: 'module', name: 'vitrine' }),
   threads: navigator.hardwareConcurrency,
 };

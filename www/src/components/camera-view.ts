@@ -11,6 +11,7 @@ import { dialog } from '../styles/dialog';
 import { shared } from '../styles/shared';
 import { Camera } from './camera';
 import { CameraFailedEvent, PictureChosenEvent } from './events';
+import { passFocus } from './focus';
 
 export class CameraView extends LitElement {
   static override styles = [
@@ -75,8 +76,11 @@ export class CameraView extends LitElement {
   };
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('present') || this.present) return;
     // The dialog goes with the last camera, without being closed.
-    if (changed.has('present') && !this.present && this.#dialog?.open) this.#lose(() => t.camera.gone);
+    if (this.#dialog?.open) this.#lose(() => t.camera.gone);
+    // So does the button: the focus stays at the place of pictures.
+    if (this.shadowRoot?.activeElement) passFocus(this.parentElement);
   }
 
   get #dialog(): HTMLDialogElement | null {

@@ -358,6 +358,32 @@ describe('the test set', () => {
   });
 });
 
+test('after workers that never said a word, the next one is told how many they were', async () => {
+  const mute: number[] = [];
+  const engine = new Engine(
+    {
+      wasm: { plain: '', relaxed: '' },
+      models: files,
+      labels: [],
+      testSet: undefined,
+      spawn: (_, before) => {
+        mute.push(before);
+        const port = new HandPort();
+        queueMicrotask(() => port.onerror?.({ message: '', preventDefault: () => undefined } as ErrorEvent));
+        return port;
+      },
+    },
+    () => undefined,
+  );
+  engine.start();
+  for (let tries = 0; tries < 3; tries++) {
+    await settle();
+    engine.retry('mlp');
+  }
+  await settle();
+  expect(mute).toEqual([0, 1, 2, 3]);
+});
+
 describe('the end', () => {
   test('rejects what was asked and what is asked from then on, and leaves nothing', async () => {
     const stage = play({ threads: 3 }, 'measure', 'look', 'recall');

@@ -24,8 +24,11 @@ export interface Artefacts {
   readonly labels: readonly string[];
   /** `undefined` where the visitor has to bring it. */
   readonly testSet: TestFiles | undefined;
-  /** Starts a worker that runs worker.ts: the one that answers, or one that helps it to measure. May throw. */
-  readonly spawn: (role: 'first' | 'helper') => Port;
+  /**
+   * Starts a worker that runs worker.ts: the one that answers, or one that helps it to measure. `mute`: how many before it never
+   * said a word; what the browser keeps of the addresses of their script may be damaged, or hang. May throw.
+   */
+  readonly spawn: (role: 'first' | 'helper', mute: number) => Port;
   /** Threads that a measurement may use; one unless it is given. */
   readonly threads?: number;
   readonly limits?: Limits;
@@ -71,6 +74,8 @@ export class Engine {
   /** Counts workers: what was begun with an earlier one has ended with it. */
   #generation = 0;
   #measurements = 0;
+  /** Workers that never said a word. */
+  #mute = 0;
   #ended = false;
 
   /** `tell`: called whenever a model's status changes. */
@@ -80,8 +85,8 @@ export class Engine {
     this.#testFiles = testSet;
     this.labels = labels;
     this.hasTestSet = testSet !== undefined;
-    this.#client = new Client(() => spawn('first'), (fault) => this.#lost(fault), limits);
-    this.#helpers = new Helpers({ spawn: () => spawn('helper'), threads, limits });
+    this.#client = new Client(() => spawn('first', this.#mute), (fault) => this.#lost(fault), limits);
+    this.#helpers = new Helpers({ spawn: () => spawn('helper', this.#mute), threads, limits });
     this.#shelf = new Shelf(models, tell);
     this.models = this.#shelf.models;
   }
@@ -344,6 +349,7 @@ export class Engine {
   #lost(fault: Fault): void {
     if (this.#ended) return;
     this.#generation += 1;
+    if (!fault.began) this.#mute += 1;
     this.#started = undefined;
     if (this.#openings === 0) this.#opened = undefined;
     const culprit = this.#faults.note(fault);

@@ -24,10 +24,15 @@ interface Stage {
   readonly take: (name: string) => Promise<boolean>;
 }
 
-function stage(): Stage {
+/** `look`: whether looks end, with one answer. */
+function stage({ look = false } = {}): Stage {
   const brought = new Set<number>();
   const port = new HandPort((request, own) => {
     if (request.call === 'start') own.value(request.id, { module: {} });
+    if (look && request.call === 'look') {
+      own.reply({ id: request.id, kind: 'progress', progress: { look: request.ask.look, part: 'answer', answer: { model: 'mlp', probabilities: [1, 0] } } });
+      own.value(request.id, null);
+    }
     if (request.call === 'open') own.value(request.id, { length: LENGTH, files: request.ask.files });
   });
   const lab = new Lab((tell) => new Engine({ wasm: { plain: '', relaxed: '' }, models: [], labels: [], testSet: { images: 'i', labels: 'l' }, spawn: () => port }, tell), () => undefined);
@@ -116,6 +121,18 @@ describe('a test image', () => {
     expect(own.lab.state.problem?.()).toContain(`they go from 0 to ${LENGTH - 1}`);
     expect(own.lab.state.testSet).toBe('packed');
   });
+});
+
+it('the verdict takes no word out of another’s mouth', async () => {
+  const own = stage({ look: true });
+  own.lab.sketch({ blank: false, byHand: true, picture: () => picture });
+  await settle();
+  await vi.advanceTimersByTimeAsync(500);
+  own.lab.say('a panel’s word');
+  await vi.advanceTimersByTimeAsync(600);
+  expect(own.lab.state.status).toBe('a panel’s word');
+  await vi.advanceTimersByTimeAsync(200);
+  expect(own.lab.state.status).not.toBe('a panel’s word');
 });
 
 const action = fc.oneof(

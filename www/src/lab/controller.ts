@@ -32,6 +32,8 @@ export class Lab<Own extends Looking = Engine> extends Controller<State> {
   readonly #pictures = new Newest();
   #sketch: (() => Picture) | undefined;
   #speech: ReturnType<typeof setTimeout> | undefined;
+  /** When the live region was last given something to say; milliseconds since the page's start. */
+  #saidAt = -Infinity;
 
   /** Told of everything that is complained of; `code`: what is to blame. */
   failed: (code: string, message: string) => void = () => undefined;
@@ -65,6 +67,7 @@ export class Lab<Own extends Looking = Engine> extends Controller<State> {
 
   /** Sets part of the state. A status that is set is said, even if it is the one before. */
   override set(part: Partial<State>): void {
+    if (part.status !== undefined) this.#saidAt = performance.now();
     super.set(part.status === undefined ? part : { ...part, status: heard(this.state.status, part.status) });
   }
 
@@ -260,6 +263,13 @@ export class Lab<Own extends Looking = Engine> extends Controller<State> {
     }
     if (this.#lookProblem !== undefined && this.state.problem === this.#lookProblem) this.set({ problem: undefined });
     if (number !== this.state.asked || this.state.answers.size === 0) return;
-    this.#speech = setTimeout(() => this.say(verdict(this.state)), SPEAK_AFTER);
+    this.#speech = setTimeout(() => this.#speak(), SPEAK_AFTER);
+  }
+
+  /** Says the verdict, once what was said before it has had its time. */
+  #speak(): void {
+    const rest = this.#saidAt + SPEAK_AFTER - performance.now();
+    if (rest > 0) this.#speech = setTimeout(() => this.#speak(), rest);
+    else this.say(verdict(this.state));
   }
 }
