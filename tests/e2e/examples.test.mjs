@@ -1,7 +1,7 @@
 /** Something to click in the first second: examples, and every garment that is shown anywhere. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { allAnswered, modelsReady, settled } from './actions.mjs';
+import { allAnswered, choose, modelsReady, png, settled } from './actions.mjs';
 import { openNotebook, openPanels } from './notebook.mjs';
 import { manifest, start, visit } from './site.mjs';
 
@@ -18,7 +18,7 @@ async function see(page, act) {
   await settled(page, before);
 }
 /** The class that each model names. */
-const named = (page) => page.locator('vitrine-probability-bars tr:has(td.best) th').evaluateAll((heads) => heads.map(({ textContent }) => textContent.trim()));
+const named = (page) => page.locator('vitrine-probability-bars tr:has(td.best) th').evaluateAll((heads) => heads.map((head) => head.textContent.trim().slice(0, -(head.querySelector('.label')?.textContent.length ?? 0) || undefined).trim()));
 
 test('every example is answered by one click, without a copy of the data set', () =>
   visit(site, async (page) => {
@@ -63,6 +63,52 @@ test('an example is in the link, and Back leads to the one before', () =>
     await page.goBack();
     await settled(page);
     assert.deepEqual(await named(page), bag);
+  }));
+
+test('a garment with a label is marked in the table, and each model with a tick or a cross', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await see(page, () => examples(page, 'puzzle').nth(0).click());
+    const bars = page.locator('vitrine-probability-bars');
+    assert.match(await bars.locator('tr.truth th').innerText(), /^Sandal\s+the label$/);
+    const heads = await bars.locator('thead th[data-model]').evaluateAll((all) => all.map((head) => [head.querySelector('.status').textContent.trim(), head.querySelector('.sr').textContent]));
+    for (const [shown, heard] of heads) assert.equal(shown.startsWith('✓'), shown.includes('Sandal') && heard === 'as labelled', `${shown}, ${heard}`);
+    assert.ok(heads.some(([shown]) => shown.startsWith('✓')) && heads.some(([shown]) => shown.startsWith('✗')), String(heads));
+    await page.getByRole('button', { name: 'Back to the sketch pad' }).click();
+    assert.equal(await bars.locator('tr.truth').count(), 0);
+  }));
+
+test('a blank picture is called blank', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    for (const shade of [255, 128, 0]) {
+      await see(page, () => choose(page, 'blank.png', png(60, 80, () => shade)));
+      await page.locator('vitrine-answer-verdict').filter({ hasText: 'There is nothing in this picture' }).waitFor();
+    }
+    await page.getByRole('button', { name: 'Back to the sketch pad' }).click();
+    await page.locator('vitrine-answer-verdict').filter({ hasText: 'Draw something' }).waitFor();
+  }));
+
+test('models that are hidden are hidden everywhere', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await see(page, () => examples(page, 'garment').nth(8).click());
+    for (const name of [/^KNN/, /^CNN/]) await page.getByRole('checkbox', { name }).uncheck();
+    await page.locator('vitrine-nearest-neighbours').waitFor({ state: 'detached' });
+    for (const panel of ['occlusion', 'break']) await page.locator(`vitrine-why-section details[data-panel=${panel}] > summary`).click();
+    const rows = page.locator('vitrine-break-panel tbody tr[data-model]');
+    await rows.first().waitFor();
+    assert.deepEqual((await rows.evaluateAll((all) => all.map(({ dataset }) => dataset.model))).toSorted(), ['cnn-slim', 'mlp']);
+  }));
+
+test('the list of sections says where one is', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    const here = (name) => page.locator('nav a[aria-current=location]').filter({ hasText: name }).waitFor();
+    await here('The lab');
+    await page.locator('vitrine-metrics-table').evaluate((table) => table.scrollIntoView());
+    await here('How good are they?');
+    assert.equal(await page.locator('nav a[aria-current]').count(), 1);
   }));
 
 test('a neighbour, a sample and a doubted label go into the lab by a click', () =>

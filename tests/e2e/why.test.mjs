@@ -171,7 +171,7 @@ test('sliders change what the models say, alike each time, and can be taken back
     await slide(page, 'noise', 0.3);
     await differs(untouched);
     const noisy = await changedPicture(page);
-    await page.getByRole('button', { name: 'Other random numbers' }).click();
+    await page.getByRole('button', { name: 'Other noise' }).click();
     await differs(noisy);
     const other = await changedPicture(page);
     await slide(page, 'noise', 0);

@@ -36,5 +36,5 @@ function inLanguage(tag: Tag, t: Messages): string {
         <label><span class="sr">${escaped(t.nav.language)}</span> <select class="language">${options.join('')}</select></label>
         <div><button type="button" class="open">${escaped(t.share.open)}</button></div>
       </div>
-    </header> <nav aria-label="${escaped(t.nav.label)}" inert><ul>${titles.map((title) => `<li><a href="#">${escaped(title)}</a></li>`).join(' ')}</ul></nav></div>`;
+    </header> <nav aria-label="${escaped(t.nav.label)}" inert><ul>${titles.map((title, at) => `<li><a href="#"${at === 0 ? ' aria-current="location"' : ''}>${escaped(title)}</a></li>`).join(' ')}</ul></nav></div>`;
 }

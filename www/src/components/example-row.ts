@@ -29,11 +29,17 @@ export class ExampleRow extends LitElement {
       :host {
         margin-top: var(--space-3);
       }
-      ul {
+      .row {
         display: flex;
         flex-wrap: wrap;
+        align-items: center;
         gap: var(--space-1);
-        margin-top: var(--space-1);
+      }
+      ul {
+        display: contents;
+      }
+      #title {
+        margin-inline-end: var(--space-1);
       }
       button {
         position: relative;
@@ -93,8 +99,8 @@ export class ExampleRow extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     if (this.places.length === 0) return nothing;
-    return html`<p class="soft small" id="title">${t.examples.title}</p>
-      <ul aria-labelledby="title">
+    return html`<div class="row"><p class="soft small" id="title">${t.examples.title}</p>
+      <ul role="list" aria-labelledby="title">
         ${this.places.map(({ kind, rank, label, grey }) => {
           const name = t.examples.name(kind, this.classes[label] ?? String(label));
           return html`<li>
@@ -103,6 +109,6 @@ export class ExampleRow extends LitElement {
             </button>
           </li>`;
         })}
-      </ul>`;
+      </ul></div>`;
   }
 }

@@ -59,6 +59,23 @@ export const barStyles = css`
     color: var(--ink);
     font-weight: 650;
   }
+  .right {
+    color: var(--good);
+  }
+  .wrong {
+    color: var(--warn);
+  }
+  .truth th {
+    color: var(--good);
+  }
+  .label {
+    display: block;
+    font-size: calc(0.6875 * var(--unit));
+    font-weight: 400;
+  }
+  .truth {
+    background: var(--sunken);
+  }
   tbody tr {
     border-top: 1px solid var(--line);
     height: calc(1.875 * var(--unit));

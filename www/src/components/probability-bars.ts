@@ -27,16 +27,19 @@ const HOPELESS: ReadonlySet<string> = new Set(['browser', 'policy']);
 
 export class ProbabilityBars extends LitElement {
   static override styles = [shared, barStyles];
-  static override properties = { columns: { attribute: false }, classes: { attribute: false } };
+  static override properties = { columns: { attribute: false }, classes: { attribute: false }, truth: { attribute: false } };
 
   declare columns: readonly Column[];
   /** The class names in label order. */
   declare classes: readonly string[];
+  /** The class that the picture is labelled with, where it has a label. */
+  declare truth: number | undefined;
 
   constructor() {
     super();
     this.columns = [];
     this.classes = [];
+    this.truth = undefined;
   }
 
   #head({ model, status, best }: Column): TemplateResult {
@@ -50,7 +53,7 @@ export class ProbabilityBars extends LitElement {
   #status(model: ModelId, status: ModelStatus, best: number | undefined, isApart: boolean): TemplateResult {
     switch (status.kind) {
       case 'ready':
-        return html`<span class="status ${isApart ? 'apart' : ''}" aria-hidden="true">${best === undefined ? html`&nbsp;` : breakable(this.classes[best] ?? '')}</span>`;
+        return html`<span class="status ${isApart ? 'apart' : ''}" aria-hidden="true">${best === undefined ? html`&nbsp;` : html`${this.#mark(best)}${breakable(this.classes[best] ?? '')}`}</span>${this.#judged(best)}`;
       case 'waiting':
         return html`<span class="status patient">${t.answers.waiting}</span>`;
       case 'loading':
@@ -59,6 +62,17 @@ export class ProbabilityBars extends LitElement {
         if (HOPELESS.has(status.failure.code)) return html`<span class="status">${t.answers.failed}</span>`;
         return html`<button type="button" aria-describedby="failures" @click=${(event: Event) => this.#retry(event, model)}>${t.answers.retry}<span class="sr">: ${t.model(model)}</span></button>`;
     }
+  }
+
+  /** Whether a model names the class of the label: to see, and to hear. */
+  #mark(best: number): TemplateResult | typeof nothing {
+    if (this.truth === undefined) return nothing;
+    return html`<span class=${best === this.truth ? 'right' : 'wrong'}>${best === this.truth ? '✓' : '✗'}</span> `;
+  }
+
+  #judged(best: number | undefined): TemplateResult | typeof nothing {
+    if (this.truth === undefined || best === undefined) return nothing;
+    return html`<span class="sr">${best === this.truth ? t.answers.right : t.answers.wrong}</span>`;
   }
 
   /** The button makes way for the progress: the focus goes to the head of the column. */
@@ -103,8 +117,8 @@ export class ProbabilityBars extends LitElement {
       </thead>
       <tbody>
         ${this.classes.map(
-          (name, label) => html`<tr class=${this.columns.some(({ best }) => best === label) ? 'named' : ''}>
-            <th scope="row">${breakable(name)}</th>
+          (name, label) => html`<tr class="${this.columns.some(({ best }) => best === label) ? 'named' : ''} ${label === this.truth ? 'truth' : ''}">
+            <th scope="row">${breakable(name)}${label === this.truth ? html`<span class="label">${t.answers.truth}</span>` : nothing}</th>
             ${this.columns.map((column) => this.#cell(column, label))}
           </tr>`,
         )}

@@ -147,7 +147,7 @@ export class Lab<Own extends Looking = Engine> extends Controller<State> {
         const origin: Origin = { kind: 'sample', index };
         // A link tells how to prepare it before the picture is there.
         const { recipe, switched } = wanted === undefined ? initial([], [], false) : this.state;
-        this.show({ picture, name: () => t.drop.sampleName(index, classNames(this.state.classes)[label] ?? String(label)), origin }, recipe, switched);
+        this.show({ picture, name: () => t.drop.sampleName(index, classNames(this.state.classes)[label] ?? String(label)), origin, label }, recipe, switched);
       },
       (thrown) => {
         if (!(thrown instanceof Refusal)) this.lackTestSet();

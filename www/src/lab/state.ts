@@ -14,7 +14,7 @@ import { NOTHING, type Seen } from './sights';
 import { type Guest, hasSubject } from './subject';
 
 /** The model whose references are examples. */
-const INDEX = 'knn';
+export const INDEX = 'knn';
 
 export interface State extends Seen {
   readonly models: readonly ModelId[];
@@ -115,6 +115,7 @@ export function invitation(state: State): string {
   const statuses = state.shown.map((model) => state.statuses.get(model) ?? { kind: 'waiting' });
   if (statuses.every(({ kind }) => kind === 'failed')) return t.answers.none;
   if (!statuses.some(({ kind }) => kind === 'ready')) return t.answers.loading;
+  if (state.guest && state.prepared?.blank) return t.answers.empty;
   return hasSubject(state) && state.seen < state.asked ? t.answers.thinking : t.answers.invitation;
 }
 

@@ -17,7 +17,7 @@ import { t } from '../messages';
 import { classNames } from './classes';
 import type { Lab } from './controller';
 import { DRAWINGS, photograph } from './examples';
-import { columns, examples, invitation, isNovel, votes } from './state';
+import { columns, examples, INDEX, invitation, isNovel, votes } from './state';
 import { recipes } from './subject';
 
 /** How many parts it has, in the order in which they may be rendered one after the other. */
@@ -102,6 +102,7 @@ function answers(lab: Lab): TemplateResult {
     <vitrine-answer-verdict .votes=${votes(state)} .novel=${isNovel(state)} .invitation=${invitation(state)}></vitrine-answer-verdict>
     <vitrine-probability-bars
       .columns=${columns(state)}
+      .truth=${state.guest?.label}
       .classes=${classNames(state.classes)}
       @model-retry=${({ model }: ModelRetryEvent) => lab.retry(model)}
     ></vitrine-probability-bars>
@@ -125,7 +126,9 @@ function input(lab: Lab): TemplateResult {
   </section>`;
 }
 
-function neighbours(lab: Lab): TemplateResult {
+function neighbours(lab: Lab): TemplateResult | typeof nothing {
+  // The index's neighbours go with its answers.
+  if (lab.state.models.includes(INDEX) && !lab.state.shown.includes(INDEX)) return nothing;
   return html`<section class="neighbours" aria-labelledby="neighbours">
     <h2 id="neighbours" class="eyebrow">${t.neighbours.title}</h2>
     <vitrine-nearest-neighbours opens .neighbours=${lab.state.neighbours} .classes=${classNames(lab.state.classes)}></vitrine-nearest-neighbours>

@@ -159,7 +159,7 @@ export const de: Messages = {
   },
   share: {
     open: 'Teilen',
-    title: 'Diesen Stand teilen',
+    title: 'Teilen, was zu sehen ist',
     lede: 'Der Link enthält Ihre Zeichnung, die gezeigten Modelle, die Schritte und die offenen Bereiche. Er geht nirgendwohin, bis Sie ihn verschicken.',
     pixels: 'Von Ihrem Bild enthält er die 28×28 Pixel, die die Modelle sehen, nicht das Bild selbst.',
     task: 'Eine Aufgabe für alle, die ihn öffnen',
@@ -181,7 +181,7 @@ export const de: Messages = {
 
   pad: {
     title: 'Ihr Kleidungsstück',
-    hint: 'Zeichnen Sie den Umriss in hellem Grau und füllen Sie ihn: So sehen die Trainingsbilder aus.',
+    hint: 'Am besten erkannt wird eine gefüllte Form in hellem Grau.',
     canvas: 'Zeichenfläche, 28 mal 28 Zellen',
     keys: 'Pfeiltasten bewegen, mit Umschalt schneller, Leertaste malt, Eingabe hält den Pinsel unten, F füllt, Strg+Z macht rückgängig.',
     tool: 'Werkzeug',
@@ -220,7 +220,7 @@ export const de: Messages = {
   },
 
   examples: {
-    title: 'Oder eines von diesen',
+    title: 'Oder:',
     name: (kind, label) =>
       ({ garment: label, puzzle: `${label}, und die Modelle sind uneins`, drawing: `Eine Zeichnung: ${label}`, photograph: 'Ein Foto, das diese Seite gezeichnet hat' })[kind],
     recalled: (label) => `ein Kleidungsstück des Trainings (${label}), wie der Index es kennt`,
@@ -262,6 +262,10 @@ export const de: Messages = {
     caption: 'Wahrscheinlichkeit jeder Klasse nach Modell; bei KNN der Anteil an den Stimmen der Nachbarn',
     class: 'Klasse',
     invitation: 'Zeichnen Sie etwas, und es bekommt einen Namen.',
+    empty: 'In diesem Bild ist nichts: Es hat einen einzigen Ton. Wählen Sie ein anderes, oder zeichnen Sie.',
+    truth: 'das Etikett',
+    right: 'wie bezeichnet',
+    wrong: 'anders als bezeichnet',
     thinking: 'Einen Blick …',
     loading: 'Die Modelle sind unterwegs; zeichnen Sie ruhig schon.',
     none: 'Kein Modell konnte geladen werden.',

@@ -187,7 +187,7 @@ export const deWhy: typeof enWhy = {
     slider: (name) => sliders[name] ?? name,
     value: sliderValue,
     reset: 'Zurücksetzen',
-    reseed: 'Andere Zufallszahlen',
+    reseed: 'Anderes Rauschen',
     before: 'Wie es war',
     after: 'Verändert',
     picture: 'Ihr Kleidungsstück in 28 mal 28 Pixeln mit diesen Änderungen',

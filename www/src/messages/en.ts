@@ -119,7 +119,7 @@ export const en = {
   },
   share: {
     open: 'Share',
-    title: 'Share this state',
+    title: 'Share what you see',
     lede: 'The link holds your drawing, the models shown, the steps and the open panels. It goes nowhere until you send it.',
     pixels: 'Of your picture it holds the 28×28 pixels that the models see, not the picture itself.',
     task: 'A task for those who open it',
@@ -141,7 +141,7 @@ export const en = {
 
   pad: {
     title: 'Your garment',
-    hint: 'Draw its shape in light grey and fill it: that is how the training pictures look.',
+    hint: 'A filled shape in light grey is recognised best.',
     canvas: 'Sketch pad, 28 by 28 cells',
     keys: 'Arrows move, Shift goes faster, Space paints, Enter holds the brush down, F fills, Ctrl+Z undoes.',
     tool: 'Tool',
@@ -180,7 +180,7 @@ export const en = {
   },
 
   examples: {
-    title: 'Or try one of these',
+    title: 'Or try:',
     name: (kind: 'garment' | 'puzzle' | 'drawing' | 'photograph', label: string): string =>
       ({ garment: label, puzzle: `${label}, and the models disagree`, drawing: `A drawing: ${label}`, photograph: 'A photograph that this page drew' })[kind],
     recalled: (label: string): string => `a training garment labelled ${label}, as the index recalls it`,
@@ -222,6 +222,10 @@ export const en = {
     caption: 'Probability of each class by model; for KNN the share of the neighbours’ votes',
     class: 'Class',
     invitation: 'Draw something, and it gets a name.',
+    empty: 'There is nothing in this picture: it is one even shade. Choose another one, or draw.',
+    truth: 'the label',
+    right: 'as labelled',
+    wrong: 'not as labelled',
     thinking: 'Looking …',
     loading: 'The models are on their way; draw already.',
     none: 'No model could be loaded.',

@@ -177,7 +177,7 @@ export const enWhy = {
     slider: (name: string): string => sliders[name] ?? name,
     value: sliderValue,
     reset: 'Reset',
-    reseed: 'Other random numbers',
+    reseed: 'Other noise',
     before: 'As it was',
     after: 'Changed',
     picture: 'Your garment at 28 by 28 pixels, with these changes',

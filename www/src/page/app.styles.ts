@@ -51,6 +51,9 @@ export const appStyles = css`
     font-weight: 500;
     text-decoration: none;
   }
+  nav a[aria-current] {
+    box-shadow: inset 0 -3px var(--accent);
+  }
   nav a:hover {
     text-decoration: underline 2px var(--accent);
     text-underline-offset: 0.35em;

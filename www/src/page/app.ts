@@ -35,11 +35,13 @@ const PARTS = LAB_PARTS + sections.length + 1;
 
 export class VitrineApp extends LitElement {
   static override styles = [shared, labStyles, appStyles];
-  static override properties = { version: { state: true }, offline: { state: true } };
+  static override properties = { version: { state: true }, offline: { state: true }, here: { state: true } };
 
   /** What is kept of this version, and whether there is a newer one. */
   declare version: UpdateState;
   declare offline: boolean;
+  /** The section that is in the middle of the view. */
+  declare here: string;
 
   /** What the engine is made of. Whoever defines the element says it. */
   static artefacts: Artefacts;
@@ -85,6 +87,7 @@ export class VitrineApp extends LitElement {
     super();
     this.version = { kept: undefined, isNewer: false };
     this.offline = !navigator.onLine;
+    this.here = LAB;
   }
 
   override connectedCallback(): void {
@@ -113,6 +116,7 @@ export class VitrineApp extends LitElement {
   /** Lets go of all that it holds: workers, timers, what is on its way. Put back, it says that it has ended. */
   #end(): void {
     this.#isEnded = true;
+    this.#spy.disconnect();
     this.#page.measuring.cancel();
     this.#lab.end();
     this.#updates.end();
@@ -132,7 +136,19 @@ export class VitrineApp extends LitElement {
     return super.createRenderRoot();
   }
 
+  /** Follows which section is in the middle of the view. */
+  readonly #spy = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) if (isIntersecting) this.here = target.id;
+    },
+    { rootMargin: '-49% 0px -50% 0px' },
+  );
+
   #begin(): void {
+    for (const id of [LAB, ...sections.map((section) => section.id)]) {
+      const place = this.renderRoot.querySelector(`#${id}`);
+      if (place) this.#spy.observe(place);
+    }
     this.#share.start();
     whenMissing((missing) => this.#missLanguage(missing));
     // Two frames: the first paint and a usable pad come before any model.
@@ -251,6 +267,7 @@ export class VitrineApp extends LitElement {
       html`<li>
         <a
           href=${`#at=${id}`}
+          aria-current=${id === this.here ? 'location' : nothing}
           @click=${(event: MouseEvent) => {
             // Into another tab or window, or to be kept: the browser's to do.
             if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

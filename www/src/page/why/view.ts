@@ -34,7 +34,8 @@ function retry({ currentTarget }: Event, act: () => void): void {
 type Content = (why: Why, page: State) => TemplateResult | typeof nothing;
 
 const readyOf = memo((models: State['models'], statuses: State['statuses']): ModelId[] => models.filter((model) => statuses.get(model)?.kind === 'ready'));
-const ready = ({ models, statuses }: State): ModelId[] => readyOf(models, statuses);
+/** Those that are shown and have loaded. */
+const ready = ({ shown, statuses }: State): ModelId[] => readyOf(shown, statuses);
 const layered = memo((models: State['models'], layers: Why['state']['layers']): ModelId[] => models.filter((model) => layers.get(model) !== undefined));
 
 const contents: Readonly<Record<PanelName, Content>> = {
@@ -55,7 +56,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
         @occlusion-resume=${() => why.resume()}
       ></vitrine-occlusion-panel>
       <vitrine-feature-maps
-        .models=${layered(page.models, layers)}
+        .models=${layered(page.shown, layers)}
         .model=${network}
         .layers=${network === undefined ? undefined : layers.get(network)}
         @model-change=${({ model }: ModelChangeEvent) => why.set({ network: model })}
