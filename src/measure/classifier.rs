@@ -119,18 +119,22 @@ impl Classifier {
         Ok(Answers { probabilities: probabilities.concat(), logits, seconds })
     }
 
+    /// The most probable class of each image, on all cores.
+    ///
+    /// # Errors
+    /// Those of [`Self::probabilities`].
+    pub fn labels(&self, images: &Images<'_>) -> Result<Vec<Label>> {
+        let starts: Vec<usize> = (0..images.len()).step_by(BATCH).collect();
+        let answers = starts.into_par_iter().map(|start| self.probabilities(&images.slice(start, BATCH)));
+        Ok(answers.collect::<Result<Vec<_>>>()?.concat().iter().map(Probabilities::best).collect())
+    }
+
     /// The share of right answers for images whose labels come first in `labels`, on all cores.
     ///
     /// # Errors
     /// Those of [`Self::probabilities`].
     pub fn accuracy(&self, images: &Images<'_>, labels: &[Label]) -> Result<f64> {
-        let starts: Vec<usize> = (0..images.len()).step_by(BATCH).collect();
-        let right = starts.into_par_iter().map(|start| {
-            let answers = self.probabilities(&images.slice(start, BATCH))?;
-            let labels = labels.get(start..).unwrap_or_default();
-            Ok(answers.iter().zip(labels).filter(|(answer, label)| answer.best() == **label).count())
-        });
-        let right = right.collect::<Result<Vec<usize>>>()?.iter().sum::<usize>();
+        let right = self.labels(images)?.iter().zip(labels).filter(|(answer, label)| answer == label).count();
         Ok(right as f64 / images.len().max(1) as f64)
     }
 

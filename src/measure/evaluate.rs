@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::classifier::Answers;
 use super::corruption::Robustness;
+use super::drawings::Drawings;
 use super::unseen::{self, Unseen};
+use crate::drawings::{self, Other, Set, Style};
 use crate::error::Result;
 use crate::idx::Samples;
 use crate::image::Image;
@@ -41,6 +43,9 @@ pub struct Metrics {
     /// What corrupted images cost each model, where it was measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub robustness: Option<Robustness>,
+    /// What each model makes of drawings, where it was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawings: Option<Drawings>,
     /// How well the index's novelty tells images of no garment from test images, where it was measured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub novelty: Option<Novelty>,
@@ -61,6 +66,20 @@ pub struct Novelty {
     pub false_alarms: f64,
     /// Each kind of image of no garment.
     pub unseen: Vec<UnseenKind>,
+    /// The same of drawings, where it was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<Drawn>,
+}
+
+/// What the novelty makes of drawings that took no part in any choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The share of drawings of garments above 1.
+    pub garments: f64,
+    /// Of each style.
+    pub styles: BTreeMap<String, f64>,
+    /// Each kind of drawing of no garment; its area is against test images.
+    pub others: Vec<UnseenKind>,
 }
 
 /// One kind of image of no garment.
@@ -107,7 +126,15 @@ pub fn novelty(index: &KnnIndex, samples: &Samples) -> Result<Novelty> {
     let mut kinds: Vec<UnseenKind> =
         unseen::ALL.iter().map(|kind: &Unseen| of(kind.name(), &kind.images()?)).collect::<Result<_>>()?;
     kinds.push(of(INVERTED, &images.inverted())?);
-    Ok(Novelty { false_alarms: above(&familiar), unseen: kinds })
+    let others = Other::ALL.iter().map(|kind| of(kind.name(), &kind.images(Set::Report)?)).collect::<Result<_>>()?;
+    let drawn = drawings::garments(Set::Report)?;
+    let unlike: Vec<f32> = scores(&Images::from_rows(drawn.iter().map(|own| *own.image.pixels()).collect())?)?;
+    let styles = Style::ALL.map(|style| {
+        let own = drawn.iter().zip(&unlike).filter(|(drawing, _)| drawing.style == style);
+        (style.name().to_owned(), above(&own.map(|(_, score)| *score).collect::<Vec<f32>>()))
+    });
+    let drawn = Drawn { garments: above(&unlike), styles: styles.into(), others };
+    Ok(Novelty { false_alarms: above(&familiar), unseen: kinds, drawn: Some(drawn) })
 }
 
 /// What one model scores.

@@ -3,6 +3,7 @@
 
 pub mod classifier;
 pub mod corruption;
+pub mod drawings;
 pub mod eda;
 pub mod evaluate;
 pub mod knn;

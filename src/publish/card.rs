@@ -5,8 +5,9 @@ use std::fmt::Write;
 use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::measure::corruption::Robustness;
+use crate::measure::drawings::Drawings;
 use crate::measure::eda::Eda;
-use crate::measure::evaluate::{Exact, Measured, Metrics, Novelty, UnseenKind};
+use crate::measure::evaluate::{Drawn, Exact, Measured, Metrics, Novelty, UnseenKind};
 use crate::storage::files;
 use crate::storage::models::Models;
 use crate::training::history::{Histories, History};
@@ -33,6 +34,7 @@ pub fn render(models: &Models) -> Result<String> {
     if let Some(metrics) = models.read::<Metrics>()? {
         card += &scores(&metrics);
         card += &metrics.robustness.as_ref().map_or_else(String::new, robustness);
+        card += &metrics.drawings.as_ref().map_or_else(String::new, drawings);
         card += &metrics.novelty.as_ref().map_or_else(String::new, novelty);
         card += &metrics.exact.as_ref().map_or_else(String::new, exact);
     }
@@ -113,6 +115,16 @@ fn robustness(robustness: &Robustness) -> String {
     )
 }
 
+fn drawings(drawings: &Drawings) -> String {
+    format!(
+        "\n## Drawings\n\nAccuracy on {} drawings of the project's own, by style and by class: silhouettes from parameters, \
+         drawn with the page's brush and prepared as the page prepares them, without an image of the data set. Others, of other \
+         parameters, served for choices.\n\n{}",
+        drawings.images,
+        drawings.table()
+    )
+}
+
 fn novelty(novelty: &Novelty) -> String {
     let mut text = format!(
         "\n## Images of no garment\n\nThe index calls an image novel when its k-th neighbour is farther away than that of 95% of \
@@ -120,8 +132,21 @@ fn novelty(novelty: &Novelty) -> String {
          | images of | how many | AUROC against test images | called novel |\n| --- | ---: | ---: | ---: |\n",
         100.0 * novelty.false_alarms
     );
-    for UnseenKind { kind, images, auroc, detected } in &novelty.unseen {
-        let _ = writeln!(text, "| {kind} | {images} | {auroc:.3} | {:.1}% |", 100.0 * detected);
+    let drawn = novelty.drawn.iter().flat_map(|drawn| &drawn.others).map(|other| ("drawings: ", other));
+    for (drawn, UnseenKind { kind, images, auroc, detected }) in
+        novelty.unseen.iter().map(|kind| ("", kind)).chain(drawn)
+    {
+        let _ = writeln!(text, "| {drawn}{kind} | {images} | {auroc:.3} | {:.1}% |", 100.0 * detected);
+    }
+    if let Some(Drawn { garments, styles, .. }) = &novelty.drawn {
+        let styles: Vec<String> =
+            styles.iter().map(|(style, share)| format!("{style} {:.1}%", 100.0 * share)).collect();
+        let _ = writeln!(
+            text,
+            "\nOf the drawings of garments it calls {:.1}% novel: {}.",
+            100.0 * garments,
+            styles.join(", ")
+        );
     }
     text
 }

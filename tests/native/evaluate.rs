@@ -9,6 +9,7 @@ use vitrine::Label;
 use vitrine::manifest::Entry;
 use vitrine::measure::classifier::Classifier;
 use vitrine::measure::corruption::Robustness;
+use vitrine::measure::drawings::{Drawings, Understood};
 use vitrine::measure::eda;
 use vitrine::measure::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
 use vitrine::publish::card;
@@ -47,9 +48,27 @@ fn metrics() -> Metrics {
         models,
         comparisons,
         robustness: Some(robustness),
+        drawings: Some(drawings()),
         novelty: None,
         exact: Some(Exact { k: 3, accuracy: 0.8541, agreement: 0.875 }),
     }
+}
+
+/// What a model makes of drawings to which everything is a trouser.
+fn drawings() -> Drawings {
+    let trouser = Label::new(1).unwrap();
+    Drawings::measure(&["mlp".to_owned()], |_, images| Ok(vec![trouser; images.len()])).unwrap()
+}
+
+#[test]
+fn drawings_are_counted_by_style_and_class() {
+    let Drawings { images, models } = drawings();
+    let Understood { accuracy, styles, classes } = &models["mlp"];
+    assert_eq!((images, *accuracy), (2000, 0.1));
+    assert_eq!((styles.len(), classes.len()), (7, 10));
+    // 28 or 29 of some 286.
+    assert!(styles.values().all(|share| (0.09..0.11).contains(share)), "{styles:?}");
+    assert!(classes.iter().all(|(class, share)| *share == f64::from(u8::from(class == "Trouser"))), "{classes:?}");
 }
 
 pub fn history() -> History {
@@ -166,6 +185,8 @@ fn the_card_says_what_the_files_say() {
         "415310 | 1 | 50000 / 10000 | 0.9123 | 2 min | a loom",
         "1 test images",
         "| shift | 2 pixels |",
+        "Accuracy on 2000 drawings",
+        "\n| Trouser | 1.000 |\n| Pullover | 0.000 |",
         "87.5% of the test images",
     ] {
         assert!(card.contains(says), "{says:?} is not in\n{card}");

@@ -13,6 +13,7 @@ use vitrine::labels::Label;
 use vitrine::manifest::Entry;
 use vitrine::measure::classifier::{Classifier, INDEX_ROLE};
 use vitrine::measure::corruption::Robustness;
+use vitrine::measure::drawings::Drawings;
 use vitrine::measure::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
 use vitrine::measure::knn as build;
 use vitrine::publish::card;
@@ -36,7 +37,7 @@ pub struct EvaluateArgs {
     /// Print JSON in the form of models/metrics.json
     #[arg(long)]
     json: bool,
-    /// Measure on corrupted images too, and what the index makes of images of no garment
+    /// Measure on corrupted images and on drawings too, and what the index makes of images of no garment
     #[arg(long)]
     robustness: bool,
     /// Write metrics.json (with --robustness and the exact search) and the model card README.md beside the models
@@ -73,6 +74,7 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     let robustness = robust.then(|| {
         Robustness::measure(&samples, &names, |name, images| classifiers[name].accuracy(images, samples.labels()))
     });
+    let drawings = robust.then(|| Drawings::measure(&names, |name, images| classifiers[name].labels(images)));
     let novelty = match classifiers.get(INDEX_ROLE) {
         Some(Classifier::Knn(index)) if robust => Some(evaluate::novelty(index, &samples)?),
         _ => None,
@@ -81,8 +83,9 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
         Some(by_index) if args.save => Some(exact(by_index, &samples)?),
         _ => None,
     };
-    let robustness = robustness.transpose()?;
-    let metrics = Metrics { schema: evaluate::SCHEMA, models: results, comparisons, robustness, novelty, exact };
+    let (robustness, drawings) = (robustness.transpose()?, drawings.transpose()?);
+    let metrics =
+        Metrics { schema: evaluate::SCHEMA, models: results, comparisons, robustness, drawings, novelty, exact };
     if args.save {
         // Made before anything is written: a README with one mark is mended first.
         let readme = readme::refreshed(&readme, &metrics)?;
@@ -103,8 +106,11 @@ fn show_comparisons(metrics: &Metrics) -> Result<()> {
         let (first, second, p) = (&pair.first, &pair.second, pair.comparison.p);
         say!("only {first} right: {only_first}, only {second} right: {only_second}; exact McNemar p = {p:.2e}")?;
     }
-    match &metrics.robustness {
-        Some(robustness) => say!("\n{}", robustness.table()),
+    if let Some(robustness) = &metrics.robustness {
+        say!("\n{}", robustness.table())?;
+    }
+    match &metrics.drawings {
+        Some(drawings) => say!("\n{}", drawings.table()),
         None => Ok(()),
     }
 }
