@@ -55,7 +55,8 @@ try {
         }
         await shoot(page, name, { fullPage });
       },
-      { context: { viewport: { width, height }, colorScheme, locale } },
+      // The same silhouette each time.
+      { context: { viewport: { width, height }, colorScheme, locale }, before: (page) => page.addInitScript(() => (Math.random = () => 0)) },
     );
     process.stdout.write(`${join(folder, name)}.png\n`);
   }
