@@ -275,7 +275,7 @@ const keyboard = {
       await visitor.press('ArrowRight');
       await said(visitor, /Row 15, column 16, empty/);
       await visitor.press(' ');
-      await said(visitor, /Row 15, column 16, ink 100%/);
+      await said(visitor, /Row 15, column 16, ink 78%/);
       await change(visitor, async () => {
         await visitor.press('Enter');
         for (let step = 0; step < 3; step++) await visitor.press('ArrowDown', 'Shift');
