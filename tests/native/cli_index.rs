@@ -60,7 +60,7 @@ fn an_index_is_learned_written_and_explored_even_if_nobody_reads_it() {
 fn settings_without_meaning_are_refused_before_anything_is_learned() {
     let Some(_) = data_or_skip("cli_index::settings_without_meaning_are_refused") else { return };
     let folder = scratch("cli_index_settings");
-    for arguments in [["--epochs", "0"], ["--dims", "17"], ["--hidden", "0"], ["--dropout", "1.5"]] {
+    for arguments in [["--epochs", "0"], ["--dims", "0"], ["--hidden", "0"], ["--dropout", "1.5"]] {
         let (code, _, stderr) =
             vitrine(&[&["index", "--out", folder.to_str().unwrap()][..], &arguments].concat(), false);
         assert_eq!(code, Some(1), "{arguments:?}: {stderr}");
