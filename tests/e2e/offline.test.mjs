@@ -325,7 +325,11 @@ test('“Reload” works in a tab that no service worker controls', () =>
   onCopy(async (page, server, folder) => {
     await kept(page);
     const session = await page.context().newCDPSession(page);
+    // The command is answered before the page has gone.
+    const loaded = page.waitForEvent('load');
     await session.send('Page.reload', { ignoreCache: true });
+    await loaded;
+    assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
     await modelsReady(page);
     await advanceBeside(page, server, folder);
     await takeNext(page);

@@ -16,6 +16,8 @@ export interface Surroundings {
   /** That of the version which the host has now; `undefined` when it cannot be reached. */
   readonly entryOnHost: () => Promise<string | undefined>;
   readonly reload: () => void;
+  /** Milliseconds that a worker, or a host with a new one, is waited for. */
+  readonly patience: number;
 }
 
 export class Updates {
@@ -24,8 +26,9 @@ export class Updates {
   #registration: ServiceWorkerRegistration | undefined;
   #state: UpdateState = { kept: undefined, isNewer: false };
   /** Whether the service worker would answer a reload with this version once more. */
-  #isBehind = false;
-  #checking: Promise<void> | undefined;
+  #isBehind: Promise<boolean> | undefined;
+  #checking = Promise.resolve();
+  #nextCheck: Promise<void> | undefined;
   readonly #over = new AbortController();
 
   /** `changed`: called whenever the state has changed. */
@@ -45,10 +48,15 @@ export class Updates {
     }
     const registration = this.#registration;
     if (!workers || !registration) return;
-    workers.addEventListener('controllerchange', () => void this.#look('keep'), { signal: this.#over.signal });
-    const { installing } = registration;
-    if (installing && !registration.active) await settled(installing);
-    await this.#look('keep');
+    const { signal } = this.#over;
+    const look = (): Promise<void> => this.#look('keep');
+    workers.addEventListener('controllerchange', () => void look(), { signal });
+    // Not every tab is controlled by the worker that comes into force.
+    registration.addEventListener('updatefound', () => {
+      if (registration.installing) void settled(registration.installing).then(look);
+    }, { signal });
+    if (registration.installing && !registration.active) await settled(registration.installing);
+    await look();
   }
 
   /** Follows nothing any more. */
@@ -63,13 +71,17 @@ export class Updates {
 
   /** Asks the host whether it has another version: for when a file of this one did not come. */
   check(): Promise<void> {
-    this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
-    return this.#checking;
+    // One that has begun may have been answered before the host changed.
+    this.#nextCheck ??= this.#checking.then(() => {
+      this.#nextCheck = undefined;
+      return (this.#checking = this.#check());
+    });
+    return this.#nextCheck;
   }
 
   /** Changes over to the newer version. */
   async change(): Promise<void> {
-    if (this.#isBehind) await this.#registration?.unregister();
+    if (await this.#isBehind) await this.#registration?.unregister();
     this.#browser.reload();
   }
 
@@ -77,31 +89,49 @@ export class Updates {
     if (this.#state.isNewer) return;
     const there = await this.#browser.entryOnHost();
     if (there === undefined || there === this.#browser.entry) return;
-    const registration = this.#registration;
-    if (registration) {
-      await registration.update().catch(() => undefined);
-      if (registration.installing) await settled(registration.installing);
-      this.#isBehind = (await this.#kept('kept'))?.entry !== there;
-    }
+    if (this.#registration) this.#isBehind = this.#staysBehind(this.#registration, there);
     this.#set({ isNewer: true });
   }
 
+  /** Whether the worker in force is of another version than the host's, after it had time to follow. */
+  async #staysBehind(registration: ServiceWorkerRegistration, there: string): Promise<boolean> {
+    const follow = async (): Promise<boolean> => {
+      await registration.update().catch(() => undefined);
+      if (registration.installing) await settled(registration.installing);
+      return (await this.#kept('kept'))?.entry !== there;
+    };
+    return Promise.race([follow(), this.#after(true)]);
+  }
+
+  /** What the worker keeps is told before it is asked to keep more, which may take as long as the host likes. */
   async #look(ask: Question['ask']): Promise<void> {
     const { entry } = this.#browser;
-    const kept = await this.#kept(ask);
+    const kept = await Promise.race([this.#kept('kept'), this.#after(undefined)]);
     // A version that is not the one shown keeps nothing of it for sure.
     this.#set({ kept: kept?.entry === entry ? kept : undefined });
-    if (kept && kept.entry !== entry) await this.check();
+    if (kept?.entry !== entry) {
+      if (this.#inForce) await this.check();
+    } else if (ask === 'keep') {
+      const mended = await this.#kept('keep');
+      if (mended?.entry === entry) this.#set({ kept: mended });
+    }
+  }
+
+  get #inForce(): ServiceWorker | null | undefined {
+    return this.#browser.workers?.controller ?? this.#registration?.active;
   }
 
   /** What the worker in force keeps; `undefined` without one. */
   async #kept(ask: Question['ask']): Promise<Kept | undefined> {
-    const inForce = (): ServiceWorker | null | undefined => this.#browser.workers?.controller ?? this.#registration?.active;
-    for (let worker = inForce(); worker; worker = inForce()) {
+    for (let worker = this.#inForce; worker; worker = this.#inForce) {
       const kept = await answerOf(worker, { ask, entry: this.#browser.entry });
-      if (kept ?? worker === inForce()) return kept;
+      if (kept ?? worker === this.#inForce) return kept;
     }
     return undefined;
+  }
+
+  #after<Value>(value: Value): Promise<Value> {
+    return new Promise((resolve) => setTimeout(() => resolve(value), this.#browser.patience));
   }
 
   #set(part: Partial<UpdateState>): void {
@@ -151,5 +181,6 @@ export function surroundings(): Surroundings {
       }
     },
     reload: () => location.reload(),
+    patience: 10_000,
   };
 }
