@@ -19,9 +19,9 @@ class Worker extends EventTarget {
     this.#mends = mends;
   }
 
-  postMessage(question: Question, [port]: [MessagePort]): void {
+  postMessage(question: Question, [port]: readonly MessagePort[] = []): void {
     this.asked.push(question);
-    if (this.#kept && (question.ask === 'kept' || this.#mends)) port.postMessage(this.#kept);
+    if (port && this.#kept && (question.ask === 'kept' || this.#mends)) port.postMessage(this.#kept);
   }
 
   become(state: ServiceWorkerState): void {
@@ -37,6 +37,7 @@ function browser({ active, onHost = OWN, patience = 2 ** 31 - 1 }: { active?: Wo
   const registration = Object.assign(new EventTarget(), {
     active: active ?? null,
     installing: null as Worker | null,
+    waiting: null as Worker | null,
     update: vi.fn(() => Promise.resolve()),
     unregister: vi.fn(() => Promise.resolve(true)),
   });
@@ -105,6 +106,35 @@ test('a tab that no worker controls is told of the one that comes into force', a
   registration.installing = null;
   next.become('activated');
   await vi.waitFor(() => expect(state()).toEqual({ kept: undefined, isNewer: true }));
+});
+
+test('a worker that is kept waiting is asked to begin, and its version told meanwhile; a reload gets past the one before it', async () => {
+  const { updates, host, state, reload, registration } = browser({ active: keeping(OWN), patience: 1_000 });
+  await updates.start();
+  host.entry = NEXT;
+  const next = keeping(NEXT);
+  next.state = 'installing';
+  registration.installing = next;
+  registration.dispatchEvent(new Event('updatefound'));
+  registration.waiting = next;
+  registration.installing = null;
+  next.become('installed');
+  await vi.waitFor(() => expect(state()?.isNewer).toBe(true));
+  expect(next.asked.map(({ ask }) => ask)).toContain('begin');
+  await updates.change();
+  expect(registration.unregister).toHaveBeenCalledOnce();
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+test('so is one that waits already when the page comes', async () => {
+  const { updates, host, state, registration } = browser({ active: keeping(OWN) });
+  host.entry = NEXT;
+  const next = keeping(NEXT);
+  next.state = 'installed';
+  registration.waiting = next;
+  await updates.start();
+  await vi.waitFor(() => expect(state()?.isNewer).toBe(true));
+  expect(next.asked.map(({ ask }) => ask)).toContain('begin');
 });
 
 test('a worker that mends for ever holds up neither what is said nor a newer version', async () => {

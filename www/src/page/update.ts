@@ -51,11 +51,10 @@ export class Updates {
     const { signal } = this.#over;
     const look = (): Promise<void> => this.#look('keep');
     workers.addEventListener('controllerchange', () => void look(), { signal });
-    // Not every tab is controlled by the worker that comes into force.
-    registration.addEventListener('updatefound', () => {
-      if (registration.installing) void settled(registration.installing).then(look);
-    }, { signal });
-    if (registration.installing && !registration.active) await settled(registration.installing);
+    const { installing } = registration;
+    if (installing && !registration.active) await settled(installing);
+    registration.addEventListener('updatefound', () => void this.#follow(registration).then(look), { signal });
+    if (registration.active && (registration.installing ?? registration.waiting)) void this.#follow(registration).then(look);
     await look();
   }
 
@@ -67,6 +66,19 @@ export class Updates {
   /** Asks anew what is kept. */
   ask(): Promise<void> {
     return this.#look('kept');
+  }
+
+  /**
+   * Sees a newer worker into force. A browser may keep it waiting for the one before it, or leave this tab to nobody: what
+   * the host has is known before that.
+   */
+  async #follow(registration: ServiceWorkerRegistration): Promise<void> {
+    const coming = registration.installing ?? registration.waiting;
+    if (!coming) return;
+    await reached(coming, 'installed', 'activating', 'activated');
+    if (coming.state === 'installed') coming.postMessage({ ask: 'begin', entry: this.#browser.entry } satisfies Question);
+    if (coming.state !== 'redundant') void this.check();
+    await settled(coming);
   }
 
   /** Asks the host whether it has another version: for when a file of this one did not come. */
@@ -97,7 +109,7 @@ export class Updates {
   async #staysBehind(registration: ServiceWorkerRegistration, there: string): Promise<boolean> {
     const follow = async (): Promise<boolean> => {
       await registration.update().catch(() => undefined);
-      if (registration.installing) await settled(registration.installing);
+      await this.#follow(registration);
       return (await this.#kept('kept'))?.entry !== there;
     };
     return Promise.race([follow(), this.#after(true)]);
@@ -141,10 +153,13 @@ export class Updates {
 }
 
 /** Resolves when the worker has been installed and is in force, or was given up. */
-function settled(worker: ServiceWorker): Promise<void> {
+const settled = (worker: ServiceWorker): Promise<void> => reached(worker, 'activated');
+
+/** Resolves when the worker is in one of these states, or was given up. */
+function reached(worker: ServiceWorker, ...states: readonly ServiceWorkerState[]): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (worker.state === 'activated' || worker.state === 'redundant') resolve();
+      if (worker.state === 'redundant' || states.includes(worker.state)) resolve();
     };
     worker.addEventListener('statechange', look);
     look();
