@@ -126,6 +126,17 @@ test('a worker that is kept waiting is asked to begin, and its version told mean
   expect(reload).toHaveBeenCalledOnce();
 });
 
+test('it is asked until it begins', async () => {
+  const { updates, host, registration } = browser({ active: keeping(OWN), patience: 20 });
+  host.entry = NEXT;
+  const next = keeping(NEXT);
+  next.state = 'installed';
+  registration.waiting = next;
+  await updates.start();
+  await vi.waitFor(() => expect(next.asked.filter(({ ask }) => ask === 'begin').length).toBeGreaterThan(2));
+  next.become('activated');
+});
+
 test('so is one that waits already when the page comes', async () => {
   const { updates, host, state, registration } = browser({ active: keeping(OWN) });
   host.entry = NEXT;

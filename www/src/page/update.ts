@@ -20,6 +20,9 @@ export interface Surroundings {
   readonly patience: number;
 }
 
+/** How often a worker that waits is asked to begin. */
+const TURNS = 20;
+
 export class Updates {
   readonly #browser: Surroundings;
   readonly #changed: (state: UpdateState) => void;
@@ -76,8 +79,12 @@ export class Updates {
     const coming = registration.installing ?? registration.waiting;
     if (!coming) return;
     await reached(coming, 'installed', 'activating', 'activated');
-    if (coming.state === 'installed') coming.postMessage({ ask: 'begin', entry: this.#browser.entry } satisfies Question);
     if (coming.state !== 'redundant') void this.check();
+    // Chromium forgets what it was asked for when the worker before was busy at that moment.
+    for (let turn = 0; turn < TURNS && coming.state === 'installed'; turn += 1) {
+      coming.postMessage({ ask: 'begin', entry: this.#browser.entry } satisfies Question);
+      await Promise.race([settled(coming), this.#after(undefined, this.#browser.patience / TURNS)]);
+    }
     await settled(coming);
   }
 
@@ -142,8 +149,8 @@ export class Updates {
     return undefined;
   }
 
-  #after<Value>(value: Value): Promise<Value> {
-    return new Promise((resolve) => setTimeout(() => resolve(value), this.#browser.patience));
+  #after<Value>(value: Value, milliseconds = this.#browser.patience): Promise<Value> {
+    return new Promise((resolve) => setTimeout(() => resolve(value), milliseconds));
   }
 
   #set(part: Partial<UpdateState>): void {
