@@ -30,6 +30,7 @@ usage() {
 
   bench [--quick] measure speed and size beside onnxruntime-web, LiteRT.js, TensorFlow.js and ml-knn, in Chromium
   bench --native measure evaluate beside onnxruntime for Python, at one and two threads
+  bench --train [EARLIER]   measure training, beside an earlier build's vitrine where its path is given
 
   mutants …      thousands of changed ONNX files: what is accepted answers as onnxruntime does (options: --count, --seed)
   golden         make the reference outputs again with pinned Python libraries
@@ -294,6 +295,11 @@ bench() {
     bench_native
     return
   fi
+  if [ "${1:-}" = --train ]; then
+    shift
+    bench_train "$@"
+    return
+  fi
   build_site
   need_npm tests
   need_npm tests/bench
@@ -311,6 +317,16 @@ bench_native() {
   cargo build --locked --quiet --release --features train
   say "measuring"
   VITRINE=$(realpath "$TARGET/release/vitrine") "$python" tests/bench/native.py
+  node tests/bench/report.mjs
+}
+
+bench_train() {
+  need_rust
+  need_node
+  command -v python3 >/dev/null || fail "python3 not found"
+  cargo build --locked --quiet --release --features train
+  say "measuring"
+  VITRINE=$(realpath "$TARGET/release/vitrine") python3 tests/bench/train.py "$@"
   node tests/bench/report.mjs
 }
 

@@ -191,6 +191,14 @@ fn training(Histories(histories): &Histories) -> String {
             "| {name} | {parameters} | {count} | {training_images} / {validation_images} | {accuracy} | {minutes:.0} min | {machine} |"
         );
     }
+    for (name, history) in histories.iter().filter(|(_, history)| history.validation_images == 0) {
+        let _ = writeln!(
+            text,
+            "\n{name} learned from all {} training images, by a recipe that the validation images had chosen before; its \
+             temperature is that of the network they were kept from.",
+            history.training_images
+        );
+    }
     text + "\nRecipes and every epoch's figures: `history.json`.\n"
 }
 

@@ -5,3 +5,4 @@ pub mod knn;
 pub mod network;
 pub mod onnx;
 pub mod readme;
+pub mod recipes;

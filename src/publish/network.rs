@@ -17,6 +17,7 @@ use crate::sha256::Sha256;
 use crate::storage::models::Models;
 use crate::training::history::History;
 use crate::training::layers::Learned;
+use crate::training::trials::Trial;
 
 /// Where to and how.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,8 @@ pub struct Target<'a> {
     pub dataset_sha256: Sha256,
     /// The command that makes the file, without the program's name.
     pub command: &'a str,
+    /// The temperature where no validation images are there to fit one; 1 when `None`.
+    pub temperature: Option<f64>,
 }
 
 /// What was written.
@@ -58,7 +61,7 @@ pub fn export(layers: &[Learned], history: &History, validation: &Samples, targe
     let network = Network::from_onnx(&onnx::write(role, layers, target.weights, &plain)?)?;
     let logits = logits(&network, validation)?;
     let (validation_accuracy, calibration_error, temperature) = if validation.is_empty() {
-        (None, None, 1.0)
+        (None, None, target.temperature.unwrap_or(1.0))
     } else {
         let temperature = fit_temperature(validation.labels(), &logits)?;
         let predicted = probabilities(&logits, temperature as f32)?;
@@ -93,6 +96,24 @@ pub fn export(layers: &[Learned], history: &History, validation: &Samples, targe
         calibration_error,
         in_memory,
     })
+}
+
+impl Exported {
+    /// The run as a trial of its recipe; `None` without validation images.
+    pub fn trial(&self, history: &History) -> Option<Trial> {
+        let hyperparameters = &history.hyperparameters;
+        Some(Trial {
+            network: history.architecture.name().to_owned(),
+            epochs: history.epochs.len(),
+            seed: hyperparameters.seed,
+            teachers: hyperparameters.teachers.len(),
+            training_images: history.training_images,
+            validation_accuracy: self.in_memory?,
+            file_accuracy: self.validation_accuracy?,
+            calibration_error: self.calibration_error?,
+            seconds: history.total_seconds,
+        })
+    }
 }
 
 fn logits(network: &Network, samples: &Samples) -> Result<Vec<[f32; CLASSES]>> {

@@ -32,8 +32,8 @@ pub struct Augment {
 }
 
 impl Augment {
-    /// Appends the changed image, [`PIXELS`] values in [0, 1].
-    pub fn apply(&self, image: &[u8; PIXELS], stream: &mut Stream, pixels: &mut Vec<f32>) {
+    /// The changed image, in [0, 1].
+    pub fn apply(&self, image: &[u8; PIXELS], stream: &mut Stream) -> Pixels {
         let mirrored = self.flip && stream.below(2) == 1;
         let [down, right] = [(); 2].map(|()| stream.below(2 * self.shift + 1));
         let mut changed: Pixels = std::array::from_fn(|place| {
@@ -49,7 +49,7 @@ impl Augment {
         } else if stream.unit() < self.erase {
             erase(&mut changed, stream);
         }
-        pixels.extend(changed);
+        changed
     }
 }
 

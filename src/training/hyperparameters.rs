@@ -10,6 +10,8 @@ use super::architectures::Architecture;
 use super::augment::Augment;
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;
+use crate::labels::{CLASSES, Label};
+use crate::probabilities::Probabilities;
 
 /// Everything that decides what training yields, given the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,7 +24,7 @@ pub struct Hyperparameters {
     pub peak_rate: f64,
     /// The share of all steps over which the rate rises linearly to its peak.
     pub warm_up: f64,
-    /// AdamW's decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101).
+    /// AdamW's decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101), of weights alone: biases and norms stay.
     pub weight_decay: f32,
     /// The share of each target that is spread over all classes (Szegedy et al. 2016, arXiv:1512.00567, §7).
     pub smoothing: f32,
@@ -47,16 +49,16 @@ impl Hyperparameters {
     /// Those chosen for this network on the validation split.
     pub fn standard(architecture: Architecture) -> Self {
         let common = Self {
-            epochs: 40,
-            batch: 64,
-            peak_rate: 1.5e-3,
-            warm_up: 0.3,
-            weight_decay: 0.05,
-            smoothing: 0.1,
-            distillation: 0.0,
+            epochs: 70,
+            batch: 256,
+            peak_rate: 6e-3,
+            warm_up: 0.2,
+            weight_decay: 0.03,
+            smoothing: 0.03,
+            distillation: 0.5,
             teachers: Vec::new(),
-            averaging: 0.999,
-            augment: Augment { flip: true, ..Augment::default() },
+            averaging: 0.998,
+            augment: Augment { flip: true, shift: 2, erase: 0.3, sketch: 0.1 },
             seed: 1,
             after: None,
         };
@@ -65,30 +67,20 @@ impl Hyperparameters {
                 epochs: 150,
                 batch: 128,
                 peak_rate: 2e-3,
-                distillation: 0.8,
-                averaging: 0.998,
-                augment: Augment { flip: true, erase: 0.4, sketch: 0.1, ..Augment::default() },
+                weight_decay: 0.05,
+                smoothing: 0.05,
+                augment: Augment { shift: 0, ..common.augment },
                 ..common
             },
             Architecture::Cnn => Self {
-                epochs: 12,
-                batch: 128,
+                epochs: 50,
                 peak_rate: 3e-3,
+                weight_decay: 0.05,
                 smoothing: 0.05,
-                distillation: 0.5,
-                averaging: 0.998,
-                augment: Augment { flip: true, shift: 2, erase: 0.4, sketch: 0.15 },
+                augment: Augment { erase: 0.4, ..common.augment },
                 ..common
             },
-            Architecture::CnnSlim => Self {
-                batch: 128,
-                peak_rate: 4e-3,
-                smoothing: 0.05,
-                distillation: 0.5,
-                averaging: 0.998,
-                augment: Augment { flip: true, shift: 2, erase: 0.4, sketch: 0.15 },
-                ..common
-            },
+            Architecture::CnnSlim => common,
         }
     }
 
@@ -150,6 +142,20 @@ impl Hyperparameters {
             Some((what, share)) => Err(wrong(what, "0 to below 1", share)),
             None => Ok(()),
         }
+    }
+
+    /// The probabilities that an image of this label should be answered with: one at the label, of which the share `smoothing` is
+    /// spread over all classes, in the share `distillation` replaced by what teachers say (Hinton et al. 2015,
+    /// arXiv:1503.02531, at temperature 1).
+    pub fn target(&self, label: Label, teachers: Option<&Probabilities>) -> [f32; CLASSES] {
+        let mut target = [self.smoothing / CLASSES as f32; CLASSES];
+        target[label.index()] += 1.0 - self.smoothing;
+        if let Some(teachers) = teachers {
+            for (target, said) in target.iter_mut().zip(teachers.values()) {
+                *target = (1.0 - self.distillation) * *target + self.distillation * said;
+            }
+        }
+        target
     }
 
     /// The epochs of the runs before this one.

@@ -5,3 +5,4 @@ pub mod augment;
 pub mod history;
 pub mod hyperparameters;
 pub mod layers;
+pub mod trials;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** results.json, native.json and size-steps.json → the tables of docs/performance.md and the README. `--check` fails when they are stale. */
+/** results.json, native.json, train.json and size-steps.json → the tables of docs/performance.md and the README. `--check` fails when they are stale. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -73,6 +73,15 @@ function native({ onnxruntime, images, batch, rounds, rows }) {
   return [...lines, '', `\`vitrine evaluate\` beside onnxruntime ${onnxruntime} for Python: ${images} test images in batches of ${batch}, medians of ${rounds} rounds in turns.`].join('\n');
 }
 
+function training({ processor, threads, rounds, rows }) {
+  const lines = [row(['network', 'batch', 'images a second', 'before Winograd', 'times as many', 'CPU seconds, before', 'images']), row(['---', '---:', '---:', '---:', '---:', '---:', '---:'])];
+  const or = (value, text) => (value === undefined ? '–' : text(value));
+  for (const { network, images, batch, vitrine, cpu_seconds: busy, earlier, earlier_cpu_seconds: earlierBusy, ratio } of rows) {
+    lines.push(row([network, batch, vitrine.toFixed(0), or(earlier, (value) => value.toFixed(0)), or(ratio, (value) => value.toFixed(2)), `${busy.toFixed(1)}, ${or(earlierBusy, (value) => value.toFixed(1))}`, images]));
+  }
+  return [...lines, '', `One epoch of \`vitrine train\` on ${processor}, ${threads} threads: so many images are learned from, and as many others validated on. Medians of ${rounds} rounds in turns; the CPU's seconds are those of the whole command, reading the data set included.`].join('\n');
+}
+
 function steps() {
   const lines = [row(['step', 'raw, kB', 'brotli 11, kB']), row(['---', '---:', '---:'])];
   for (const { step, raw, brotli } of read('size-steps.json')) lines.push(row([step, kilobytes(raw), kilobytes(brotli)]));
@@ -105,6 +114,7 @@ function documents(found) {
   let text = replaced(readFileSync(performance, 'utf8'), 'steps', steps());
   let first = readFileSync(readme, 'utf8');
   if (existsSync(join(import.meta.dirname, 'native.json'))) text = replaced(text, 'native', native(read('native.json')));
+  if (existsSync(join(import.meta.dirname, 'train.json'))) text = replaced(text, 'training', training(read('train.json')));
   if (found) {
     text = replaced(replaced(text, 'speeds', speeds(found)), 'bytes', bytes(found));
     first = replaced(first, 'summary', summary(found));

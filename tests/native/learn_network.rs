@@ -1,17 +1,14 @@
-//! Training: the fast convolutions against burn's own, the exported file against the module, resuming against not stopping.
+//! Training: the exported file against the module, resuming against not stopping, what images and targets become.
 
-use std::sync::{Mutex, PoisonError};
-
-use burn::module::Module;
 use burn::tensor::{Device, Tensor, TensorData};
 use vitrine::Label;
 use vitrine::idx::Samples;
 use vitrine::image::PIXELS;
+use vitrine::learn::network::adam::Rates;
 use vitrine::learn::network::checkpoint::Checkpoints;
-use vitrine::learn::network::convolutions::Convolutions;
 use vitrine::learn::network::fit::{Backend, Run, fit};
-use vitrine::learn::network::gradients::{Targets, gradients, logits};
-use vitrine::learn::network::module::{Convolving, Net, to_vec};
+use vitrine::learn::network::learner::Learner;
+use vitrine::learn::network::module::{Net, to_vec};
 use vitrine::learn::network::teacher::Teachers;
 use vitrine::network::Network;
 use vitrine::probabilities::Probabilities;
@@ -20,9 +17,10 @@ use vitrine::random::Stream;
 use vitrine::training::architectures::Architecture;
 use vitrine::training::augment::Augment;
 use vitrine::training::hyperparameters::Hyperparameters;
-use vitrine::training::layers::{Filled, Layer, Learned};
+use vitrine::training::layers::{Layer, Learned};
 
 use crate::data::scratch;
+use crate::learn_gradients::{ALL, Noise};
 use crate::made::{noisy_images, samples};
 
 /// Labelled noise that can be told apart: each class is bright in a band of its own.
@@ -48,89 +46,16 @@ fn tensor(pixels: &[f32], device: &Device) -> Tensor<4> {
     Tensor::from_data(TensorData::new(pixels.to_vec(), [pixels.len() / PIXELS, 1, 28, 28]), device)
 }
 
-/// The largest difference of a channel (the last axis), root mean square, relative to what that channel should be: nothing
-/// small hides behind something large.
-fn difference_by_channel(a: &[f32], b: &[f32], channels: usize) -> f32 {
-    assert_eq!(a.len(), b.len());
-    let rms = |values: &[f32], channel: usize| -> f32 {
-        let of_channel = values.iter().skip(channel).step_by(channels);
-        of_channel.map(|value| value * value).sum::<f32>().sqrt()
-    };
-    let apart: Vec<f32> = a.iter().zip(b).map(|(a, b)| a - b).collect();
-    (0..channels).map(|channel| rms(&apart, channel) / rms(b, channel).max(f32::MIN_POSITIVE)).fold(0.0, f32::max)
-}
-
-/// The convolutions of a network and their norms.
-fn convolving(net: &Net) -> Vec<Convolving<'_>> {
-    let of_layer = net.layers().unwrap().into_iter().filter_map(|layer| match layer {
-        Filled::Conv { learned, .. } => Some(learned),
-        _ => None,
-    });
-    of_layer.collect()
-}
-
-/// What burn's own operators make of the features' gradient, share by share, since a norm sees its share alone.
-fn fast_convolutions_equal_those_of_burn(architecture: Architecture) {
-    let device = Device::flex().autodiff();
-    let net = Net::new(architecture, 3, &device);
-    // 19 images: two shares of different length.
-    let pixels = noisy_images(1, 19).into_pixels();
-    let convolutions = Convolutions::new(&net).unwrap().unwrap();
-    let pass = convolutions.forward(&pixels);
-    let (first, second) = pixels.split_at(10 * PIXELS);
-    let shares = [first, second].map(|share| net.features(tensor(share, &device)).unwrap());
-    let expected = Tensor::cat(shares.to_vec(), 0);
-    let width = expected.dims()[1];
-    assert!(difference_by_channel(&pass.features, &to_vec(expected.clone()).unwrap(), width) < 1e-4);
-
-    let mut stream = Stream::new(2, 0);
-    let back: Vec<f32> = pass.features.iter().map(|_| stream.unit() - 0.5).collect();
-    let weights = Tensor::<2>::from_data(TensorData::new(back.clone(), expected.dims()), &device);
-    let tape = (expected * weights).sum().backward();
-    let gradients = convolutions.backward(&pass, &back);
-    let layers = convolving(&net);
-    assert_eq!(gradients.len(), layers.len());
-    for (number, ((conv, norm), gradient)) in layers.into_iter().zip(gradients).enumerate() {
-        let weight = to_vec(conv.weight.val().grad(&tape).unwrap().permute([2, 3, 1, 0])).unwrap();
-        let norm = norm.unwrap();
-        let [beta, gamma] = [&norm.beta, &norm.gamma].map(|param| to_vec(param.val().grad(&tape).unwrap()).unwrap());
-        let channels = beta.len();
-        // Sums of thousands of products in another order.
-        let apart = [
-            difference_by_channel(&gradient.weight, &weight, channels),
-            difference_by_channel(&gradient.shift, &beta, 1),
-            difference_by_channel(&gradient.scale, &gamma, 1),
-        ];
-        assert!(apart.iter().all(|apart| *apart < 1e-4), "convolution {number}: {apart:?}");
-    }
-}
-
-#[test]
-fn the_cnns_fast_convolutions_equal_those_of_burn_forwards_and_backwards() {
-    fast_convolutions_equal_those_of_burn(Architecture::Cnn);
-}
-
-#[test]
-fn strided_and_residual_fast_convolutions_equal_those_of_burn_forwards_and_backwards() {
-    fast_convolutions_equal_those_of_burn(Architecture::CnnSlim);
-}
-
-/// Held by whoever trains: dropout draws from a generator that the whole process shares.
-static TRAINING: Mutex<()> = Mutex::new(());
-
-/// A network whose norms have seen images, so that their running statistics differ from those they start with.
+/// A network that has taken steps, so that its norms' running statistics differ from those they start with.
 fn seasoned(architecture: Architecture) -> Net {
-    let device = Device::flex().autodiff();
-    let net = Net::new(architecture, 5, &device);
-    let _alone = TRAINING.lock().unwrap_or_else(PoisonError::into_inner);
+    let device = Device::flex();
+    let mut learner = Learner::new(Net::new(architecture, 5, &device), 10, &device).unwrap();
     for seed in 0..20 {
-        let labels: Vec<Label> = Label::all().collect();
-        gradients(&net, noisy_images(seed, 10).into_pixels(), &Targets::smoothed(&labels, 0.0), &device).unwrap();
+        let rates = Rates { rate: 1e-4, weight_decay: 0.0, averaging: 0.5, done: seed as usize };
+        learner = learner.step(&Noise { seed, count: 10, twice: false }, &rates).unwrap().0;
     }
-    net.valid()
+    learner.averaged()
 }
-
-const ALL: [Architecture; 3] = [Architecture::Mlp, Architecture::Cnn, Architecture::CnnSlim];
 
 #[test]
 fn the_exported_file_answers_as_the_module_does() {
@@ -148,7 +73,7 @@ fn the_exported_file_answers_as_the_module_does() {
         let exported = network.logits(&images).unwrap();
         // The project's bar for agreement between engines; the order of sums differs.
         assert!(difference(exported.as_flattened(), &expected) < 1e-4, "{}", architecture.name());
-        let fast = logits(&net, images, &device).unwrap();
+        let fast = Learner::new(net, 2, &device).unwrap().logits(images).unwrap();
         assert!(difference(fast.as_flattened(), &expected) < 1e-4, "{}", architecture.name());
     }
 }
@@ -218,6 +143,7 @@ fn run(architecture: Architecture, folder: Option<&str>) -> Run {
         teachers,
         start: None,
         checkpoints,
+        answers: None,
         fresh: false,
         stop_after: None,
     }
@@ -263,7 +189,6 @@ fn resumed_equals_uninterrupted(architecture: Architecture, images: usize) {
 
 #[test]
 fn training_that_is_resumed_gives_the_same_bits_as_training_that_is_not_stopped() {
-    let _alone = TRAINING.lock().unwrap_or_else(PoisonError::into_inner);
     resumed_equals_uninterrupted(Architecture::Mlp, 60);
     resumed_equals_uninterrupted(Architecture::Cnn, 40);
     resumed_equals_uninterrupted(Architecture::CnnSlim, 40);
@@ -274,7 +199,7 @@ fn the_rate_rises_to_its_peak_and_falls_to_nothing() {
     let hyperparameters = Hyperparameters::standard(Architecture::Mlp);
     let rates: Vec<f64> = (0..1000).map(|step| hyperparameters.rate(step, 1000)).collect();
     let peak = rates.iter().position(|rate| *rate == hyperparameters.peak_rate).unwrap();
-    assert_eq!(peak, 300);
+    assert_eq!(peak, 200);
     assert!(rates[..=peak].is_sorted());
     assert!(rates[peak..].is_sorted_by(|a, b| a >= b));
     assert!(rates[999] < hyperparameters.peak_rate * 1e-4);
@@ -284,12 +209,7 @@ fn the_rate_rises_to_its_peak_and_falls_to_nothing() {
 fn augmentation_flips_shifts_and_erases_and_nothing_else() {
     let mut image = [0_u8; PIXELS];
     image[10 * 28 + 4] = 255;
-    let changed = |augment: Augment, seed| {
-        let mut pixels = Vec::new();
-        augment.apply(&image, &mut Stream::new(seed, 0), &mut pixels);
-        assert_eq!(pixels.len(), PIXELS);
-        pixels
-    };
+    let changed = |augment: Augment, seed| augment.apply(&image, &mut Stream::new(seed, 0));
     let spot = |pixels: &[f32]| pixels.iter().position(|pixel| *pixel == 1.0).map(|at| (at / 28, at % 28));
     assert_eq!(spot(&changed(Augment::default(), 0)), Some((10, 4)));
     let flip = Augment { flip: true, ..Augment::default() };
@@ -309,11 +229,7 @@ fn augmentation_flips_shifts_and_erases_and_nothing_else() {
 #[test]
 fn sketching_changes_every_image_in_its_own_way_and_keeps_it_within_bounds() {
     let image: [u8; PIXELS] = std::array::from_fn(|place| if (8..20).contains(&(place % 28)) { 200 } else { 0 });
-    let changed = |augment: Augment, seed| {
-        let mut pixels = Vec::new();
-        augment.apply(&image, &mut Stream::new(seed, 0), &mut pixels);
-        pixels
-    };
+    let changed = |augment: Augment, seed| augment.apply(&image, &mut Stream::new(seed, 0)).to_vec();
     let (plain, sketch) = (Augment::default(), Augment { sketch: 1.0, ..Augment::default() });
     let sketches: Vec<Vec<f32>> = (0..100).map(|seed| changed(sketch, seed)).collect();
     for (seed, pixels) in (0..).zip(&sketches) {
@@ -331,7 +247,6 @@ fn sketching_changes_every_image_in_its_own_way_and_keeps_it_within_bounds() {
 
 #[test]
 fn a_finished_run_is_gone_on_with_from_its_averaged_weights() {
-    let _alone = TRAINING.lock().unwrap_or_else(PoisonError::into_inner);
     let (train, validation) = (banded(40), banded(10));
     let mut rough = Run { stop_after: Some(1), ..run(Architecture::Mlp, Some("finished")) };
     let mut gentle = Run {
@@ -369,13 +284,13 @@ fn a_finished_run_is_gone_on_with_from_its_averaged_weights() {
 
 #[test]
 fn targets_are_smoothed_and_taught() {
-    let labels = [Label::new(2).unwrap()];
+    let label = Label::new(2).unwrap();
     let teacher = Probabilities::from_logits(&[0.0; 10], 1.0).unwrap();
     let expected = |at_label: f32, elsewhere: f32| {
         (0..10).map(|class| if class == 2 { at_label } else { elsewhere }).collect::<Vec<_>>()
     };
-    let smoothed = Targets::smoothed(&labels, 0.1);
-    assert!(difference(smoothed.probabilities(), &expected(0.91, 0.01)) < 1e-6);
-    let taught = smoothed.taught(&[teacher], 0.5);
-    assert!(difference(taught.probabilities(), &expected(0.505, 0.055)) < 1e-6);
+    let standard = Hyperparameters::standard(Architecture::Mlp);
+    let hyperparameters = Hyperparameters { smoothing: 0.1, distillation: 0.5, ..standard };
+    assert!(difference(&hyperparameters.target(label, None), &expected(0.91, 0.01)) < 1e-6);
+    assert!(difference(&hyperparameters.target(label, Some(&teacher)), &expected(0.505, 0.055)) < 1e-6);
 }

@@ -27,6 +27,8 @@ mod knn_data;
 mod knn_index;
 mod layers;
 #[cfg(feature = "train")]
+mod learn_gradients;
+#[cfg(feature = "train")]
 mod learn_knn;
 #[cfg(feature = "train")]
 mod learn_network;

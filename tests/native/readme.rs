@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use vitrine::measure::evaluate::Metrics;
-use vitrine::publish::readme;
+use vitrine::publish::{readme, recipes};
 use vitrine::storage::models::Models;
+use vitrine::training::trials::{Trial, Trials};
 
 use crate::data::scratch;
 
@@ -56,4 +57,48 @@ fn a_readme_of_somebody_else_is_left_alone() {
     fs::write(&path, BEGIN).unwrap();
     let error = refreshed().unwrap_err();
     assert!(error.code() == "format" && error.to_string().contains("README.md: marks: expected"), "{error}");
+}
+
+#[test]
+fn the_recipes_show_the_committed_trials() {
+    let text = fs::read_to_string(root().join("docs/recipes.md")).unwrap();
+    let trials = models().read::<Trials>().unwrap().unwrap_or_default();
+    assert_eq!(text, recipes::with_trials(&text, &trials).unwrap());
+    assert_eq!(recipes::with_trials("no marks", &trials).unwrap_err().code(), "format");
+}
+
+#[test]
+fn a_trial_takes_the_place_of_one_by_the_same_command_and_its_row_is_rendered() {
+    let trial = |accuracy: f64| Trial {
+        network: "mlp".to_owned(),
+        epochs: 150,
+        seed: 1,
+        teachers: 0,
+        training_images: 50_000,
+        validation_accuracy: accuracy,
+        file_accuracy: 0.9,
+        calibration_error: 0.01,
+        seconds: 5400.0,
+    };
+    let folder = scratch("recipes");
+    let models = Models::at(&*folder);
+    for (command, accuracy) in [("train a", 0.91), ("train b", 0.92), ("train a", 0.93)] {
+        models.put::<Trials>(command, &trial(accuracy)).unwrap();
+    }
+    let trials = models.read::<Trials>().unwrap().unwrap();
+    let path = folder.join("recipes.md");
+    recipes::refresh(&path, &trials).unwrap();
+    assert!(!path.exists(), "there is none");
+    let marks = ["<!-- trials: written by `vitrine train` from models/trials.json -->\n", "<!-- /trials -->"];
+    fs::write(&path, marks.join("old")).unwrap();
+    recipes::refresh(&path, &trials).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| mlp")).collect();
+    assert_eq!(
+        rows,
+        [
+            "| mlp | 150 | 50000 | 0.9300 | 0.9000 | 0.0100 | 1.5 | `train a` |",
+            "| mlp | 150 | 50000 | 0.9200 | 0.9000 | 0.0100 | 1.5 | `train b` |",
+        ]
+    );
 }

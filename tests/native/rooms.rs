@@ -45,7 +45,7 @@ const FOREIGN: &[Foreign] = &[
         why: "only web knows JavaScript",
     },
     Foreign {
-        names: &["burn", "faer"],
+        names: &["burn", "faer", "pulp"],
         may: |path| path.starts_with("learn/"),
         why: "only learn stands behind the feature `train`",
     },

@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use burn::module::Module;
-use burn::optim::ModuleOptimizer;
 use burn::store::ModuleRecord;
 
+use super::learner::Learner;
 use super::module::Net;
 use crate::error::{Blame, Error, Result};
 use crate::storage::files::{self, io_error};
@@ -21,14 +21,13 @@ const PREFIX: &str = "epoch-";
 /// Held by the run that writes them.
 const LOCK: &str = ".lock";
 
+/// The files of what an optimiser moves: weights, their average, AdamW's moments.
+const MOVING: [&str; 4] = ["net", "averaged", "first", "second"];
+
 /// What training continues from.
 pub struct State {
-    /// The weights that are being learned.
-    pub net: Net,
-    /// Their running average, which is validated and exported.
-    pub averaged: Net,
-    /// AdamW's moments.
-    pub optimizer: ModuleOptimizer,
+    /// Weights, averaged weights and AdamW's moments.
+    pub learner: Learner,
     /// The epochs done so far.
     pub history: History,
 }
@@ -73,14 +72,18 @@ impl Checkpoints {
             fs::remove_dir_all(&partial).map_err(|error| io_error(&partial, &error))?;
         }
         fs::create_dir_all(&partial).map_err(|error| io_error(&partial, &error))?;
-        state.net.clone().into_record().save(partial.join("net")).map_err(|error| failed(&partial, &error))?;
-        state
-            .averaged
-            .clone()
-            .into_record()
-            .save(partial.join("averaged"))
-            .map_err(|error| failed(&partial, &error))?;
-        state.optimizer.save(partial.join("optimizer")).map_err(|error| failed(&partial, &error))?;
+        let keep =
+            |net: Net, name: &str| net.into_record().save(partial.join(name)).map_err(|error| failed(&partial, &error));
+        match &state.learner {
+            Learner::Processor(learner) => {
+                learner.nets().into_iter().zip(MOVING).try_for_each(|(net, name)| keep(net, name))?;
+            }
+            Learner::Framework(framework) => {
+                keep(framework.net.clone(), "net")?;
+                keep(framework.averaged.clone(), "averaged")?;
+                framework.optimizer.save(partial.join("optimizer")).map_err(|error| failed(&partial, &error))?;
+            }
+        }
         let history = serde_json::to_vec_pretty(&state.history)
             .map_err(|error| Error::new(Blame::Internal, "history").got(error))?;
         files::write(&partial.join("history.json"), &history)?;
@@ -119,10 +122,29 @@ impl Checkpoints {
         let folder = self.latest()?;
         let history = self.history()?.unwrap_or(state.history);
         let load = |name: &str| ModuleRecord::load(folder.join(name)).map_err(|error| failed(&folder, &error));
-        let net = state.net.load_record(load("net")?);
-        let averaged = state.averaged.load_record(load("averaged")?);
-        let optimizer = state.optimizer.load(folder.join("optimizer")).map_err(|error| failed(&folder, &error))?;
-        Ok(State { net, averaged, optimizer, history })
+        let learner = match state.learner {
+            Learner::Processor(mut learner) => {
+                // Networks share running statistics with what they are cloned from: each is made anew.
+                let nets = learner.nets();
+                let [values, averaged, first, second] = MOVING;
+                let loaded = [load(values)?, load(averaged)?, load(first)?, load(second)?];
+                let mut loaded = loaded.into_iter();
+                let nets = nets.map(|net| match loaded.next() {
+                    Some(record) => net.load_record(record),
+                    None => net,
+                });
+                learner.put(nets.each_ref())?;
+                Learner::Processor(learner)
+            }
+            Learner::Framework(mut framework) => {
+                framework.net = framework.net.load_record(load("net")?);
+                framework.averaged = framework.averaged.load_record(load("averaged")?);
+                framework.optimizer =
+                    framework.optimizer.load(folder.join("optimizer")).map_err(|error| failed(&folder, &error))?;
+                Learner::Framework(framework)
+            }
+        };
+        Ok(State { learner, history })
     }
 
     /// Puts the latest checkpoint's averaged weights into a network that was made alike.

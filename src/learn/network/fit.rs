@@ -1,32 +1,27 @@
 //! The training loop: epochs of seeded, augmented batches, validation of the averaged weights, a checkpoint each.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
-use burn::optim::AdamWConfig;
-use burn::tensor::{Device, Tensor};
+use burn::module::Module;
+use burn::tensor::Device;
 
+use super::adam::Rates;
 use super::checkpoint::{Checkpoints, State};
-use super::gradients::{Tally, Targets, gradients, logits};
+use super::learner::Learner;
+use super::lesson::{Augmented, epoch_stream};
 use super::module::Net;
+use super::tally::Tally;
 use super::teacher::Teachers;
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
-use crate::image::PIXELS;
-use crate::labels::Label;
 use crate::probabilities::Probabilities;
-use crate::random::Stream;
 use crate::training::architectures::Architecture;
 use crate::training::history::{Epoch, History, machine};
 use crate::training::hyperparameters::Hyperparameters;
 
 /// Images per forward pass of a validation.
-const VALIDATION_BATCH: usize = 250;
-
-/// Numbers of the random streams of one seed: weights take those from 0, epochs those from here.
-const EPOCH_STREAMS: u64 = 1 << 32;
+const VALIDATION_BATCH: usize = 500;
 
 /// Where the arithmetic is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +30,6 @@ pub enum Backend {
     Flex,
     /// A GPU through Vulkan, Metal or DirectX (build with `--features wgpu`).
     Wgpu,
-    /// An NVIDIA GPU (build with `--features cuda`).
-    Cuda,
 }
 
 impl Backend {
@@ -45,7 +38,6 @@ impl Backend {
         match self {
             Self::Flex => "flex",
             Self::Wgpu => "wgpu",
-            Self::Cuda => "cuda",
         }
     }
 
@@ -54,10 +46,8 @@ impl Backend {
             Self::Flex => Ok(Device::flex()),
             #[cfg(feature = "wgpu")]
             Self::Wgpu => Ok(Device::wgpu(burn::tensor::DeviceKind::DefaultDevice)),
-            #[cfg(feature = "cuda")]
-            Self::Cuda => Ok(Device::cuda(0)),
-            #[cfg(not(all(feature = "wgpu", feature = "cuda")))]
-            absent => Err(Error::new(Blame::Parameter, "--backend")
+            #[cfg(not(feature = "wgpu"))]
+            absent @ Self::Wgpu => Err(Error::new(Blame::Parameter, "--backend")
                 .expected("a backend of this build")
                 .got(absent.name())
                 .remedy(format!("build it with `cargo build --release --features {}`", absent.name()))),
@@ -80,6 +70,8 @@ pub struct Run {
     pub start: Option<PathBuf>,
     /// The folder of the checkpoints, if they are wanted.
     pub checkpoints: Option<PathBuf>,
+    /// The folder in which teachers' answers are kept from one run to the next, if they are.
+    pub answers: Option<PathBuf>,
     /// Whether checkpoints that are there are removed first.
     pub fresh: bool,
     /// Stop after so many epochs of the schedule, as a kill would; all of them when `None`.
@@ -135,7 +127,7 @@ pub fn fit(run: &Run, train: &Samples, validation: &Samples, observer: Observer<
     if let (Some(checkpoints), true) = (&checkpoints, run.fresh) {
         checkpoints.clear()?;
     }
-    let device = run.backend.device()?.autodiff();
+    let device = run.backend.device()?;
     let net = Net::new(run.architecture, hyperparameters.seed, &device);
     let history = History {
         architecture: run.architecture,
@@ -149,8 +141,7 @@ pub fn fit(run: &Run, train: &Samples, validation: &Samples, observer: Observer<
         total_seconds: 0.0,
         machine: machine(run.backend.name()),
     };
-    let optimizer = AdamWConfig::new().with_weight_decay(hyperparameters.weight_decay).with_epsilon(1e-8).init();
-    let mut state = State { averaged: net.valid(), net, optimizer, history };
+    let mut state = State { learner: Learner::new(net, hyperparameters.batch, &device)?, history };
     if let Some(checkpoints) = &checkpoints
         && let Some(earlier) = checkpoints.history()?
     {
@@ -158,12 +149,12 @@ pub fn fit(run: &Run, train: &Samples, validation: &Samples, observer: Observer<
         state = checkpoints.restore(state)?;
         observer(Progress::Resumed(earlier.epochs.len()));
     } else if let Some(start) = &start {
-        state = begun(state, start)?;
+        state = begun(state, start, run, &device)?;
     }
     let last = run.stop_after.unwrap_or(hyperparameters.epochs).min(hyperparameters.epochs);
     let done = state.history.epochs.len().saturating_sub(hyperparameters.epochs_before());
-    let lessons = if done < last { run.teachers.lessons(train)? } else { Vec::new() };
-    let mut trainer = Trainer { state, device, lessons, train, validation };
+    let answers = if done < last { run.teachers.answers(train, run.answers.as_deref())? } else { Vec::new() };
+    let mut trainer = Trainer { state, answers, train, validation };
     for epoch in done..last {
         trainer = trainer.epoch(epoch, observer)?;
         observer(Progress::Epoch(&trainer.state.history));
@@ -171,11 +162,11 @@ pub fn fit(run: &Run, train: &Samples, validation: &Samples, observer: Observer<
             checkpoints.save(&trainer.state)?;
         }
     }
-    Ok((trainer.state.averaged, trainer.state.history))
+    Ok((trainer.state.learner.averaged(), trainer.state.history))
 }
 
 /// A state with the averaged weights and the history of a finished run, from which another begins.
-fn begun(state: State, finished: &Checkpoints) -> Result<State> {
+fn begun(state: State, finished: &Checkpoints, run: &Run, device: &Device) -> Result<State> {
     let mut history = state.history;
     if let Some(earlier) = finished.history()? {
         let wanted = history.hyperparameters.after.as_deref();
@@ -189,8 +180,8 @@ fn begun(state: State, finished: &Checkpoints) -> Result<State> {
         history.total_seconds = earlier.total_seconds;
         history.best_validation_accuracy = earlier.best_validation_accuracy;
     }
-    let net = finished.averaged(state.net)?;
-    Ok(State { averaged: net.valid(), net, history, ..state })
+    let net = finished.averaged(Net::new(run.architecture, run.hyperparameters.seed, device))?;
+    Ok(State { learner: Learner::new(net, run.hyperparameters.batch, device)?, history })
 }
 
 fn same_training(earlier: &History, wanted: &History) -> Result<()> {
@@ -209,9 +200,8 @@ fn same_training(earlier: &History, wanted: &History) -> Result<()> {
 /// A run under way.
 struct Trainer<'a> {
     state: State,
-    device: Device,
     /// What the teachers say of each training image; empty without teachers.
-    lessons: Vec<Probabilities>,
+    answers: Vec<Probabilities>,
     train: &'a Samples,
     validation: &'a Samples,
 }
@@ -224,30 +214,27 @@ impl Trainer<'_> {
         let started = Instant::now();
         // Every epoch draws from streams of its own, so that a resumed run meets the same numbers.
         let number = hyperparameters.epochs_before() + epoch;
-        let mut stream = Stream::new(hyperparameters.seed, EPOCH_STREAMS + number as u64);
-        self.device.seed(hyperparameters.seed.wrapping_add(EPOCH_STREAMS).wrapping_add(number as u64));
+        let (mut stream, seed) = epoch_stream(hyperparameters.seed, number);
+        self.state.learner.seed(seed);
         let order = stream.order(self.train.len());
         let mut tally = Tally::default();
         let mut rate = 0.0;
         for (step, indices) in order.chunks_exact(hyperparameters.batch).enumerate() {
             let done = epoch * steps + step;
             rate = hyperparameters.rate(done, hyperparameters.epochs * steps);
-            let mut pixels = Vec::with_capacity(hyperparameters.batch * PIXELS);
-            for image in indices.iter().filter_map(|&index| self.train.image_bytes(index)) {
-                hyperparameters.augment.apply(image, &mut stream, &mut pixels);
-            }
-            let labels: Vec<Label> = indices.iter().map(|&index| self.train.labels()[index]).collect();
-            let mut targets = Targets::smoothed(&labels, hyperparameters.smoothing);
-            if !self.lessons.is_empty() {
-                targets =
-                    targets.taught(indices.iter().map(|&index| &self.lessons[index]), hyperparameters.distillation);
-            }
-            let (gradients, batch) = gradients(&self.state.net, pixels, &targets, &self.device)?;
-            tally.add(&batch);
-            self.state.net = self.state.optimizer.step(rate, self.state.net, gradients);
+            let lessons = Augmented {
+                samples: self.train,
+                indices,
+                place: (number, step * hyperparameters.batch),
+                hyperparameters: &hyperparameters,
+                answers: &self.answers,
+            };
             // Early on the average would be mostly the initial weights: its memory grows with the steps taken.
-            let decay = hyperparameters.averaging.min((1 + done) as f64 / (10 + done) as f64);
-            self.state.averaged = average(self.state.averaged, &self.state.net, decay);
+            let averaging = hyperparameters.averaging.min((1 + done) as f64 / (10 + done) as f64);
+            let rates = Rates { rate, weight_decay: hyperparameters.weight_decay, averaging, done };
+            let (learner, batch) = self.state.learner.step(&lessons, &rates)?;
+            self.state.learner = learner;
+            tally.add(&batch);
             observer(Progress::Step {
                 epoch: epoch + 1,
                 epochs: hyperparameters.epochs,
@@ -257,7 +244,7 @@ impl Trainer<'_> {
                 accuracy: tally.accuracy(),
             });
         }
-        let validation = evaluate(&self.state.averaged, self.validation, &self.device.clone().inner())?;
+        let validation = evaluate(&mut self.state.learner, self.validation)?;
         let record = Epoch {
             epoch: number + 1,
             loss: tally.mean_loss(),
@@ -273,36 +260,12 @@ impl Trainer<'_> {
 }
 
 /// Cross-entropy and right answers over all samples.
-fn evaluate(net: &Net, samples: &Samples, device: &Device) -> Result<Tally> {
+fn evaluate(learner: &mut Learner, samples: &Samples) -> Result<Tally> {
     let mut total = Tally::default();
     for start in (0..samples.len()).step_by(VALIDATION_BATCH) {
         let images = samples.batch(start, VALIDATION_BATCH);
         let labels = &samples.labels()[start..start + images.len()];
-        total.add(&Tally::of(&logits(net, images, device)?, labels)?);
+        total.add(&Tally::of(&learner.logits(images)?, labels)?);
     }
     Ok(total)
-}
-
-/// `decay · average + (1 - decay) · current`, parameter by parameter.
-fn average(average: Net, current: &Net, decay: f64) -> Net {
-    struct Collect(HashMap<ParamId, Tensor<1>>);
-    impl ModuleVisitor for Collect {
-        fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            self.0.insert(param.id, param.val().without_autodiff().flatten(0, D - 1));
-        }
-    }
-    struct Mix(HashMap<ParamId, Tensor<1>>, f64);
-    impl ModuleMapper for Mix {
-        fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
-            let Some(current) = self.0.remove(&param.id) else { return param };
-            let decay = self.1;
-            param.map(|average| {
-                let current = current.reshape(average.shape());
-                average.mul_scalar(decay).add(current.mul_scalar(1.0 - decay))
-            })
-        }
-    }
-    let mut collect = Collect(HashMap::new());
-    current.visit(&mut collect);
-    average.map(&mut Mix(collect.0, decay))
 }

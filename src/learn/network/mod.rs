@@ -1,8 +1,13 @@
 //! Training a network: its burn module, gradients by the fastest arithmetic there is, epochs, checkpoints, teachers.
 
+pub mod adam;
+pub mod arena;
 pub mod checkpoint;
-pub mod convolutions;
 pub mod fit;
-pub mod gradients;
+pub mod framework;
+pub mod learner;
+pub mod lesson;
 pub mod module;
+pub mod processor;
+pub mod tally;
 pub mod teacher;

@@ -16,7 +16,7 @@ use crate::training::layers::Layer::{self, Conv, Dense, Flatten, MaxPool, Mean, 
 use crate::training::layers::{Filled, Learned, Parameters, filled, misplaced, same_padding};
 
 /// The probability of [`Layer::Dropout`].
-const DROPOUT: f64 = 0.2;
+pub(super) const DROPOUT: f64 = 0.2;
 
 /// A network's parameters as a burn module, with the layers that use them in order.
 #[derive(Module, Debug)]
@@ -91,6 +91,16 @@ impl Net {
     /// [`Blame::Internal`] when parameters are missing or left over.
     pub fn layers(&self) -> Result<Vec<NetLayer<'_>>> {
         filled(self.architecture.layers(), &self.convs, &self.norms, &self.denses)
+    }
+
+    /// Convolutions, norms and dense layers, in layer order each.
+    pub(super) fn parts(&self) -> (&[Conv2d], &[BatchNorm], &[Linear]) {
+        (&self.convs, &self.norms, &self.denses)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn parts_mut(&mut self) -> (&mut [Conv2d], &mut [BatchNorm], &mut [Linear]) {
+        (&mut self.convs, &mut self.norms, &mut self.denses)
     }
 
     /// Logits `(N, 10)` of images `(N, 1, 28, 28)` in [0, 1]; dropout acts where the device has autodiff.

@@ -23,8 +23,6 @@ pub enum Device {
     Flex,
     /// A GPU through Vulkan, Metal or DirectX (build with `--features wgpu`).
     Wgpu,
-    /// An NVIDIA GPU (build with `--features cuda`).
-    Cuda,
 }
 
 /// How the file stores weights. Biases are always f32.
@@ -51,7 +49,6 @@ impl From<Device> for Backend {
         match device {
             Device::Flex => Self::Flex,
             Device::Wgpu => Self::Wgpu,
-            Device::Cuda => Self::Cuda,
         }
     }
 }

@@ -9,9 +9,12 @@ use vitrine::learn::network::checkpoint::Checkpoints;
 use vitrine::learn::network::fit::{Run, fit};
 use vitrine::learn::network::teacher::Teachers;
 use vitrine::publish::network::{Target, export};
+use vitrine::publish::recipes;
 use vitrine::storage::models::Models;
 use vitrine::training::architectures::Architecture;
+use vitrine::training::augment::Augment;
 use vitrine::training::hyperparameters::Hyperparameters;
+use vitrine::training::trials::Trials;
 
 use super::choices::{Device, Network, Storage};
 use super::out::say;
@@ -22,7 +25,8 @@ use super::report::Report;
 /// It learns from 50,000 of the 60,000 training images and is validated on the other 10,000 after each epoch; the
 /// test images are not opened. After each epoch the whole state goes to a checkpoint: the same command run again
 /// after a kill goes on where it was, on the same schedule. What is exported are the averaged weights of the last
-/// epoch. The same seed on the same machine gives the same file.
+/// epoch. The same seed on the same machine gives the same file. What a whole run reached on the validation images
+/// goes to trials.json, and from there into docs/recipes.md.
 #[derive(clap::Args)]
 pub struct TrainArgs {
     /// Which network
@@ -52,6 +56,24 @@ pub struct TrainArgs {
     /// The share of each label that is spread over all classes [default: the network's own]
     #[arg(long)]
     smoothing: Option<f32>,
+    /// The share of the steps over which the rate rises to its peak [default: the network's own]
+    #[arg(long, value_name = "SHARE")]
+    warm_up: Option<f64>,
+    /// AdamW's decay of weights; biases and norms do not decay [default: the network's own]
+    #[arg(long)]
+    decay: Option<f32>,
+    /// The share of the averaged weights that a step leaves [default: the network's own]
+    #[arg(long, value_name = "SHARE")]
+    averaging: Option<f64>,
+    /// Images move by up to this many pixels along each axis [default: the network's own]
+    #[arg(long, value_name = "PIXELS")]
+    shift: Option<usize>,
+    /// The probability that a rectangle of an image becomes a random grey [default: the network's own]
+    #[arg(long, value_name = "PROBABILITY")]
+    erase: Option<f32>,
+    /// The probability that an image is distorted as drawings are [default: the network's own]
+    #[arg(long, value_name = "PROBABILITY")]
+    sketch: Option<f32>,
     /// Where to compute
     #[arg(long, value_enum, default_value_t = Device::Flex)]
     backend: Device,
@@ -67,7 +89,8 @@ pub struct TrainArgs {
     /// Start anew, whatever checkpoints there are
     #[arg(long)]
     fresh: bool,
-    /// Learn from all 60,000 training images, without validation: once every choice has been made
+    /// Learn from all 60,000 training images, without validation: once every choice has been made. The temperature is that
+    /// of the network of this name in the folder of the results
     #[arg(long, conflicts_with = "subset")]
     all: bool,
     /// Stop after this epoch of the schedule and export what there is; run again without it to go on
@@ -84,8 +107,11 @@ pub struct TrainArgs {
 /// The command that makes the same file: every option that decides what is learned, whether it was given or not.
 fn command(args: &TrainArgs, name: &str, hyperparameters: &Hyperparameters) -> String {
     let Hyperparameters { epochs, batch, seed, peak_rate, smoothing, distillation, .. } = hyperparameters;
+    let Hyperparameters { warm_up, weight_decay, averaging, augment, .. } = hyperparameters;
+    let Augment { shift, erase, sketch, .. } = augment;
     let mut command = format!(
-        "train {name} --epochs {epochs} --batch {batch} --seed {seed} --rate {peak_rate} --smoothing {smoothing}"
+        "train {name} --epochs {epochs} --batch {batch} --seed {seed} --rate {peak_rate} --smoothing {smoothing} \
+         --warm-up {warm_up} --decay {weight_decay} --averaging {averaging} --shift {shift} --erase {erase} --sketch {sketch}"
     );
     args.teacher.iter().for_each(|role| command += &format!(" --teacher {role}"));
     if !args.teacher.is_empty() {
@@ -126,12 +152,21 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     hyperparameters.seed = args.seed.unwrap_or(hyperparameters.seed);
     hyperparameters.peak_rate = args.rate.unwrap_or(hyperparameters.peak_rate);
     hyperparameters.smoothing = args.smoothing.unwrap_or(hyperparameters.smoothing);
+    hyperparameters.warm_up = args.warm_up.unwrap_or(hyperparameters.warm_up);
+    hyperparameters.weight_decay = args.decay.unwrap_or(hyperparameters.weight_decay);
+    hyperparameters.averaging = args.averaging.unwrap_or(hyperparameters.averaging);
+    let augment = &mut hyperparameters.augment;
+    augment.shift = args.shift.unwrap_or(augment.shift);
+    augment.erase = args.erase.unwrap_or(augment.erase);
+    augment.sketch = args.sketch.unwrap_or(augment.sketch);
     let models = Models::at(&args.out);
     let school = args.teachers.as_ref().map_or_else(|| models.clone(), Models::at);
     let teachers = Teachers::of_roles(&school, &args.teacher)?;
     hyperparameters.teachers = teachers.names().to_vec();
     let share = if teachers.is_empty() { 0.0 } else { hyperparameters.distillation };
     hyperparameters.distillation = args.distillation.unwrap_or(share);
+    // Without validation images nothing says how sure to be but the network that the recipe was chosen by.
+    let temperature = if args.all { validated_temperature(&models, name) } else { None };
     let checkpoints = args.checkpoints.join(name);
     let command = command(&args, name, &hyperparameters);
     let run = Run {
@@ -141,6 +176,7 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
         teachers,
         start,
         checkpoints: Some(checkpoints),
+        answers: Some(args.checkpoints.clone()),
         fresh: args.fresh,
         stop_after: args.stop_after,
     };
@@ -148,11 +184,24 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     let mut report = Report::default();
     let train = samples.select(&split.train);
     let (net, history) = fit(&run, &train, &validation, &mut |progress| report.tell(progress))?;
-    let target =
-        Target { models: &models, weights: args.weights.into(), dataset_sha256: data.sha256()?, command: &command };
+    let (weights, dataset_sha256) = (args.weights.into(), data.sha256()?);
+    let target = Target { models: &models, weights, dataset_sha256, command: &command, temperature };
     let exported = export(&net.learned()?, &history, &validation, &target)?;
     say!("{exported}")?;
+    // Trial runs on a few images, and runs that were stopped, say nothing of a recipe.
+    if let (Some(trial), None, None) = (exported.trial(&history), args.subset, args.stop_after) {
+        models.put::<Trials>(&command, &trial)?;
+        if let (Some(trials), Some(house)) = (models.read::<Trials>()?, args.out.parent()) {
+            recipes::refresh(&house.join("docs/recipes.md"), &trials)?;
+        }
+    }
     report.end()
+}
+
+/// The temperature of the network of this name that is there, fitted to validation images; `None` where there is none.
+fn validated_temperature(models: &Models, name: &str) -> Option<f64> {
+    let (_, bytes) = models.load(name).ok()?;
+    Some(f64::from(vitrine::network::Network::from_onnx(&bytes).ok()?.metadata().temperature))
 }
 
 /// The hyperparameters of the run in this folder.

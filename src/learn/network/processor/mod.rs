@@ -1,0 +1,210 @@
+//! Training on the processor: a network's forward and backward passes on slices, in buffers that are kept from step to step.
+//!
+//! burn's own operators are several times slower. Maps are laid out `(N, H, W, C)`; convolutions are products in Winograd's
+//! domain, or of their unfolded input; norm, addition, relu and pooling are one pass over their output. A batch goes
+//! through in fixed shares side by side, so that sums are always taken in the same order: the same seed gives the same bits.
+//! A norm's statistics are those of its share (Hoffer et al. 2017, arXiv:1705.08741, §4).
+
+mod block;
+pub mod convolution;
+mod dense;
+mod filtering;
+mod head;
+mod lane;
+mod norm;
+mod scratch;
+mod unfolded;
+mod winograd;
+
+use pulp::Arch;
+use rayon::prelude::*;
+
+use self::block::{After, Block};
+use self::head::Head;
+use self::lane::Lane;
+use super::arena::Layout;
+use super::lesson::Lessons;
+use super::tally::Tally;
+use crate::error::Result;
+use crate::image::{PIXELS, SIDE};
+use crate::images::Images;
+use crate::labels::CLASSES;
+use crate::training::architectures::Architecture;
+use crate::training::layers::{Layer, misplaced};
+
+/// Shares of a batch that run side by side.
+const SHARES: usize = 2;
+
+/// Images that one share takes through the layers at once outside training.
+const PIECE: usize = 64;
+
+/// Sizes of a convolution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Maps {
+    inputs: usize,
+    outputs: usize,
+    kernel: usize,
+    stride: usize,
+    /// Height and width of the input.
+    side: usize,
+}
+
+impl Maps {
+    /// Height and width of the output.
+    fn side_out(&self) -> usize {
+        self.side.div_ceil(self.stride)
+    }
+
+    fn image_in(&self) -> usize {
+        self.side * self.side * self.inputs
+    }
+
+    fn image_out(&self) -> usize {
+        self.side_out() * self.side_out() * self.outputs
+    }
+}
+
+/// Where the gradient of a value goes.
+struct Back<'a> {
+    gradient: &'a mut [f32],
+    /// Whether it is added to what is there.
+    add: bool,
+}
+
+/// A network's layers and what they need to run; its numbers are the caller's, in the order of [`Layout`].
+pub struct Processor {
+    plan: Plan,
+    /// The weights in Winograd's domain, block by block.
+    filters: Vec<Vec<f32>>,
+    lanes: Vec<Lane>,
+}
+
+/// The layers, in order.
+struct Plan {
+    layout: Layout,
+    blocks: Vec<Block>,
+    head: Head,
+}
+
+impl Processor {
+    /// The layers of a network, with room for batches of this many images.
+    ///
+    /// # Errors
+    /// [`Blame::Internal`](crate::error::Blame::Internal) when the layers come in an order that this cannot run.
+    pub fn new(architecture: Architecture, batch: usize) -> Result<Self> {
+        let plan = Plan::new(architecture)?;
+        let filters = plan.blocks.iter().map(|block| vec![0.0; block.filters_len()]).collect();
+        let room = batch.div_ceil(SHARES).max(PIECE);
+        let lanes = (0..SHARES).map(|_| Lane::new(&plan, room)).collect();
+        Ok(Self { plan, filters, lanes })
+    }
+
+    /// Where a network's numbers lie.
+    pub fn layout(&self) -> &Layout {
+        &self.plan.layout
+    }
+
+    /// The gradients of the mean cross-entropy of a batch of lessons, and how it did; [`Self::gradient`] has them.
+    ///
+    /// # Errors
+    /// [`Blame::Network`](crate::error::Blame::Network) when training has diverged.
+    pub fn step(&mut self, values: &[f32], lessons: &dyn Lessons) -> Result<Tally> {
+        let Self { plan, filters, lanes } = self;
+        plan.transform_filters(values, filters);
+        let count = lessons.len();
+        let share = count.div_ceil(SHARES).max(1);
+        let shares = count.div_ceil(share);
+        let tallies: Vec<Result<Tally>> = lanes[..shares]
+            .par_iter_mut()
+            .enumerate()
+            .map(|(number, lane)| {
+                let positions = number * share..((number + 1) * share).min(count);
+                lane.learn(plan, values, filters, lessons, positions, shares)
+            })
+            .collect();
+        lanes[shares..].iter_mut().for_each(Lane::idle);
+        let mut total = Tally::default();
+        for tally in tallies {
+            total.add(&tally?);
+        }
+        Ok(total)
+    }
+
+    /// What the last step found: the gradient of each number, or, at the places of running statistics, what the batch's are;
+    /// to be summed over shares.
+    pub fn gradient(&self) -> [&[f32]; SHARES] {
+        std::array::from_fn(|share| self.lanes[share].gradient())
+    }
+
+    /// The logits of each image, without dropout and by the norms' running statistics.
+    pub fn logits(&mut self, values: &[f32], images: &Images<'_>) -> Vec<[f32; CLASSES]> {
+        let Self { plan, filters, lanes } = self;
+        plan.transform_filters(values, filters);
+        let pixels = images.pixels();
+        let mut logits = vec![[0.0; CLASSES]; images.len()];
+        let share = images.len().div_ceil(SHARES).max(1);
+        let shares = pixels.chunks(share * PIXELS).zip(logits.chunks_mut(share));
+        lanes.par_iter_mut().zip(shares.collect::<Vec<_>>()).for_each(|(lane, (pixels, logits))| {
+            for (pixels, logits) in pixels.chunks(PIECE * PIXELS).zip(logits.chunks_mut(PIECE)) {
+                lane.answer(plan, values, filters, pixels, logits.as_flattened_mut());
+            }
+        });
+        logits
+    }
+}
+
+impl Plan {
+    fn new(architecture: Architecture) -> Result<Self> {
+        let layout = Layout::new(architecture);
+        let mut places = layout.places().iter().cloned();
+        let mut next = || places.next().ok_or_else(|| misplaced("a layer without numbers"));
+        let mut layers = architecture.layers().iter().copied().peekable();
+        let (mut side, mut channels, mut blocks, mut skip, mut mean) = (SIDE, 1, Vec::<Block>::new(), None, false);
+        while let Some(layer) = layers.next_if(|layer| *layer != Layer::Flatten) {
+            match layer {
+                Layer::Conv { channels: outputs, kernel, stride } => {
+                    let _ = layers.next_if_eq(&Layer::Norm);
+                    let mut after = After::default();
+                    if layers.next_if_eq(&Layer::Add).is_some() {
+                        after.add = Some(skip.take().ok_or_else(|| misplaced("an addition of nothing"))?);
+                    }
+                    after.relu = layers.next_if_eq(&Layer::Relu).is_some();
+                    after.pool = layers.next_if_eq(&Layer::MaxPool).is_some();
+                    if after.add.is_some() && after.pool {
+                        return Err(misplaced("an addition before a pool"));
+                    }
+                    let maps = Maps { inputs: channels, outputs, kernel, stride, side };
+                    let block = Block::new(maps, next()?, after);
+                    (side, channels) = (block.side_out(), outputs);
+                    blocks.push(block);
+                }
+                Layer::Skip if !blocks.is_empty() => skip = Some(blocks.len()),
+                Layer::Mean if layers.peek() == Some(&Layer::Flatten) => mean = true,
+                _ => return Err(misplaced("a layer that follows no convolution")),
+            }
+        }
+        let head = Head::new(channels, side * side, mean, layers.skip(1), next)?;
+        Ok(Self { layout, blocks, head })
+    }
+
+    /// Layer by layer beside each other.
+    fn transform_filters(&self, values: &[f32], filters: &mut [Vec<f32>]) {
+        if !filters.is_empty() {
+            let layers = self.blocks.par_iter().zip(filters);
+            layers.with_max_len(1).for_each(|(block, filters)| block.transform_filters(values, filters));
+        }
+    }
+}
+
+/// Runs a loop by the widest vectors that this processor has.
+#[inline(always)]
+fn vectorised<R>(work: impl FnOnce() -> R) -> R {
+    Arch::new().dispatch(work)
+}
+
+#[inline(always)]
+fn add(sums: &mut [f32], values: &[f32]) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += value;
+    }
+}

@@ -1,0 +1,66 @@
+//! The table of trials in `docs/recipes.md`, rendered from `models/trials.json` between two marks.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use crate::error::{Blame, Error, Result};
+use crate::storage::files;
+use crate::training::trials::Trials;
+
+const BEGIN: &str = "<!-- trials: written by `vitrine train` from models/trials.json -->\n";
+const END: &str = "<!-- /trials -->";
+
+/// Writes the table of `trials` into the file at `path`. One that is not there, or has no marks, is left alone: it is another
+/// project's.
+///
+/// # Errors
+/// [`Blame::Io`] when it cannot be read or written; those of [`with_trials`].
+pub fn refresh(path: &Path, trials: &Trials) -> Result<()> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let Ok(text) = String::from_utf8(files::read(path)?) else { return Ok(()) };
+    if !text.contains(BEGIN) && !text.contains(END) {
+        return Ok(());
+    }
+    let text = with_trials(&text, trials).map_err(|error| error.within(path.display()))?;
+    files::write(path, text.as_bytes())
+}
+
+/// `text` with the table of `trials` between its marks.
+///
+/// # Errors
+/// [`Blame::Format`] when a mark is missing.
+pub fn with_trials(text: &str, trials: &Trials) -> Result<String> {
+    let wrong = || {
+        Error::new(Blame::Format, "marks")
+            .expected(format!("the lines {BEGIN:?} and {END:?}"))
+            .got("neither, or one")
+            .remedy("put the missing one where the table shall end or begin")
+    };
+    let (before, rest) = text.split_once(BEGIN).ok_or_else(wrong)?;
+    let (_, after) = rest.split_once(END).ok_or_else(wrong)?;
+    Ok(format!("{before}{BEGIN}{}{END}{after}", table(trials)))
+}
+
+fn table(Trials(trials): &Trials) -> String {
+    let mut table = String::from(
+        "| network | epochs | images | validation accuracy | of the file | its calibration error | hours | recipe |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n",
+    );
+    for (command, trial) in trials {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            table,
+            "| {} | {} | {} | {:.4} | {:.4} | {:.4} | {:.1} | `{command}` |",
+            trial.network,
+            trial.epochs,
+            trial.training_images,
+            trial.validation_accuracy,
+            trial.file_accuracy,
+            trial.calibration_error,
+            trial.seconds / 3600.0,
+        );
+    }
+    table
+}
