@@ -13,6 +13,7 @@ mod head;
 mod lane;
 mod norm;
 mod scratch;
+mod sweeps;
 mod unfolded;
 mod winograd;
 
