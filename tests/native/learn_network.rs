@@ -52,7 +52,7 @@ fn seasoned(architecture: Architecture) -> Net {
     let mut learner = Learner::new(Net::new(architecture, 5, &device), 10, &device).unwrap();
     for seed in 0..20 {
         let rates = Rates { rate: 1e-4, weight_decay: 0.0, averaging: 0.5, done: seed as usize };
-        learner = learner.step(&Noise { seed, count: 10, twice: false }, &rates).unwrap().0;
+        learner = learner.step(&Noise { seed, count: 10 }, &rates).unwrap().0;
     }
     learner.averaged()
 }
