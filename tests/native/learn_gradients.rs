@@ -169,9 +169,9 @@ fn gradients_equal_those_of_burn_in_every_layer() {
             for (range, channels) in parts {
                 let apart = apart(&found[range.clone()], &expected[range], channels);
                 // A value that is rounded to the other side of zero, or of its neighbour in a pool, sends its gradient another
-                // way: the root of the share of such values, largest where most of them lie behind. The convolutions
-                // themselves are held to less, below.
-                let bound = if architecture == Architecture::Mlp { 5e-5 } else { 2e-2 };
+                // way. One of the 19 · 9 places of the last pool is the root of 2 / 171 of a channel, a ninth; the
+                // convolutions themselves are held to a thousandth of that, below.
+                let bound = if architecture == Architecture::Mlp { 5e-5 } else { 0.15 };
                 assert!(apart < bound, "{}, layer {number}: {apart}", architecture.name());
             }
         }
