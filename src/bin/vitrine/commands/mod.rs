@@ -37,7 +37,7 @@ struct Cli {
 #[derive(clap::Subcommand)]
 enum Command {
     Data(data::DataArgs),
-    Train(train::TrainArgs),
+    Train(Box<train::TrainArgs>),
     Index(index::IndexArgs),
     Eda(eda::EdaArgs),
     Evaluate(evaluate::EvaluateArgs),
@@ -49,7 +49,7 @@ enum Command {
 pub fn run() -> vitrine::Result<()> {
     match <Cli as clap::Parser>::parse().command {
         Command::Data(args) => data::run(args),
-        Command::Train(args) => train::run(args),
+        Command::Train(args) => train::run(*args),
         Command::Index(args) => index::run(args),
         Command::Eda(args) => eda::run(args),
         Command::Evaluate(args) => evaluate::run(args),
