@@ -21,11 +21,11 @@ const FILES = {
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src blob:; img-src data: blob:; base-uri 'none'; form-action 'none'";
 
-const styles = `${documentStyles}
+const styles = (tags: readonly string[]): string => `${documentStyles}
 body { max-width: calc(64 * var(--unit)); margin: 0 auto; padding: var(--space-4); }
 h1 { margin: 0; font: 600 var(--text-xl) / 1.15 var(--font-display); }
 vitrine-classifier { display: block; }
-:root:not(:lang(en)) [lang=en], :root:not(:lang(de)) [lang=de] { display: none; }
+${tags.map((tag) => `:root:not(:lang(${tag})) [lang='${tag}']`).join(', ')} { display: none; }
 `;
 
 async function script(): Promise<string> {
@@ -65,7 +65,7 @@ export async function build(): Promise<void> {
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>Vitrine</title>
-<style>${styles}</style>
+<style>${styles(Object.keys(texts))}</style>
 </head>
 <body>
 <h1>Vitrine</h1>
