@@ -62,7 +62,6 @@ function answerOther(request: Request): Promise<Response> | undefined {
 
 self.addEventListener('message', (event) => {
   const { ask, entry } = event.data as Partial<Question>;
-  if (ask === 'begin') event.waitUntil(self.skipWaiting());
   const [port] = event.ports;
   if (!port || entry === undefined) return;
   if (event.source) versions.set(event.source.id, entry);

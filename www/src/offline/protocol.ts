@@ -1,11 +1,8 @@
 /** What a page and its service worker say to each other, and which addresses they mean. */
 
-/**
- * `kept` asks what is there; `keep` has what is missing fetched first; `begin` has a worker that waits come into force, and is
- * not answered. `entry`: the version that the page is of.
- */
+/** `kept` asks what is there; `keep` has what is missing fetched first. `entry`: the version that the page is of. */
 export interface Question {
-  readonly ask: 'kept' | 'keep' | 'begin';
+  readonly ask: 'kept' | 'keep';
   readonly entry: string;
 }
 

@@ -6,22 +6,20 @@ import { type Surroundings, Updates, type UpdateState } from './update';
 const OWN = 'https://host/assets/index-own.js';
 const NEXT = 'https://host/assets/index-next.js';
 
-/** A service worker that answers with what it keeps, or never; `mends`: whether it ever has kept what was missing. */
+/** A service worker that answers with what it keeps, or never. */
 class Worker extends EventTarget {
   state: ServiceWorkerState = 'activated';
   readonly asked: Question[] = [];
   readonly #kept: Kept | undefined;
-  readonly #mends: boolean;
 
-  constructor(kept: Kept | undefined, mends = true) {
+  constructor(kept: Kept | undefined) {
     super();
     this.#kept = kept;
-    this.#mends = mends;
   }
 
-  postMessage(question: Question, [port]: readonly MessagePort[] = []): void {
+  postMessage(question: Question, [port]: [MessagePort]): void {
     this.asked.push(question);
-    if (port && this.#kept && (question.ask === 'kept' || this.#mends)) port.postMessage(this.#kept);
+    if (this.#kept) port.postMessage(this.#kept);
   }
 
   become(state: ServiceWorkerState): void {
@@ -32,20 +30,14 @@ class Worker extends EventTarget {
 
 const keeping = (entry: string, ...missing: string[]): Worker => new Worker({ entry, missing });
 
-/** A browser with these workers; `onHost` is the version that the host has. Without `patience` it waits for ever. */
-function browser({ active, onHost = OWN, patience = 2 ** 31 - 1 }: { active?: Worker | undefined; onHost?: string | undefined; patience?: number }) {
-  const registration = Object.assign(new EventTarget(), {
-    active: active ?? null,
-    installing: null as Worker | null,
-    waiting: null as Worker | null,
-    update: vi.fn(() => Promise.resolve()),
-    unregister: vi.fn(() => Promise.resolve(true)),
-  });
+/** A browser with these workers; `onHost` is the version that the host has. */
+function browser({ active, onHost = OWN }: { active?: Worker | undefined; onHost?: string | undefined }) {
+  const registration = { active: active ?? null, installing: null as Worker | null, update: vi.fn(() => Promise.resolve()), unregister: vi.fn(() => Promise.resolve(true)) };
   const container = Object.assign(new EventTarget(), { controller: null as Worker | null, register: () => Promise.resolve(registration) });
   const states: UpdateState[] = [];
   const reload = vi.fn();
-  const host = { entry: onHost, answer: () => Promise.resolve(host.entry) };
-  const parts: Surroundings = { workers: active && (container as unknown as ServiceWorkerContainer), entry: OWN, entryOnHost: () => host.answer(), reload, patience };
+  const host = { entry: onHost };
+  const parts: Surroundings = { workers: active && (container as unknown as ServiceWorkerContainer), entry: OWN, entryOnHost: () => Promise.resolve(host.entry), reload };
   const updates = new Updates(parts, (state) => states.push(state));
   const control = (worker: Worker): void => {
     registration.active = worker;
@@ -59,7 +51,7 @@ test('what the worker keeps of this version is told, after it was asked to keep 
   const active = keeping(OWN, 'https://host/assets/de.js');
   const { updates, state } = browser({ active });
   await updates.start();
-  expect(active.asked).toEqual([{ ask: 'kept', entry: OWN }, { ask: 'keep', entry: OWN }]);
+  expect(active.asked).toEqual([{ ask: 'keep', entry: OWN }]);
   expect(state()).toEqual({ kept: { entry: OWN, missing: ['https://host/assets/de.js'] }, isNewer: false });
 });
 
@@ -92,96 +84,6 @@ test('a worker that is replaced before it answers holds up nothing: the one afte
   control(next);
   await updates.ask();
   expect(next.asked.length).toBeGreaterThan(1);
-});
-
-test('a tab that no worker controls is told of the one that comes into force', async () => {
-  const { updates, host, state, registration } = browser({ active: keeping(OWN) });
-  await updates.start();
-  host.entry = NEXT;
-  const next = keeping(NEXT);
-  next.state = 'installing';
-  registration.installing = next;
-  registration.dispatchEvent(new Event('updatefound'));
-  registration.active = next;
-  registration.installing = null;
-  next.become('activated');
-  await vi.waitFor(() => expect(state()).toEqual({ kept: undefined, isNewer: true }));
-});
-
-test('a worker that is kept waiting is asked to begin, and its version told meanwhile; a reload gets past the one before it', async () => {
-  const { updates, host, state, reload, registration } = browser({ active: keeping(OWN), patience: 1_000 });
-  await updates.start();
-  host.entry = NEXT;
-  const next = keeping(NEXT);
-  next.state = 'installing';
-  registration.installing = next;
-  registration.dispatchEvent(new Event('updatefound'));
-  registration.waiting = next;
-  registration.installing = null;
-  next.become('installed');
-  await vi.waitFor(() => expect(state()?.isNewer).toBe(true));
-  expect(next.asked.map(({ ask }) => ask)).toContain('begin');
-  await updates.change();
-  expect(registration.unregister).toHaveBeenCalledOnce();
-  expect(reload).toHaveBeenCalledOnce();
-});
-
-test('it is asked until it begins', async () => {
-  const { updates, host, registration } = browser({ active: keeping(OWN), patience: 20 });
-  host.entry = NEXT;
-  const next = keeping(NEXT);
-  next.state = 'installed';
-  registration.waiting = next;
-  await updates.start();
-  await vi.waitFor(() => expect(next.asked.filter(({ ask }) => ask === 'begin').length).toBeGreaterThan(2));
-  next.become('activated');
-});
-
-test('so is one that waits already when the page comes', async () => {
-  const { updates, host, state, registration } = browser({ active: keeping(OWN) });
-  host.entry = NEXT;
-  const next = keeping(NEXT);
-  next.state = 'installed';
-  registration.waiting = next;
-  await updates.start();
-  await vi.waitFor(() => expect(state()?.isNewer).toBe(true));
-  expect(next.asked.map(({ ask }) => ask)).toContain('begin');
-});
-
-test('a worker that mends for ever holds up neither what is said nor a newer version', async () => {
-  const active = new Worker({ entry: OWN, missing: ['https://host/assets/de.js'] }, false);
-  const { updates, host, control, state } = browser({ active });
-  void updates.start();
-  await vi.waitFor(() => expect(active.asked.at(-1)?.ask).toBe('keep'));
-  expect(state()?.kept?.missing).toHaveLength(1);
-  host.entry = NEXT;
-  control(new Worker({ entry: NEXT, missing: ['https://host/assets/de.js'] }, false));
-  await vi.waitFor(() => expect(state()).toEqual({ kept: undefined, isNewer: true }));
-});
-
-test('where the worker never answers the host is asked, and a reload gets past that worker', async () => {
-  const { updates, host, state, reload, registration } = browser({ active: new Worker(undefined), patience: 1 });
-  host.entry = NEXT;
-  await updates.start();
-  expect(state()).toEqual({ kept: undefined, isNewer: true });
-  await updates.change();
-  expect(registration.unregister).toHaveBeenCalledOnce();
-  expect(reload).toHaveBeenCalledOnce();
-});
-
-test('a version that comes while the host is being asked is noticed', async () => {
-  const { updates, host, state } = browser({});
-  let answer: (entry: string) => void = () => undefined;
-  const usual = host.answer;
-  host.answer = () => new Promise<string>((resolve) => (answer = resolve));
-  const before = updates.check();
-  await Promise.resolve();
-  host.entry = NEXT;
-  host.answer = usual;
-  const after = updates.check();
-  answer(OWN);
-  await Promise.all([before, after]);
-  expect(state()?.isNewer).toBe(true);
 });
 
 test('a page that is newer than the worker is no older one', async () => {

@@ -16,12 +16,7 @@ export interface Surroundings {
   /** That of the version which the host has now; `undefined` when it cannot be reached. */
   readonly entryOnHost: () => Promise<string | undefined>;
   readonly reload: () => void;
-  /** Milliseconds that a worker, or a host with a new one, is waited for. */
-  readonly patience: number;
 }
-
-/** How often a worker that waits is asked to begin. */
-const TURNS = 20;
 
 export class Updates {
   readonly #browser: Surroundings;
@@ -29,9 +24,8 @@ export class Updates {
   #registration: ServiceWorkerRegistration | undefined;
   #state: UpdateState = { kept: undefined, isNewer: false };
   /** Whether the service worker would answer a reload with this version once more. */
-  #isBehind: Promise<boolean> | undefined;
-  #checking = Promise.resolve();
-  #nextCheck: Promise<void> | undefined;
+  #isBehind = false;
+  #checking: Promise<void> | undefined;
   readonly #over = new AbortController();
 
   /** `changed`: called whenever the state has changed. */
@@ -51,14 +45,10 @@ export class Updates {
     }
     const registration = this.#registration;
     if (!workers || !registration) return;
-    const { signal } = this.#over;
-    const look = (): Promise<void> => this.#look('keep');
-    workers.addEventListener('controllerchange', () => void look(), { signal });
+    workers.addEventListener('controllerchange', () => void this.#look('keep'), { signal: this.#over.signal });
     const { installing } = registration;
     if (installing && !registration.active) await settled(installing);
-    registration.addEventListener('updatefound', () => void this.#follow(registration).then(look), { signal });
-    if (registration.active && (registration.installing ?? registration.waiting)) void this.#follow(registration).then(look);
-    await look();
+    await this.#look('keep');
   }
 
   /** Follows nothing any more. */
@@ -71,36 +61,15 @@ export class Updates {
     return this.#look('kept');
   }
 
-  /**
-   * Sees a newer worker into force. A browser may keep it waiting for the one before it, or leave this tab to nobody: what
-   * the host has is known before that.
-   */
-  async #follow(registration: ServiceWorkerRegistration): Promise<void> {
-    const coming = registration.installing ?? registration.waiting;
-    if (!coming) return;
-    await reached(coming, 'installed', 'activating', 'activated');
-    if (coming.state !== 'redundant') void this.check();
-    // Chromium forgets what it was asked for when the worker before was busy at that moment.
-    for (let turn = 0; turn < TURNS && coming.state === 'installed'; turn += 1) {
-      coming.postMessage({ ask: 'begin', entry: this.#browser.entry } satisfies Question);
-      await Promise.race([settled(coming), this.#after(undefined, this.#browser.patience / TURNS)]);
-    }
-    await settled(coming);
-  }
-
   /** Asks the host whether it has another version: for when a file of this one did not come. */
   check(): Promise<void> {
-    // One that has begun may have been answered before the host changed.
-    this.#nextCheck ??= this.#checking.then(() => {
-      this.#nextCheck = undefined;
-      return (this.#checking = this.#check());
-    });
-    return this.#nextCheck;
+    this.#checking ??= this.#check().finally(() => (this.#checking = undefined));
+    return this.#checking;
   }
 
   /** Changes over to the newer version. */
   async change(): Promise<void> {
-    if (await this.#isBehind) await this.#registration?.unregister();
+    if (this.#isBehind) await this.#registration?.unregister();
     this.#browser.reload();
   }
 
@@ -108,49 +77,31 @@ export class Updates {
     if (this.#state.isNewer) return;
     const there = await this.#browser.entryOnHost();
     if (there === undefined || there === this.#browser.entry) return;
-    if (this.#registration) this.#isBehind = this.#staysBehind(this.#registration, there);
+    const registration = this.#registration;
+    if (registration) {
+      await registration.update().catch(() => undefined);
+      if (registration.installing) await settled(registration.installing);
+      this.#isBehind = (await this.#kept('kept'))?.entry !== there;
+    }
     this.#set({ isNewer: true });
   }
 
-  /** Whether the worker in force is of another version than the host's, after it had time to follow. */
-  async #staysBehind(registration: ServiceWorkerRegistration, there: string): Promise<boolean> {
-    const follow = async (): Promise<boolean> => {
-      await registration.update().catch(() => undefined);
-      await this.#follow(registration);
-      return (await this.#kept('kept'))?.entry !== there;
-    };
-    return Promise.race([follow(), this.#after(true)]);
-  }
-
-  /** What the worker keeps is told before it is asked to keep more, which may take as long as the host likes. */
   async #look(ask: Question['ask']): Promise<void> {
     const { entry } = this.#browser;
-    const kept = await Promise.race([this.#kept('kept'), this.#after(undefined)]);
+    const kept = await this.#kept(ask);
     // A version that is not the one shown keeps nothing of it for sure.
     this.#set({ kept: kept?.entry === entry ? kept : undefined });
-    if (kept?.entry !== entry) {
-      if (this.#inForce) await this.check();
-    } else if (ask === 'keep') {
-      const mended = await this.#kept('keep');
-      if (mended?.entry === entry) this.#set({ kept: mended });
-    }
-  }
-
-  get #inForce(): ServiceWorker | null | undefined {
-    return this.#browser.workers?.controller ?? this.#registration?.active;
+    if (kept && kept.entry !== entry) await this.check();
   }
 
   /** What the worker in force keeps; `undefined` without one. */
   async #kept(ask: Question['ask']): Promise<Kept | undefined> {
-    for (let worker = this.#inForce; worker; worker = this.#inForce) {
+    const inForce = (): ServiceWorker | null | undefined => this.#browser.workers?.controller ?? this.#registration?.active;
+    for (let worker = inForce(); worker; worker = inForce()) {
       const kept = await answerOf(worker, { ask, entry: this.#browser.entry });
-      if (kept ?? worker === this.#inForce) return kept;
+      if (kept ?? worker === inForce()) return kept;
     }
     return undefined;
-  }
-
-  #after<Value>(value: Value, milliseconds = this.#browser.patience): Promise<Value> {
-    return new Promise((resolve) => setTimeout(() => resolve(value), milliseconds));
   }
 
   #set(part: Partial<UpdateState>): void {
@@ -160,13 +111,10 @@ export class Updates {
 }
 
 /** Resolves when the worker has been installed and is in force, or was given up. */
-const settled = (worker: ServiceWorker): Promise<void> => reached(worker, 'activated');
-
-/** Resolves when the worker is in one of these states, or was given up. */
-function reached(worker: ServiceWorker, ...states: readonly ServiceWorkerState[]): Promise<void> {
+function settled(worker: ServiceWorker): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
-      if (worker.state === 'redundant' || states.includes(worker.state)) resolve();
+      if (worker.state === 'activated' || worker.state === 'redundant') resolve();
     };
     worker.addEventListener('statechange', look);
     look();
@@ -203,6 +151,5 @@ export function surroundings(): Surroundings {
       }
     },
     reload: () => location.reload(),
-    patience: 10_000,
   };
 }
