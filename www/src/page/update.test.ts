@@ -32,8 +32,8 @@ const keeping = (entry: string, ...missing: string[]): Worker => new Worker({ en
 
 /** A browser with these workers; `onHost` is the version that the host has. */
 function browser({ active, onHost = OWN }: { active?: Worker | undefined; onHost?: string | undefined }) {
-  const registration = { active: active ?? null, installing: null as Worker | null, update: vi.fn(() => Promise.resolve()), unregister: vi.fn(() => Promise.resolve(true)) };
-  const container = Object.assign(new EventTarget(), { controller: null as Worker | null, register: () => Promise.resolve(registration) });
+  const registration = Object.assign(new EventTarget(), { active: active ?? null, installing: null as Worker | null, update: vi.fn(() => Promise.resolve()), unregister: vi.fn(() => Promise.resolve(true)) });
+  const container = Object.assign(new EventTarget(), { controller: active ?? null, register: () => Promise.resolve(registration) });
   const states: UpdateState[] = [];
   const reload = vi.fn();
   const host = { entry: onHost };

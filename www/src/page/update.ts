@@ -46,6 +46,8 @@ export class Updates {
     const registration = this.#registration;
     if (!workers || !registration) return;
     workers.addEventListener('controllerchange', () => void this.#look('keep'), { signal: this.#over.signal });
+    // Whom nobody controls need not wait until the next one comes into force, which a browser may put off.
+    registration.addEventListener('updatefound', () => void (workers.controller ? undefined : this.check()), { signal: this.#over.signal });
     const { installing } = registration;
     if (installing && !registration.active) await settled(installing);
     await this.#look('keep');
@@ -78,7 +80,8 @@ export class Updates {
     const there = await this.#browser.entryOnHost();
     if (there === undefined || there === this.#browser.entry) return;
     const registration = this.#registration;
-    if (registration) {
+    if (registration && !this.#browser.workers?.controller) this.#isBehind = true;
+    else if (registration) {
       await registration.update().catch(() => undefined);
       if (registration.installing) await settled(registration.installing);
       this.#isBehind = (await this.#kept('kept'))?.entry !== there;
