@@ -47,7 +47,8 @@ export class Updates {
     if (!workers || !registration) return;
     workers.addEventListener('controllerchange', () => void this.#look('keep'), { signal: this.#over.signal });
     // Whom nobody controls need not wait until the next one comes into force, which a browser may put off.
-    registration.addEventListener('updatefound', () => void (workers.controller ? undefined : this.check()), { signal: this.#over.signal });
+    const signal = this.#over.signal;
+    registration.addEventListener('updatefound', () => void (registration.active && !workers.controller ? this.check() : undefined), { signal });
     const { installing } = registration;
     if (installing && !registration.active) await settled(installing);
     await this.#look('keep');
