@@ -37,14 +37,15 @@ function browser({ active, onHost = OWN }: { active?: Worker | undefined; onHost
   const states: UpdateState[] = [];
   const reload = vi.fn();
   const host = { entry: onHost };
-  const parts: Surroundings = { workers: active && (container as unknown as ServiceWorkerContainer), entry: OWN, entryOnHost: () => Promise.resolve(host.entry), reload };
+  const entryOnHost = vi.fn(() => Promise.resolve(host.entry));
+  const parts: Surroundings = { workers: active && (container as unknown as ServiceWorkerContainer), entry: OWN, entryOnHost, reload };
   const updates = new Updates(parts, (state) => states.push(state));
   const control = (worker: Worker): void => {
     registration.active = worker;
     container.controller = worker;
     container.dispatchEvent(new Event('controllerchange'));
   };
-  return { updates, registration, reload, host, control, state: () => states.at(-1) };
+  return { updates, registration, container, entryOnHost, reload, host, control, state: () => states.at(-1) };
 }
 
 test('what the worker keeps of this version is told, after it was asked to keep what is missing', async () => {
@@ -84,6 +85,27 @@ test('a worker that is replaced before it answers holds up nothing: the one afte
   control(next);
   await updates.ask();
   expect(next.asked.length).toBeGreaterThan(1);
+});
+
+test('whom no worker controls is told of a newer version that has not come into force, and leaves the worker before it', async () => {
+  const { updates, host, state, reload, registration, container } = browser({ active: keeping(OWN) });
+  container.controller = null;
+  await updates.start();
+  host.entry = NEXT;
+  registration.dispatchEvent(new Event('updatefound'));
+  await vi.waitFor(() => expect(state()?.isNewer).toBe(true));
+  await updates.change();
+  expect(registration.unregister).toHaveBeenCalledOnce();
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+test('the first worker of all is no newer version: the host is not asked', async () => {
+  const { updates, registration, container, entryOnHost } = browser({ active: keeping(OWN) });
+  container.controller = null;
+  registration.active = null;
+  await updates.start();
+  registration.dispatchEvent(new Event('updatefound'));
+  expect(entryOnHost).not.toHaveBeenCalled();
 });
 
 test('a page that is newer than the worker is no older one', async () => {
