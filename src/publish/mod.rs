@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod knn;
+mod marks;
 pub mod network;
 pub mod onnx;
 pub mod readme;

@@ -3,26 +3,21 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::error::{Blame, Error, Result};
+use super::marks::Marks;
+use crate::error::Result;
 use crate::storage::files;
 use crate::training::trials::Trials;
 
-const BEGIN: &str = "<!-- trials: written by `vitrine train` from models/trials.json -->\n";
-const END: &str = "<!-- /trials -->";
+const MARKS: Marks =
+    Marks { begin: "<!-- trials: written by `vitrine train` from models/trials.json -->\n", end: "<!-- /trials -->" };
 
 /// Writes the table of `trials` into the file at `path`. One that is not there, or has no marks, is left alone: it is another
 /// project's.
 ///
 /// # Errors
-/// [`Blame::Io`] when it cannot be read or written; those of [`with_trials`].
+/// [`crate::error::Blame::Io`] when it cannot be read or written; those of [`with_trials`].
 pub fn refresh(path: &Path, trials: &Trials) -> Result<()> {
-    if !path.exists() {
-        return Ok(());
-    }
-    let Ok(text) = String::from_utf8(files::read(path)?) else { return Ok(()) };
-    if !text.contains(BEGIN) && !text.contains(END) {
-        return Ok(());
-    }
+    let Some(text) = MARKS.read(path)? else { return Ok(()) };
     let text = with_trials(&text, trials).map_err(|error| error.within(path.display()))?;
     files::write(path, text.as_bytes())
 }
@@ -30,17 +25,9 @@ pub fn refresh(path: &Path, trials: &Trials) -> Result<()> {
 /// `text` with the table of `trials` between its marks.
 ///
 /// # Errors
-/// [`Blame::Format`] when a mark is missing.
+/// [`crate::error::Blame::Format`] when a mark is missing.
 pub fn with_trials(text: &str, trials: &Trials) -> Result<String> {
-    let wrong = || {
-        Error::new(Blame::Format, "marks")
-            .expected(format!("the lines {BEGIN:?} and {END:?}"))
-            .got("neither, or one")
-            .remedy("put the missing one where the table shall end or begin")
-    };
-    let (before, rest) = text.split_once(BEGIN).ok_or_else(wrong)?;
-    let (_, after) = rest.split_once(END).ok_or_else(wrong)?;
-    Ok(format!("{before}{BEGIN}{}{END}{after}", table(trials)))
+    MARKS.replace(text, &table(trials))
 }
 
 fn table(Trials(trials): &Trials) -> String {
