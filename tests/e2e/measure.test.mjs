@@ -80,6 +80,23 @@ test('where the site has no test set, the visitor’s two files serve', { skip: 
     withoutData,
   ));
 
+test('a test set that did not come once is not said to be missing, and comes the next time', { skip: needsData() || !packed() }, () =>
+  visit(
+    site,
+    async (page) => {
+      await modelsReady(page);
+      await page.getByRole('button', { name: 'A test image at random' }).click();
+      await page.locator('vitrine-measure-panel .drop').filter({ hasText: 'did not come' }).waitFor();
+      assert.equal(await page.getByText('has no copy of the test set').count(), 0);
+      await page.unroute('**/data/t10k-*');
+      await begin(page);
+      await row(page, 'mlp', 'running').locator('.lead').filter({ hasText: /^0\.\d{4}$/ }).waitFor();
+      assert.equal(await page.locator('vitrine-measure-panel .drop').count(), 0);
+      await cancel(page);
+    },
+    { before: (page) => page.route('**/data/t10k-*', (route) => route.abort('internetdisconnected')), expected: [/ERR_INTERNET_DISCONNECTED/] },
+  ));
+
 test('two wrong files are refused with what was expected', () =>
   visit(site, async (page) => {
     const input = await wantFiles(page);

@@ -143,6 +143,39 @@ test('before measuring there are the committed counts and shares, and the report
     { context: { permissions: ['clipboard-read', 'clipboard-write'] } },
   ));
 
+test('the cells of a row are as high, the columns as wide as each other, and no figure is broken', () =>
+  visit(
+    site,
+    async (page) => {
+      await openNotebook(page);
+      const explorer = page.locator('vitrine-confusion-explorer');
+      for (const beside of [0, 2]) {
+        await explorer.locator('select').nth(1).selectOption({ index: beside });
+        const rows = await explorer.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('button')].map((cell) => cell.getBoundingClientRect())));
+        // A table gives out whole pixels.
+        const isOne = (sizes) => Math.max(...sizes) - Math.min(...sizes) <= 1;
+        for (const cells of rows) assert.ok(isOne(cells.map(({ height }) => height)));
+        assert.ok(isOne(rows.flat().map(({ width }) => width)));
+        const wrapped = await explorer.locator('small').evaluateAll((all) => all.filter((figure) => figure.getClientRects().length > 1 || figure.scrollWidth > figure.closest('button').clientWidth).length);
+        assert.equal(wrapped, 0);
+      }
+    },
+    { context: { viewport: { width: 390, height: 844 }, locale: 'de' } },
+  ));
+
+test('how a model was made stands in words that its command does not contradict', () =>
+  visit(site, async (page) => {
+    await openNotebook(page);
+    await openPanels(page);
+    for (const [role, { epochs, recipe }] of Object.entries(await models('history.json'))) {
+      const facts = page.locator(`details.model[data-model="${role}"] .facts`);
+      const told = await facts.locator('dl').innerText();
+      assert.match(told, new RegExp(`\\b${epochs.length}\\b`));
+      if (recipe?.teachers?.length && recipe.distillation) assert.match(told, /Taught by/);
+      assert.doesNotMatch(told, /--epochs|[0-9a-f]{64}/);
+    }
+  }));
+
 test('from a cell by keyboard to its images, surest first, beside another model, and into the classifier', { skip: needsData() }, () =>
   visit(
     site,

@@ -10,6 +10,14 @@ export interface Course {
   readonly validation: readonly (number | undefined)[];
 }
 
+/** How far apart the names of two lines are at least, in CSS pixels: a line of text. */
+const APART = 18;
+
+/** The ends of two lines with how far below each its name stands: the higher one's above it, however close they are. */
+export function apart<End extends { readonly value: number }>(ends: readonly End[]): (End & { readonly dy: number })[] {
+  return ends.toSorted((a, b) => b.value - a.value).map((end, at) => ({ ...end, dy: ends.length === 1 ? 0 : at === 0 ? -APART / 2 : APART / 2 }));
+}
+
 /** Whole epochs to mark, the first and evenly spaced ones, at most `most`. */
 function epochs(count: number, most: number): number[] {
   const step = [1, 2, 5, 10, 20, 50].find((every) => count / every <= most) ?? 100;
@@ -25,7 +33,6 @@ export function course({ quantity, training, validation }: Course, size: Size): 
     { last: learned.at(-1), name: t.notebook.course.training },
     { last: checked.at(-1), name: t.notebook.course.validation },
   ].flatMap(({ last, name }) => (last ? [{ ...last, name }] : []));
-  const lower = Math.min(...ends.map(({ value }) => value));
   return draw(
     {
       marginLeft: 52,
@@ -42,9 +49,7 @@ export function course({ quantity, training, validation }: Course, size: Size): 
         line(checked, { x: 'epoch', y: 'value', stroke: colours.accent, strokeWidth: 2 }),
         // One epoch makes no line.
         dot([...(learned.length === 1 ? learned : []), ...(checked.length === 1 ? checked : [])], { x: 'epoch', y: 'value', fill: colours.ink }),
-        // The two names keep apart where the lines end close together.
-        text(ends, { x: 'epoch', y: 'value', text: 'name', textAnchor: 'start', dx: 8, filter: ({ value }: { value: number }) => value > lower, dy: -5 }),
-        text(ends, { x: 'epoch', y: 'value', text: 'name', textAnchor: 'start', dx: 8, filter: ({ value }: { value: number }) => value <= lower, dy: 5 }),
+        ...apart(ends).map((end) => text([end], { x: 'epoch', y: 'value', text: 'name', textAnchor: 'start', dx: 8, dy: end.dy })),
       ],
     },
     size,

@@ -134,10 +134,25 @@ export class StepsResetEvent extends Event {
   }
 }
 
-/** Bubbles and is composed: the notebook asks for it too. */
+/** Bubbles and is composed: the notebook asks for it too. `models`: those that are wanted before all others. */
 export class MeasureStartEvent extends Event {
-  constructor() {
+  readonly models: readonly ModelId[];
+
+  constructor(models: readonly ModelId[] = []) {
     super('measure-start', { bubbles: true, composed: true });
+    this.models = models;
+  }
+}
+
+/** The visitor is to be brought to a section, and to a panel in it. Bubbles and is composed. */
+export class PlaceWantedEvent extends Event {
+  readonly place: string;
+  readonly panel: string | undefined;
+
+  constructor(place: string, panel?: string) {
+    super('place-wanted', { bubbles: true, composed: true });
+    this.place = place;
+    this.panel = panel;
   }
 }
 
@@ -171,6 +186,7 @@ declare global {
     'step-switch': StepSwitchEvent;
     'steps-reset': StepsResetEvent;
     'measure-start': MeasureStartEvent;
+    'place-wanted': PlaceWantedEvent;
     'measure-cancel': MeasureCancelEvent;
     'test-files': TestFilesEvent;
   }

@@ -13,6 +13,9 @@ import { MeasureCancelEvent, MeasureStartEvent, TestFilesEvent } from './events'
 import { figuresTable } from './figures-table';
 import { passFocus } from './focus';
 
+/** Where its makers keep the data set. */
+const SOURCE = 'https://github.com/zalandoresearch/fashion-mnist#get-the-data';
+
 /** Where the test set comes from, and whether it is there. */
 export type TestSetState = 'packed' | 'missing' | 'wanted' | 'opening' | 'opened';
 
@@ -108,7 +111,10 @@ export class MeasurePanel extends LitElement {
         this.#take(event.dataTransfer?.files);
       }}
     >
-      <p>${t.measure.drop}</p>
+      <p>
+        ${this.testSet === 'missing' ? t.measure.unreached : t.measure.drop}
+        <a href=${SOURCE} rel="noreferrer">${t.measure.whence}</a>
+      </p>
       <input
         type="file"
         id="files"

@@ -6,7 +6,7 @@ import { lists, numbers } from './formats';
 const decimals: ((value: number) => string)[] = [];
 const number = (value: number, digits: number): string =>
   (decimals[digits] ??= numbers('de', { minimumFractionDigits: digits, maximumFractionDigits: digits }))(value);
-const percent = (share: number, digits = 1): string => `${number(share * 100, digits)} %`;
+const percent = (share: number, digits = 1): string => `${number(share * 100, digits)}\u00A0%`;
 const tiny = numbers('de', { notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = numbers('de');
 const list = lists('de');
@@ -26,6 +26,16 @@ const operators: Readonly<Record<string, string>> = {
   Vote: 'Abstimmung',
 };
 
+/** Of what a file says of a layer. */
+const details: Readonly<Record<string, string>> = {
+  'histograms of gradients': 'Histogramme der Gradienten',
+  'linear, plus': 'linear, dazu',
+  'hidden units': 'verdeckte Einheiten',
+  references: 'Vergleichsbilder',
+  nearest: 'nächste',
+  stride: 'Schritt',
+};
+
 const activations: Readonly<Record<string, string>> = { Relu: 'ReLU', Softmax: 'Softmax', Sigmoid: 'Sigmoid', Tanh: 'tanh' };
 
 const shares: Readonly<Record<Selection['share'], string>> = { row: 'Der wahren Klasse (Zeile)', column: 'Der Antwort (Spalte)', all: 'Aller Bilder' };
@@ -33,7 +43,7 @@ const ofWhat: Readonly<Record<Selection['share'], string>> = { row: 'der Zeile',
 const badges: Readonly<Record<Badge, string>> = { duplicate: 'Auch im Training', doubted: 'Etikett zweifelhaft' };
 const why: Readonly<Record<Badge, string>> = {
   duplicate: 'Dasselbe Bild steht, Pixel für Pixel, auch unter den Trainingsbildern.',
-  doubted: 'Alle gemessenen Modelle nennen dieselbe andere Klasse und sind sich zu mindestens 90 % sicher.',
+  doubted: 'Alle gemessenen Modelle nennen dieselbe andere Klasse und sind sich zu mindestens 90\u00A0% sicher.',
 };
 
 export const notebookDe: typeof notebookEn = {
@@ -97,6 +107,7 @@ export const notebookDe: typeof notebookEn = {
     summary: (name, accuracy) => [name, accuracy].filter((part) => part !== '').join(' · '),
     accuracy: (share) => `Testgenauigkeit ${number(share, 4)}`,
     parameters: (count) => `Insgesamt ${whole(count)} Parameter`,
+    stored: (count) => `${whole(count)} gespeicherte Zahlen`,
     reading: 'Die Datei wird gelesen …',
     failed: (message) => `Die Datei konnte nicht gezeichnet werden: ${message}`,
     facts: 'Wie es entstand',
@@ -108,7 +119,11 @@ export const notebookDe: typeof notebookEn = {
     validation: 'Beste Genauigkeit beim Prüfen',
     machine: 'Rechner',
     seed: 'Startwert',
-    provenance: 'Befehl',
+    provenance: 'Befehl des letzten Laufs',
+    runs: (epochs, all) => `${epochs.map((count) => whole(count)).join(' + ')} = ${whole(all)}`,
+    taughtBy: 'Lehrer',
+    earlier: (name) => `ein früheres ${name}, das nicht auf dieser Seite ist`,
+    taught: (names, parts) => `${list(names)}; ${parts.map((share) => percent(share, 0)).join(', dann ')} jedes Ziels`,
     duration: (seconds) => {
       const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.round(seconds % 60)];
       return hours > 0 ? `${hours} h ${minutes} min` : minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
@@ -123,6 +138,9 @@ export const notebookDe: typeof notebookEn = {
     operator: (name) => operators[name] ?? name,
     activation: (name) => activations[name] ?? name,
     parameters: (count) => `${whole(count)} Parameter`,
+    stored: (count) => `${whole(count)} gespeicherte Zahlen`,
+    detail: (text) =>
+      Object.entries(details).reduce((told, [english, german]) => told.replace(english, german), text.replaceAll(/\d{4,}/g, (digits) => whole(Number(digits)))),
     sum: (sources) => `aus ${list(sources)}`,
   },
   course: {
@@ -166,15 +184,18 @@ export const notebookDe: typeof notebookEn = {
     nobody: 'keines',
     whole: 'Prozent',
     shares,
-    percent: (share) => (share < 0.001 ? '<0,1 %' : share >= 0.9995 ? '100 %' : percent(share)),
+    percent: (share) => (share < 0.001 ? '<0,1\u00A0%' : share >= 0.9995 ? '100\u00A0%' : percent(share)),
     hint: 'Pfeiltasten gehen durch die Zellen, Enter öffnet eine.',
     upperLower: (first, second) => `Obere Zahlen: ${first}. Untere Zahlen: ${second}. Pfeiltasten gehen durch die Zellen, Enter öffnet eine.`,
     caption: (models) => `Konfusionsmatrix von ${models}: Zeilen sind die Wahrheit, Spalten die Antwort`,
     cell: (truth, predicted) => (truth === predicted ? `${truth} erkannt` : `${truth} für ${predicted} gehalten`),
     ofWhat,
     measureFirst: (names) => `Die Bilder erscheinen, sobald ${list(names)} in diesem Browser gemessen ${names.length === 1 ? 'ist' : 'sind'}; die Zahlen sind die mitgelieferten.`,
-    needsFiles: 'Die beiden Dateien des Testsatzes werden oben bei der Messung übergeben.',
-    measuring: (name, done, total) => `${name} wird gemessen: ${whole(done)} von ${whole(total)}`,
+    needsFiles: 'Dafür braucht es die zwei Dateien des Testdatensatzes.',
+    handIn: 'Unter „Hier nachmessen“ übergeben',
+    measuring: (name, done, total) => (total === 0 ? `${name} ist als Nächstes dran.` : `${name} wird gemessen: ${whole(done)} von ${whole(total)}`),
+    waitsFor: (names, running, done, total) => `${list(names)} ${names.length === 1 ? 'wartet' : 'warten'} auf ${running}: ${whole(done)} von ${whole(total)}`,
+    next: 'Als Nächstes messen',
     committed: 'Mitgelieferte Zahlen',
     measured: 'In diesem Browser gemessen',
     pick: 'Wähle eine Zelle: Ihre Bilder erscheinen hier.',
@@ -204,7 +225,7 @@ export const notebookDe: typeof notebookEn = {
 
   trust: {
     title: 'Kann man den Prozenten trauen?',
-    lede: 'Wenn ein Modell 80 % sagt, hat es dann in 8 von 10 Fällen recht? Seine Antworten auf die Testbilder zeigen es.',
+    lede: 'Wenn ein Modell 80\u00A0% sagt, hat es dann in 8 von 10 Fällen recht? Seine Antworten auf die Testbilder zeigen es.',
     model: 'Modell',
     error: 'Erwarteter Kalibrierungsfehler',
     logLoss: 'Log-Verlust, Nats',

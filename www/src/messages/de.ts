@@ -6,7 +6,7 @@ import { lists, numbers } from './formats';
 import type { Messages } from './index';
 
 const figure = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
-const percent = (share: number, digits = 0): string => `${figure(share * 100, digits)} %`;
+const percent = (share: number, digits = 0): string => `${figure(share * 100, digits)}\u00A0%`;
 const whole = numbers('de');
 const bytes = numbers('de', { maximumSignificantDigits: 3 });
 const precise = numbers('de', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
@@ -268,7 +268,7 @@ export const de: Messages = {
 
   metrics: {
     title: 'Wie gut sind sie?',
-    lede: 'Einmal an den 10.000 Testbildern gemessen, die kein Modell im Training gesehen hat. Das Intervall ist das von Wilson, zu 95 %.',
+    lede: 'Einmal an den 10.000 Testbildern gemessen, die kein Modell im Training gesehen hat. Das Intervall ist das von Wilson, zu 95\u00A0%.',
     caption: 'Festgehaltene Werte jedes Modells am Testdatensatz',
     model: 'Modell',
     accuracy: 'Genauigkeit',
@@ -296,6 +296,8 @@ export const de: Messages = {
     cancel: 'Abbrechen',
     files: 'Die zwei t10k-Dateien wählen',
     drop: 'Diese Seite hat keine Kopie des Testdatensatzes. Legen Sie die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte hier ab (.gz oder entpackt).',
+    unreached: 'Der Testdatensatz kam nicht an. Messen Sie noch einmal, um es wieder zu versuchen, oder legen Sie die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte hier ab (.gz oder entpackt).',
+    whence: 'Woher es sie gibt',
     opened: (length) => `${whole(length)} Testbilder sind bereit.`,
     opening: 'Liest den Testdatensatz …',
     waiting: 'Wartet',

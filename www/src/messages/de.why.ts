@@ -3,7 +3,7 @@ import type { enWhy } from './en.why';
 import { isUnlike } from '../novelty';
 import { lists, numbers } from './formats';
 
-const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0).replace('.', ',')} %`;
+const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0).replace('.', ',')}\u00A0%`;
 const signed = (value: number, digits: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits).replace('.', ',')}`;
 const fixed = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
 const whole = numbers('de', { maximumFractionDigits: 0 });
@@ -100,13 +100,13 @@ export const deWhy: typeof enWhy = {
       const where = usual.length === 0 ? 'das ist in keiner Klasse üblich' : `das ist üblich für ${list(usual)}`;
       return `Ihr Bild hat eine gesamte Helligkeit von ${whole(total)}: ${where}.`;
     },
-    usualNote: 'Üblich: in den mittleren 80 % einer Klasse. Helligkeit allein macht noch kein Kleidungsstück.',
+    usualNote: 'Üblich: in den mittleren 80\u00A0% einer Klasse. Helligkeit allein macht noch kein Kleidungsstück.',
     class: 'Klasse',
     below: 'Stücke mit weniger Helligkeit',
     share: percent,
     densitiesCaption: 'Anteil der Trainingsbilder jeder Klasse mit weniger Helligkeit als Ihr Bild',
     novelty: 'Wie weit von jedem Trainingsbild',
-    noveltyHint: 'Der Abstand zum k-nächsten Trainingsbild im Maß des KNN-Index. 1 ist der Abstand, unter dem 95 % der Kleidungsstücke bleiben, die der Index nicht kannte.',
+    noveltyHint: 'Der Abstand zum k-nächsten Trainingsbild im Maß des KNN-Index. 1 ist der Abstand, unter dem 95\u00A0% der Kleidungsstücke bleiben, die der Index nicht kannte.',
     noveltyAxis: 'Abstand als Vielfaches dieser Schwelle (logarithmisch)',
     like: 'wie sie',
     unlike: 'anders als sie',
@@ -114,8 +114,8 @@ export const deWhy: typeof enWhy = {
     describeNovelty: (novelty) => {
       if (novelty === undefined) return 'Skala der Neuheit; noch gibt es kein Bild darauf.';
       return isUnlike(novelty)
-        ? `${likeness(true)}: die nächsten Trainingsbilder liegen weiter von Ihrem Bild als bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. Welche Klasse die Modelle auch nennen, sie bedeutet wenig.`
-        : `${likeness(false)}: die nächsten Trainingsbilder liegen so nah an Ihrem Bild wie bei 95 % echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle.`;
+        ? `${likeness(true)}: die nächsten Trainingsbilder liegen weiter von Ihrem Bild als bei 95\u00A0% echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. Welche Klasse die Modelle auch nennen, sie bedeutet wenig.`
+        : `${likeness(false)}: die nächsten Trainingsbilder liegen so nah an Ihrem Bild wie bei 95\u00A0% echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle.`;
     },
     noveltyUnknown: 'Dazu braucht es den KNN-Index, der noch nicht geantwortet hat.',
     noveltyCaption: 'Wie das Maß Kleidungsstücke von anderen Bildern trennt',
@@ -200,7 +200,7 @@ export const deWhy: typeof enWhy = {
     changed: 'andere Antwort',
     answer: (label, share) => `${label} ${percent(share)}`,
     curves: 'Was solche Änderungen auf den Testbildern kosten',
-    curvesHint: (images) => `Genauigkeit jedes Modells auf ${whole(images)} immer stärker veränderten Testbildern; die senkrechte Linie zeigt, wo Ihre Regler stehen.`,
+    curvesHint: (images) => `Genauigkeit jedes Modells auf ${whole(images)} immer stärker veränderten Testbildern; die senkrechte Linie zeigt, wo Ihre Regler stehen, ein Pfeil weist auf das, was nicht gemessen wurde.`,
     missing: 'Die hinterlegten Zahlen dieser Fassung enthalten keine Genauigkeiten auf veränderten Bildern; darum gibt es keine Kurven zu zeigen.',
     corruption: (name) => corruptions[name] ?? name,
     unit: (unit) => units[unit] ?? unit,
@@ -210,6 +210,7 @@ export const deWhy: typeof enWhy = {
     curvesCaption: 'Genauigkeit auf veränderten Testbildern',
     amount: 'Stärke',
     none: 'keine',
+    unmeasured: (amount) => `Ihr Wert, ${amount}, wurde nicht gemessen`,
     figure: (accuracy) => fixed(accuracy, 3),
     number: (value) => short(value),
     noveltyName: 'Neuheit',

@@ -93,6 +93,7 @@ export const notebookEn = {
     summary: (name: string, accuracy: string): string => [name, accuracy].filter((part) => part !== '').join(' · '),
     accuracy: (share: number): string => `test accuracy ${share.toFixed(4)}`,
     parameters: (count: number): string => `${whole(count)} parameters in all`,
+    stored: (count: number): string => `${whole(count)} stored numbers`,
     reading: 'Reading the file …',
     failed: (message: string): string => `The file could not be drawn: ${message}`,
     facts: 'How it was made',
@@ -104,7 +105,13 @@ export const notebookEn = {
     validation: 'Best validation accuracy',
     machine: 'Machine',
     seed: 'Seed',
-    provenance: 'Command',
+    provenance: 'Command of the last run',
+    /** Of runs one after the other, and in all. */
+    runs: (epochs: readonly number[], all: number): string => `${epochs.map((count) => whole(count)).join(' + ')} = ${whole(all)}`,
+    taughtBy: 'Taught by',
+    earlier: (name: string): string => `an earlier ${name} that is not on this page`,
+    /** `shares`: of each target, run by run. */
+    taught: (names: readonly string[], parts: readonly number[]): string => `${list(names)}; ${parts.map((share) => percent(share, 0)).join(', then ')} of each target`,
     duration: (seconds: number): string => {
       const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.round(seconds % 60)];
       return hours > 0 ? `${hours} h ${minutes} min` : minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
@@ -119,6 +126,9 @@ export const notebookEn = {
     operator: (name: string): string => operators[name] ?? name,
     activation: (name: string): string => activations[name] ?? name,
     parameters: (count: number): string => `${whole(count)} parameters`,
+    stored: (count: number): string => `${whole(count)} stored numbers`,
+    /** What a file says of a layer. */
+    detail: (text: string): string => text.replaceAll(/\d{4,}/g, (digits) => whole(Number(digits))),
     sum: (sources: readonly string[]): string => `of ${list(sources)}`,
   },
   course: {
@@ -169,8 +179,12 @@ export const notebookEn = {
     cell: (truth: string, predicted: string): string => (truth === predicted ? `${truth} recognised` : `${truth} taken for ${predicted}`),
     ofWhat,
     measureFirst: (names: readonly string[]): string => `The images appear once ${list(names)} ${names.length === 1 ? 'is' : 'are'} measured in this browser; the counts are the committed ones.`,
-    needsFiles: 'Hand in the two files of the test set under “Measure it here”, above.',
-    measuring: (name: string, done: number, total: number): string => `Measuring ${name}: ${whole(done)} of ${whole(total)}`,
+    needsFiles: 'This needs the two files of the test set.',
+    handIn: 'Hand them in under “Measure it here”',
+    measuring: (name: string, done: number, total: number): string => (total === 0 ? `${name} is next.` : `Measuring ${name}: ${whole(done)} of ${whole(total)}`),
+    /** What is measured before those that were asked for. */
+    waitsFor: (names: readonly string[], running: string, done: number, total: number): string => `${list(names)} ${names.length === 1 ? 'waits' : 'wait'} for ${running}: ${whole(done)} of ${whole(total)}`,
+    next: 'Measure it next',
     committed: 'Committed figures',
     measured: 'Measured in this browser',
     pick: 'Choose a cell: its images appear here.',

@@ -287,6 +287,8 @@ export const en = {
     cancel: 'Cancel',
     files: 'Choose the two t10k files',
     drop: 'This site has no copy of the test set. Drop the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte here (.gz or unpacked).',
+    unreached: 'The test set did not come. Measure again to try once more, or drop the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte here (.gz or unpacked).',
+    whence: 'Where they come from',
     opened: (length: number): string => `${whole(length)} test images are ready.`,
     opening: 'Reading the test set …',
     waiting: 'Waiting',

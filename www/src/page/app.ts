@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { isForText } from '../components/editable';
-import type { GarmentOpenEvent } from '../components/events';
+import type { GarmentOpenEvent, PlaceWantedEvent } from '../components/events';
 import { foreign } from '../components/foreign';
 import { Gradual } from '../components/gradual';
 import type { ImageOpenEvent } from '../components/notebook/events';
@@ -243,6 +243,14 @@ export class VitrineApp extends LitElement {
     });
   }
 
+  /** Brings the visitor to a section, and to a panel in it, which opens. */
+  #goTo(id: string, panel?: string): void {
+    if (panel !== undefined) openPanels.toggle(panel, true);
+    this.#at = id;
+    this.#show(id);
+    this.#share.changed();
+  }
+
   #head(): TemplateResult {
     return html`<header>
       <h1>${t.header.title}</h1>
@@ -272,9 +280,7 @@ export class VitrineApp extends LitElement {
             // Into another tab or window, or to be kept: the browser's to do.
             if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
             event.preventDefault();
-            this.#at = id;
-            this.#show(id);
-            this.#share.changed();
+            this.#goTo(id);
           }}
           >${text}</a
         >
@@ -299,7 +305,7 @@ export class VitrineApp extends LitElement {
     return html`
       ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${foreign(this.#lab.state.status)}</p>
-      <main @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)} @garment-open=${({ grey, label }: GarmentOpenEvent) => this.#openGarment(grey, label)}>
+      <main @place-wanted=${({ place, panel }: PlaceWantedEvent) => this.#goTo(place, panel)} @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)} @garment-open=${({ grey, label }: GarmentOpenEvent) => this.#openGarment(grey, label)}>
         ${notices(this.#lab, this.version.isNewer ? () => void this.#updates.change() : undefined, this.#away)} ${labView(this.#lab, count, true)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
       </main>
       ${count < PARTS ? nothing : this.#foot()}

@@ -172,3 +172,67 @@ test('of two copies of the test set the one handed in last counts, whatever beco
   await settle();
   expect([state.testSet, state.problem?.()]).toEqual(['missing', 'no IDX file']);
 });
+
+test('what was asked for is measured first, then the rest', async () => {
+  const run = measuring.start(['cnn']);
+  engine.opened.resolve(10);
+  await settle();
+  expect(states()).toEqual(['mlp waiting', 'cnn running']);
+  engine.measured[0]?.end.resolve(whole);
+  await settle();
+  expect(states()).toEqual(['mlp running', 'cnn done']);
+  engine.measured[1]?.end.resolve(whole);
+  await run;
+});
+
+test('what is asked for while another is measured comes next', async () => {
+  const models = ['mlp', 'cnn', 'knn'];
+  state = { ...state, models, statuses: new Map(models.map((model) => [model, { kind: 'ready', labels: [] }])) };
+  const run = measuring.start();
+  engine.opened.resolve(10);
+  await settle();
+  await measuring.start(['knn']);
+  for (let at = 0; at < models.length; at++) {
+    engine.measured[at]?.end.resolve(whole);
+    await settle();
+  }
+  await run;
+  expect(engine.measured.map(({ model }) => model)).toEqual(['mlp', 'knn', 'cnn']);
+});
+
+test('what is measured already is not measured again before all are', async () => {
+  const run = measuring.start();
+  engine.opened.resolve(10);
+  await settle();
+  engine.measured[0]?.end.resolve(whole);
+  await settle();
+  measuring.cancel();
+  engine.measured[1]?.end.resolve({ ...whole, done: 4 });
+  await run;
+  expect(states()).toEqual(['mlp done', 'cnn cancelled']);
+  const again = measuring.start();
+  await settle();
+  expect(states()).toEqual(['mlp done', 'cnn running']);
+  engine.measured[2]?.end.resolve(whole);
+  await again;
+  const anew = measuring.start();
+  await settle();
+  expect(states()).toEqual(['mlp running', 'cnn waiting']);
+  measuring.cancel();
+  engine.measured[3]?.end.resolve(whole);
+  await anew;
+});
+
+test('figures of another test set do not stand beside the new one', async () => {
+  const run = measuring.start();
+  engine.opened.resolve(10);
+  for (const at of [0, 1]) {
+    await settle();
+    engine.measured[at]?.end.resolve(whole);
+  }
+  await run;
+  measuring.takeTestFiles(['images', 'labels'].map((name) => new File([name], name)));
+  engine.read[0]?.resolve(10);
+  await settle();
+  expect(states()).toEqual([]);
+});

@@ -21,6 +21,8 @@ export class Measuring extends Controller<MeasuringState> {
   /** How the test set stood before files were handed in. */
   #before: TestSetState = 'wanted';
   #run: AbortController | undefined;
+  /** Those that are still to be measured, in order. */
+  #queue: ModelId[] = [];
 
   /** `changed`: called after every change of `state`. */
   constructor(lab: LabPart, changed: () => void) {
@@ -40,7 +42,11 @@ export class Measuring extends Controller<MeasuringState> {
     this.#lab.set({ testSet: 'opening', problem: undefined });
     void this.#files.run(
       () => this.#lab.engine.openTestSet({ images, labels }),
-      (length) => this.#lab.set({ testSet: 'opened', status: t.measure.opened(length) }),
+      (length) => {
+        this.#lab.set({ testSet: 'opened', status: t.measure.opened(length) });
+        // What was measured was another set.
+        if (!this.state.running) this.set({ trials: [] });
+      },
       (thrown) => {
         this.#lab.set({ testSet: this.#before });
         this.#lab.complain(() => describeFailure(thrown));
@@ -48,26 +54,37 @@ export class Measuring extends Controller<MeasuringState> {
     );
   }
 
-  /** Measures every loaded model, one after the other; nothing while a measurement runs. */
-  async start(): Promise<void> {
-    if (this.state.running) return;
+  /**
+   * Measures every loaded model that is not measured yet, or every one again, one after the other; `wanted` before all others.
+   * While a measurement runs these are put next.
+   */
+  async start(wanted: readonly ModelId[] = []): Promise<void> {
+    const isWanted = (model: ModelId): boolean => wanted.includes(model);
+    if (this.state.running) {
+      this.#queue.sort((a, b) => Number(isWanted(b)) - Number(isWanted(a)));
+      this.set({});
+      return;
+    }
     const { models, statuses } = this.#lab.state;
     const loaded = models.filter((model) => statuses.get(model)?.kind === 'ready');
+    const before = new Map(this.state.trials.filter(({ state }) => state === 'done').map((trial) => [trial.model, trial]));
+    if (loaded.every((model) => before.has(model))) before.clear();
+    this.#queue = loaded.filter((model) => !before.has(model)).sort((a, b) => Number(isWanted(b)) - Number(isWanted(a)));
     const run = new AbortController();
     this.#run = run;
     this.#lab.set({ problem: undefined });
-    this.set({ running: true, trials: loaded.map((model) => ({ model, state: 'waiting', measurement: undefined })) });
+    this.set({ running: true, trials: loaded.map((model) => before.get(model) ?? { model, state: 'waiting', measurement: undefined }) });
     try {
       // A test set that is still on its way holds up nobody who has cancelled.
       await Promise.race([this.#lab.engine.testSet(), aborted(run.signal)]);
     } catch (thrown) {
-      this.set({ running: false, trials: [] });
+      this.set({ running: false, trials: [...before.values()] });
       this.#lab.lackTestSet();
       this.#lab.complain(() => t.errors.measuring(describeFailure(thrown)));
       return;
     }
     this.#lab.haveTestSet();
-    for (const model of loaded) {
+    for (let model = this.#queue.shift(); model !== undefined; model = this.#queue.shift()) {
       if (run.signal.aborted) this.#trial({ model, state: 'cancelled', measurement: undefined });
       else await this.#measure(model, run.signal);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NONE } from '../../components/why/distortions';
 import type { Robustness } from '../../shapes.why';
-import { current, curves } from './corruption';
+import { current, curves, unmeasured } from './corruption';
 import { fits, isUsual, shareBelow } from './fit';
 import { linear, logarithmic, ticks } from './scale';
 
@@ -62,5 +62,13 @@ describe('curves', () => {
   it('know where the sliders stand', () => {
     const moved = { ...NONE, shift_x: 3, shift_y: -4, degrees: -20, erase: 6 };
     expect(['shift', 'rotate', 'erase', 'scale', 'fog'].map((name) => current(name, moved))).toEqual([5, 20, 6, 1, undefined]);
+  });
+
+  it('know what lies beyond them', () => {
+    const [shift, scale] = curves(robustness);
+    if (!shift || !scale) throw new Error('two curves');
+    expect([0, 6, 6.5].map((amount) => unmeasured(shift, amount))).toEqual([undefined, undefined, 'stronger']);
+    expect([1, 0.8, 0.7, 1.2].map((amount) => unmeasured(scale, amount))).toEqual([undefined, undefined, 'stronger', 'milder']);
+    expect(unmeasured(shift, undefined)).toBeUndefined();
   });
 });

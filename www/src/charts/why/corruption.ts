@@ -52,3 +52,11 @@ export function current(corruption: string, distortion: Distortion): number | un
       return undefined;
   }
 }
+
+/** Which side of what was measured an amount lies on: beyond the strongest, or milder than none (a larger size); `undefined` within it. */
+export function unmeasured({ amounts }: Curve, amount: number | undefined): 'stronger' | 'milder' | undefined {
+  const [none = 0, strongest = none] = [amounts[0], amounts.at(-1)];
+  if (amount === undefined || strongest === none) return undefined;
+  const share = (amount - none) / (strongest - none);
+  return share > 1 ? 'stronger' : share < 0 ? 'milder' : undefined;
+}

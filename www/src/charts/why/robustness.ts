@@ -1,7 +1,7 @@
 /** Accuracy against the amount of one corruption, a line for each model. */
 import { nothing, svg, type SVGTemplateResult } from 'lit';
 import type { ModelId } from '../../shapes';
-import type { Curve } from './corruption';
+import { type Curve, unmeasured } from './corruption';
 import { linear } from './scale';
 
 export interface RobustnessChart {
@@ -46,13 +46,15 @@ export function robustnessChart({ curve, models, current, width, em, number, lab
   const left = 2.3 * em;
   const x = linear([none, strongest], [left, width - RIGHT]);
   const y = linear([0, 1], [bottom, TOP]);
-  // Milder than none (a larger size, more contrast) stands at none: it was not measured.
-  const at = current === undefined ? undefined : Math.min(width - RIGHT, Math.max(left, x(current)));
+  // What was not measured has no place among the points: an arrow leads to it.
+  const beyond = unmeasured(curve, current);
+  const reached = current === undefined || beyond ? undefined : x(current);
   const place = (value: number): string => value.toFixed(1);
   return svg`<svg class="chart" role="img" aria-label=${label} width=${width} height=${bottom + 1.8 * em} viewBox="0 0 ${width} ${bottom + 1.8 * em}">
     ${[0, 0.5, 1].map((value) => svg`<line class="grid" x1=${left} x2=${width - RIGHT} y1=${y(value)} y2=${y(value)}></line><text x=${left - 6} y=${y(value) + 4} text-anchor="end">${number(value)}</text>`)}
     ${amounts.map((value) => svg`<line class="tick" x1=${x(value)} x2=${x(value)} y1=${bottom} y2=${bottom + 4}></line><text x=${x(value)} y=${bottom + 1.4 * em} text-anchor="middle">${number(value)}</text>`)}
-    ${at === undefined ? nothing : svg`<line class="own" x1=${at} x2=${at} y1=${TOP - 6} y2=${bottom}></line>`}
+    ${reached === undefined ? nothing : svg`<line class="own" x1=${reached} x2=${reached} y1=${TOP - 6} y2=${bottom}></line>`}
+    ${beyond === undefined ? nothing : svg`<path class="beyond" d=${beyond === 'stronger' ? `M${width - RIGHT + 2},${bottom - 12} l7,5 l-7,5 z` : `M${left - 2},${bottom - 12} l-7,5 l7,5 z`}></path>`}
     ${models.map((model, series) => {
       const points = (accuracy[model] ?? []).map((value, index) => ({ x: x(amounts[index] ?? none), y: y(value) }));
       return svg`<polyline class="series series-${series % SERIES}" points=${points.map((point) => `${place(point.x)},${place(point.y)}`).join(' ')}></polyline>

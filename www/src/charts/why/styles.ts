@@ -39,6 +39,9 @@ export const chartStyles = css`
     fill: var(--accent);
     font-weight: 700;
   }
+  .chart .beyond {
+    fill: var(--accent);
+  }
   .chart .like {
     fill: var(--sunken);
   }
@@ -88,6 +91,7 @@ export const chartStyles = css`
       stroke: CanvasText;
     }
     .chart .marker,
+    .chart .beyond,
     .chart .below {
       fill: Highlight;
     }

@@ -27,6 +27,9 @@ export const explorerStyles = css`
     max-width: calc(62 * var(--unit));
     border-collapse: separate;
     border-spacing: 2px;
+    /* Every class is as wide as any other, whatever its name. */
+    table-layout: fixed;
+    min-width: calc(40 * var(--unit));
     font-variant-numeric: tabular-nums;
   }
   th {
@@ -41,6 +44,7 @@ export const explorerStyles = css`
     vertical-align: bottom;
   }
   thead th:first-child {
+    width: calc(6.5 * var(--unit));
     text-align: start;
     font-weight: 400;
   }
@@ -58,7 +62,6 @@ export const explorerStyles = css`
     position: relative;
     display: grid;
     width: 100%;
-    min-width: calc(3.25 * var(--unit));
     min-height: calc(2.75 * var(--unit));
     padding: var(--space-1);
     gap: 0;
@@ -88,20 +91,21 @@ export const explorerStyles = css`
   .pair {
     display: grid;
     justify-items: center;
+    white-space: nowrap;
   }
   .pair + .pair {
     margin-top: 2px;
     padding-top: 2px;
     border-top: 1px solid var(--line-strong);
   }
+  button.none .pair + .pair {
+    border-color: transparent;
+  }
   small {
     font-size: calc(0.6875 * var(--unit));
     font-weight: 400;
   }
   @container (width < 58em) {
-    td button {
-      min-width: calc(2.75 * var(--unit));
-    }
     thead th:not(:first-child) {
       height: calc(6 * var(--unit));
     }

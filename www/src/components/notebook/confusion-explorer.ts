@@ -3,7 +3,7 @@
  *
  * Event: `explore`. Arrow keys, Home and End move; Enter or a click opens.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { t } from '../../messages';
 import type { ModelId } from '../../shapes';
@@ -112,7 +112,7 @@ export class ConfusionExplorer extends LitElement {
         ${shown.map(
           ({ name, count, part }) =>
             html`<span class="pair"
-              ><span class="sr">${name}</span> <span class="count">${t.count(count)}</span> ${count === 0 ? nothing : html`<small>${t.notebook.explorer.percent(part)}</small> <span class="sr">${t.notebook.explorer.ofWhat[share]}</span>`}</span
+              ><span class="sr">${name}</span> <span class="count">${t.count(count)}</span> ${count === 0 ? html`<small aria-hidden="true">&nbsp;</small>` : html`<small>${t.notebook.explorer.percent(part)}</small> <span class="sr">${t.notebook.explorer.ofWhat[share]}</span>`}</span
             >`,
         )}
       </button>

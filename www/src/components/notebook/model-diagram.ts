@@ -4,6 +4,14 @@ import { t } from '../../messages';
 import type { Architecture, Layer } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 
+/** The operator whose numbers are no parameters but what is looked up. */
+export const STORE = 'Search';
+
+/** A shape for one image as one for N images, as the input has it. */
+function ofAny(shape: string): string {
+  return shape.replace(/^\(1, /, '(N, ');
+}
+
 export class ModelDiagram extends LitElement {
   static override styles = [
     shared,
@@ -94,14 +102,14 @@ export class ModelDiagram extends LitElement {
 
   #layer({ name, operator, detail, activation, shape, dtype, weights, parameters, sources }: Layer): TemplateResult {
     const { diagram } = t.notebook;
-    const parts = [parameters > 0 ? diagram.parameters(parameters) : '', sources.length > 1 ? diagram.sum(sources) : ''].filter((part) => part !== '');
+    const parts = [parameters > 0 ? (operator === STORE ? diagram.stored : diagram.parameters)(parameters) : '', sources.length > 1 ? diagram.sum(sources) : ''].filter((part) => part !== '');
     return html`<li>
       <span class="what"
-        >${diagram.operator(operator)} ${detail ? html`<small>${detail}</small>` : nothing}${activation
+        >${diagram.operator(operator)} ${detail ? html`<small>${diagram.detail(detail)}</small>` : nothing}${activation
           ? html`<span class="bend">${diagram.activation(activation)}</span>`
           : nothing}</span
       >
-      <span class="shape number">${shape || diagram.unknown} ${dtype ? html`<span class="soft">${dtype}</span>` : nothing}</span>
+      <span class="shape number">${ofAny(shape) || diagram.unknown} ${dtype ? html`<span class="soft">${dtype}</span>` : nothing}</span>
       <span class="more"
         ><span class="number">${name}</span>${parts.map((part) => html` · ${part}`)}${weights ? html` · <span class="number">${weights}</span>` : nothing}</span
       >
@@ -114,7 +122,7 @@ export class ModelDiagram extends LitElement {
     return html`<ol>
       <li class="end"><span class="what">${diagram.input}</span><span class="shape number">${this.input} <span class="soft">f32</span></span></li>
       ${layers.map((layer) => this.#layer(layer))}
-      <li class="end"><span class="what">${diagram.output}</span><span class="shape number">${layers.at(-1)?.shape ?? ''} <span class="soft">${layers.at(-1)?.dtype ?? ''}</span></span></li>
+      <li class="end"><span class="what">${diagram.output}</span><span class="shape number">${ofAny(layers.at(-1)?.shape ?? '')} <span class="soft">${layers.at(-1)?.dtype ?? ''}</span></span></li>
     </ol>`;
   }
 }

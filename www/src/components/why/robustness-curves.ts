@@ -1,6 +1,6 @@
 /** What corruptions cost on the test set: a small chart for each, the sliders' place marked. */
-import { css, html, LitElement, svg, type TemplateResult } from 'lit';
-import { curves, current, type Curve } from '../../charts/why/corruption';
+import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { curves, current, type Curve, unmeasured } from '../../charts/why/corruption';
 import { robustnessChart, seriesMarker } from '../../charts/why/robustness';
 import { chartStyles } from '../../charts/why/styles';
 import { t } from '../../messages';
@@ -70,6 +70,7 @@ export class RobustnessCurves extends LitElement {
     const texts = t.why.break;
     const { corruption, unit, accuracy, amounts } = curve;
     const amount = current(corruption, this.distortion);
+    const beyond = unmeasured(curve, amount);
     const at = (index: number): string => models.map((model) => texts.of(t.model(model), accuracy[model]?.at(index) ?? 0)).join(', ');
     return html`<figure class="room" data-corruption=${corruption}>
       <figcaption><h5>${texts.corruption(corruption)}</h5></figcaption>
@@ -83,7 +84,7 @@ export class RobustnessCurves extends LitElement {
           label: texts.describeCurve(corruption, at(0), at(-1)),
         }),
       )}
-      <p class="axis-name">${texts.unit(unit)}</p>
+      <p class="axis-name">${texts.unit(unit)}${beyond ? html`; <strong>${texts.unmeasured(texts.number(amount ?? 0))}</strong>` : nothing}</p>
     </figure>`;
   }
 

@@ -145,3 +145,15 @@ test('why a model cannot be drawn is kept with it', async () => {
   const drawing = notebook.state.drawings.get('mlp');
   expect(drawing && 'problem' in drawing && drawing.problem()).toBe('no file');
 });
+
+test('examples of a test set that did not come are asked for again once it is there', async () => {
+  ask.mockRejectedValueOnce(new Error('no connection'));
+  notebook.follow(around);
+  await settle();
+  expect(notebook.state.gallery?.source).toBe('index');
+  around = { ...around, testSet: 'missing' };
+  await settle();
+  around = { ...around, testSet: 'packed' };
+  await settle();
+  expect(notebook.state.gallery?.source).toBe('test');
+});

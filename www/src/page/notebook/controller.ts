@@ -76,6 +76,7 @@ export class Notebook extends Controller<NotebookState> {
     this.#around = around;
     const done = around.trials.filter(({ state }) => state === 'done');
     if (done.length !== this.state.done.length || done.some((trial, at) => trial !== this.state.done[at])) this.#take(done);
+    if (around.testSet === 'missing') this.#begun.delete('gallery packed');
     if (!this.#hasIndex()) for (const work of ['gallery index', 'recall']) this.#begun.delete(work);
     this.#showGallery();
     this.#recall();
@@ -133,6 +134,7 @@ export class Notebook extends Controller<NotebookState> {
         if (arrived) images.set(index, arrived);
       });
       this.set({ images });
+      this.#testSetCame();
       this.#problem('images', undefined);
     } catch (thrown) {
       this.#problem('images', () => describeFailure(thrown));
@@ -141,8 +143,14 @@ export class Notebook extends Controller<NotebookState> {
     }
   }
 
+  /** The test set is there: what it failed to bring is asked for again. */
+  #testSetCame(): void {
+    if (this.state.gallery?.source !== 'test') this.#begun.delete('gallery packed');
+  }
+
   /** Takes the measurements that have ended; what belongs to earlier ones is let go. */
   #take(done: readonly Trial[]): void {
+    if (done.length > 0) this.#testSetCame();
     const measured = measuredModels(done);
     const isCurrent = (outcome: Outcome): boolean => measured.some((each) => each.outcome === outcome);
     for (const { outcome } of this.state.measured) if (!isCurrent(outcome)) this.#begun.delete(outcome);

@@ -7,6 +7,7 @@ import type { Committed } from '../../components/notebook/calibration-panel';
 import { inOrder } from '../../lab/order';
 import type { ModelId, Row } from '../../shapes';
 import type { Suspect } from '../../shapes.notebook';
+import type { Recipe } from './provenance';
 
 /** src/measure/eda.rs */
 export interface Eda {
@@ -37,6 +38,7 @@ export interface History {
   readonly best_validation_accuracy: number | null;
   readonly total_seconds: number;
   readonly machine: string;
+  readonly recipe?: Recipe;
 }
 
 /** src/measure/evaluate.rs: what the notebook shows of it. */
@@ -82,8 +84,11 @@ export const dataSet = eda as unknown as Eda;
 const histories = history as unknown as Readonly<Record<ModelId, History>>;
 const scores = metrics as unknown as Metrics;
 
+/** The files of this build. */
+export const { files } = manifest;
+
 /** Thumbnails serve an index: they are no model. */
-const models = manifest.files.filter(({ path }) => !path.endsWith('.thumbnails'));
+const models = files.filter(({ path }) => !path.endsWith('.thumbnails'));
 
 /** Every model, in the order shown. */
 export const dossiers: readonly Dossier[] = inOrder(models, ({ role }) => role).map(({ role, bytes, provenance, seed, input_shape }) => ({

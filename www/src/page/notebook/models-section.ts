@@ -5,8 +5,10 @@ import { figuresTable } from '../../components/figures-table';
 import { foreign } from '../../components/foreign';
 import { perLanguage, t } from '../../messages';
 import type { ModelId } from '../../shapes';
-import type { Architecture } from '../../shapes.notebook';
-import { type Dossier, dossiers, exact, type History, pairs } from './data';
+import type { Architecture, Layer } from '../../shapes.notebook';
+import { STORE } from '../../components/notebook/model-diagram';
+import { type Dossier, dossiers, exact, files, type History, pairs } from './data';
+import { epochsOf, teachersOf } from './provenance';
 
 /** A drawing, or why there is none. */
 export type Drawing = { readonly architecture: Architecture } | { readonly problem: () => string };
@@ -45,18 +47,24 @@ function facts({ bytes, provenance, seed, history }: Dossier): TemplateResult {
   const { models } = t.notebook;
   const rows: (readonly [string, string | TemplateResult])[] = [[models.file, t.size(bytes)]];
   if (history) {
+    const taught = teachersOf(history.recipe, files);
     rows.push(
       [models.time, models.duration(history.total_seconds)],
-      [models.epochs, t.count(history.epochs.length)],
+      [models.epochs, epochsOf(history.recipe, history.epochs.length)],
+      ...(taught === undefined ? [] : [[models.taughtBy, taught] as const]),
       [models.images, models.trainedOn(history.training_images, history.validation_images)],
       ...(history.best_validation_accuracy === null ? [] : [[models.validation, t.metrics.figure(history.best_validation_accuracy)] as const]),
       [models.machine, inEnglish(history.machine)],
     );
   }
-  rows.push([models.seed, String(seed)], [models.provenance, inEnglish(provenance)]);
+  rows.push([models.seed, String(seed)]);
   return html`<div class="facts">
     <h3>${models.facts}</h3>
     <dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
+    <details class="command">
+      <summary>${models.provenance}</summary>
+      <p class="small number">${inEnglish(provenance)}</p>
+    </details>
     ${history ? nothing : html`<p class="soft small">${models.noHistory}</p>`}
   </div>`;
 }
@@ -65,8 +73,13 @@ function drawing({ input }: Dossier, drawn: Drawing | undefined): TemplateResult
   const { models } = t.notebook;
   if (!drawn) return html`<p class="soft patient">${models.reading}</p>`;
   if ('problem' in drawn) return html`<p>${foreign(models.failed(drawn.problem()))}</p>`;
+  const { layers, format } = drawn.architecture;
+  const isStore = ({ operator }: Layer): boolean => operator === STORE;
+  const count = (some: readonly Layer[]): number => some.reduce((sum, { parameters }) => sum + parameters, 0);
+  const stored = layers.filter(isStore);
+  const parts = [models.parameters(count(layers.filter((layer) => !isStore(layer)))), ...(stored.length > 0 ? [models.stored(count(stored))] : [])];
   return html`<vitrine-model-diagram .architecture=${drawn.architecture} .input=${input}></vitrine-model-diagram>
-    <p class="soft small total">${models.parameters(drawn.architecture.layers.reduce((sum, layer) => sum + layer.parameters, 0))} · ${inEnglish(drawn.architecture.format)}</p>`;
+    <p class="soft small total">${parts.join(' · ')} · ${inEnglish(format)}</p>`;
 }
 
 /** `wanted`: called when a model's panel is opened. */

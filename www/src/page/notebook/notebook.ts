@@ -6,7 +6,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { button } from '../../components/button';
-import { MeasureStartEvent } from '../../components/events';
+import { MeasureStartEvent, PlaceWantedEvent } from '../../components/events';
 import { passFocus } from '../../components/focus';
 import { foreign } from '../../components/foreign';
 import { Gradual } from '../../components/gradual';
@@ -50,27 +50,39 @@ export class VitrineNotebook extends LitElement {
   readonly #groups = memo(groupsOf);
 
   /** The button makes way for the progress: the focus goes to the section's heading. */
-  #measure({ currentTarget }: Event): void {
+  #measure({ currentTarget }: Event, models: readonly ModelId[]): void {
     passFocus((currentTarget as Element).closest('section')?.querySelector('h2'));
-    this.dispatchEvent(new MeasureStartEvent());
+    this.dispatchEvent(new MeasureStartEvent(models));
   }
 
   /** A button that measures, or how the measurement of `models` stands. */
   #measurement(models: readonly ModelId[]): TemplateResult {
     const { explorer } = t.notebook;
-    if (this.testSet === 'wanted' || this.testSet === 'opening') return html`<p class="soft">${explorer.needsFiles}</p>`;
-    const trial = this.trials.find(({ model, state }) => models.includes(model) && (state === 'running' || state === 'waiting'));
-    if (this.measuring && trial) {
-      const { done = 0, total = 1 } = trial.measurement ?? {};
+    if (this.testSet === 'wanted' || this.testSet === 'opening') {
+      return html`<p class="soft">${explorer.needsFiles} <a href="#at=measure" @click=${(event: Event) => this.#goTo(event, 'measure')}>${explorer.handIn}</a></p>`;
+    }
+    const waiting = this.trials.filter(({ model, state }) => models.includes(model) && state === 'waiting').map(({ model }) => t.model(model));
+    const running = this.trials.find(({ state }) => state === 'running');
+    if (this.measuring && (waiting.length > 0 || (running && models.includes(running.model)))) {
+      const { done = 0, total = 1 } = running?.measurement ?? {};
+      const isOwn = !running || models.includes(running.model);
+      const name = running ? t.model(running.model) : (waiting[0] ?? '');
       return html`<p class="ask">
-        <progress max=${total} .value=${done} aria-label=${t.measure.progress(trial.model)}></progress>
-        <span class="soft">${explorer.measuring(t.model(trial.model), done, trial.measurement ? total : 0)}</span>
+        <progress max=${total} .value=${done} aria-label=${t.measure.progress(running?.model ?? '')}></progress>
+        <span class="soft">${isOwn ? explorer.measuring(name, done, running?.measurement ? total : 0) : explorer.waitsFor(waiting, name, done, total)}</span>
+        ${isOwn ? nothing : html`<button type="button" @click=${(event: Event) => this.#measure(event, models)}>${explorer.next}</button>`}
       </p>`;
     }
     const ready = !this.measuring && [...this.statuses.values()].some(({ kind }) => kind === 'ready');
     return html`<p class="ask">
-      ${button(t.measure.start, ready, (event) => this.#measure(event), 'primary')}
+      ${button(t.measure.start, ready, (event) => this.#measure(event, models), 'primary')}
     </p>`;
+  }
+
+  /** A link's way to a section: what the page shows goes with it. */
+  #goTo(event: Event, place: string): void {
+    event.preventDefault();
+    this.dispatchEvent(new PlaceWantedEvent(place));
   }
 
   #outcome(): Outcome | undefined {

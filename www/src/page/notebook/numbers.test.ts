@@ -45,10 +45,10 @@ test('the axes of every chart have German ticks; names of classes and models sta
   expect(ticks(() => charts.densities({ grid: [0, 1], classes: [{ name: 'Hose', density: [1, 0] }] }, size), 0.5)).toEqual({ x: ['0,5'], y: [] });
   expect(ticks(() => charts.boxPlots([box], size), 0.05)).toEqual({ x: ['0,05'], y: [undefined] });
   expect(ticks(() => charts.course({ quantity: 'loss', training: [1], validation: [1] }, size), 0.25)).toEqual({ x: ['0,25'], y: ['0,25'] });
-  expect(ticks(() => charts.course({ quantity: 'accuracy', training: [1], validation: [1] }, size), 0.85)).toEqual({ x: ['0,85'], y: ['85 %'] });
-  expect(ticks(() => charts.accuracies([{ name: 'CNN', accuracy: 0.93, low: 0.92, high: 0.94 }], size), 0.935)).toEqual({ x: ['93,5 %'], y: [undefined] });
-  expect(ticks(() => charts.reliability([bin], size), 0.2)).toEqual({ x: ['20 %'], y: ['20 %'] });
-  expect(ticks(() => charts.confidences([bin], size), 1000)).toEqual({ x: ['100000 %'], y: ['1.000'] });
+  expect(ticks(() => charts.course({ quantity: 'accuracy', training: [1], validation: [1] }, size), 0.85)).toEqual({ x: ['0,85'], y: ['85\u00A0%'] });
+  expect(ticks(() => charts.accuracies([{ name: 'CNN', accuracy: 0.93, low: 0.92, high: 0.94 }], size), 0.935)).toEqual({ x: ['93,5\u00A0%'], y: [undefined] });
+  expect(ticks(() => charts.reliability([bin], size), 0.2)).toEqual({ x: ['20\u00A0%'], y: ['20\u00A0%'] });
+  expect(ticks(() => charts.confidences([bin], size), 1000)).toEqual({ x: ['100000\u00A0%'], y: ['1.000'] });
 });
 
 test('the novelty scale has German ticks', () => {

@@ -1,6 +1,6 @@
 /** Measuring the models in this browser. */
 import { html } from 'lit';
-import type { TestFilesEvent } from '../../components/events';
+import type { MeasureStartEvent, TestFilesEvent } from '../../components/events';
 import { t } from '../../messages';
 import { figures } from '../figures';
 import type { Section } from './section';
@@ -13,7 +13,7 @@ export const section: Section = {
     .running=${measuring.state.running}
     .available=${[...lab.state.statuses.values()].some(({ kind }) => kind === 'ready')}
     .testSet=${lab.state.testSet}
-    @measure-start=${() => void measuring.start()}
+    @measure-start=${({ models }: MeasureStartEvent) => void measuring.start(models)}
     @measure-cancel=${() => measuring.cancel()}
     @test-files=${({ files }: TestFilesEvent) => measuring.takeTestFiles(files)}
   ></vitrine-measure-panel>`,

@@ -1,5 +1,6 @@
 /** What the data set is like, what is inside the models, where they go wrong, and how far to trust them. */
 import { html } from 'lit';
+import type { MeasureStartEvent } from '../../components/events';
 import { NotebookSlot } from '../notebook/slot';
 import type { Section } from './section';
 
@@ -12,6 +13,6 @@ export const section: Section = {
     .statuses=${lab.state.statuses}
     .testSet=${lab.state.testSet}
     .measuring=${measuring.state.running}
-    @measure-start=${() => void measuring.start()}
+    @measure-start=${({ models }: MeasureStartEvent) => void measuring.start(models)}
   ></vitrine-notebook-slot>`,
 };
