@@ -204,12 +204,12 @@ impl Manifest {
 /// [`Blame::Format`] when they are not JSON of that schema and that form.
 pub fn of_schema<T: serde::de::DeserializeOwned>(name: &str, bytes: &[u8], schema: u32) -> Result<T> {
     #[derive(Deserialize)]
-    struct Head {
+    struct Preamble {
         schema: u32,
     }
     let malformed = |error: serde_json::Error| Error::new(Blame::Format, name).got(error);
     // Alone first: a document of another schema should be called that, and not malformed.
-    let Head { schema: found } = serde_json::from_slice(bytes).map_err(malformed)?;
+    let Preamble { schema: found } = serde_json::from_slice(bytes).map_err(malformed)?;
     if found != schema {
         return Err(Error::new(Blame::Format, name)
             .expected(format!("schema {schema}"))

@@ -1,7 +1,7 @@
 //! The learned code: an encoder from an image to a few numbers, and a decoder back to a thumbnail.
 
-use super::dense::Dense;
 use super::features::{FEATURES, features};
+use super::int8_dense::Int8Dense;
 use crate::error::{Blame, Error, Result};
 use crate::image::{PIXELS, unit_from_byte};
 use crate::labels::{CLASSES, Label};
@@ -23,9 +23,9 @@ pub const WEIGHT_STEPS: u8 = 16;
 pub struct Encoder {
     metric: Vec<u8>,
     /// Features → `dims` linear outputs, then the hidden units before rectification.
-    wide: Dense,
+    wide: Int8Dense,
     /// Hidden units → `dims`, added to the linear outputs.
-    narrow: Dense,
+    narrow: Int8Dense,
 }
 
 impl Encoder {
@@ -36,7 +36,7 @@ impl Encoder {
     /// [`Blame::Shape`] when the layers do not fit each other or the features; [`Blame::Limit`] when a code has more than
     /// [`MAX_DIMS`] numbers or there are more than [`MAX_HIDDEN`] hidden units; [`Blame::Parameter`] for a weight above
     /// [`WEIGHT_STEPS`].
-    pub fn new(metric: Vec<u8>, wide: Dense, narrow: Dense) -> Result<Self> {
+    pub fn new(metric: Vec<u8>, wide: Int8Dense, narrow: Int8Dense) -> Result<Self> {
         let (dims, hidden) = (narrow.outputs(), narrow.inputs());
         check_sizes(dims, hidden)?;
         if metric.len() != dims {
@@ -85,7 +85,7 @@ impl Encoder {
     }
 
     pub(super) fn encoded_len(dims: usize, hidden: usize) -> usize {
-        dims + Dense::encoded_len(FEATURES, dims + hidden) + Dense::encoded_len(hidden, dims)
+        dims + Int8Dense::encoded_len(FEATURES, dims + hidden) + Int8Dense::encoded_len(hidden, dims)
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
@@ -98,8 +98,8 @@ impl Encoder {
     pub(super) fn from_bytes(bytes: &[u8], dims: usize, hidden: usize) -> Result<Self> {
         let truncated = || Error::new(Blame::Format, "encoder").expected("more bytes").got(bytes.len());
         let (metric, rest) = bytes.split_at_checked(dims).ok_or_else(truncated)?;
-        let (wide, rest) = Dense::decode(rest, FEATURES, dims + hidden)?;
-        let (narrow, _) = Dense::decode(rest, hidden, dims)?;
+        let (wide, rest) = Int8Dense::decode(rest, FEATURES, dims + hidden)?;
+        let (narrow, _) = Int8Dense::decode(rest, hidden, dims)?;
         Self::new(metric.to_vec(), wide, narrow)
     }
 }
@@ -112,9 +112,9 @@ pub const CLASS_INPUT: f32 = 8.0;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoder {
     /// Code, then one input a class ([`CLASS_INPUT`] for its own) → hidden units before rectification.
-    narrow: Dense,
+    narrow: Int8Dense,
     /// Hidden units, then the inputs of `narrow` → 784 pixels in [0, 1].
-    wide: Dense,
+    wide: Int8Dense,
 }
 
 impl Decoder {
@@ -122,7 +122,7 @@ impl Decoder {
     ///
     /// # Errors
     /// [`Blame::Shape`] when the layers do not fit each other or an image; [`Blame::Limit`] as for [`Encoder::new`].
-    pub fn new(narrow: Dense, wide: Dense) -> Result<Self> {
+    pub fn new(narrow: Int8Dense, wide: Int8Dense) -> Result<Self> {
         let (inputs, hidden) = (narrow.inputs(), narrow.outputs());
         check_sizes(inputs.saturating_sub(CLASSES), hidden)?;
         if (wide.inputs(), wide.outputs()) != (hidden + inputs, PIXELS) {
@@ -159,7 +159,7 @@ impl Decoder {
 
     pub(super) fn encoded_len(dims: usize, hidden: usize) -> usize {
         let inputs = dims + CLASSES;
-        Dense::encoded_len(inputs, hidden) + Dense::encoded_len(hidden + inputs, PIXELS)
+        Int8Dense::encoded_len(inputs, hidden) + Int8Dense::encoded_len(hidden + inputs, PIXELS)
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
@@ -170,8 +170,8 @@ impl Decoder {
     }
 
     pub(super) fn from_bytes(bytes: &[u8], dims: usize, hidden: usize) -> Result<Self> {
-        let (narrow, rest) = Dense::decode(bytes, dims + CLASSES, hidden)?;
-        let (wide, _) = Dense::decode(rest, hidden + dims + CLASSES, PIXELS)?;
+        let (narrow, rest) = Int8Dense::decode(bytes, dims + CLASSES, hidden)?;
+        let (wide, _) = Int8Dense::decode(rest, hidden + dims + CLASSES, PIXELS)?;
         Self::new(narrow, wide)
     }
 }

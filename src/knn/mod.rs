@@ -9,10 +9,10 @@ use crate::probabilities::Probabilities;
 
 mod bytes;
 pub mod codec;
-pub mod dense;
 pub mod exact;
 pub mod features;
 pub mod index;
+pub mod int8_dense;
 mod search;
 pub mod thumbnails;
 

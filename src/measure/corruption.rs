@@ -124,12 +124,12 @@ pub struct Robustness {
     /// The models' accuracy on these images as they are.
     pub clean: BTreeMap<String, f64>,
     /// In the order of [`ALL`], weakest first.
-    pub rows: Vec<Row>,
+    pub rows: Vec<CorruptionRow>,
 }
 
 /// One corruption at one strength.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Row {
+pub struct CorruptionRow {
     /// Which.
     pub corruption: Corruption,
     /// 1 to 3.
@@ -160,7 +160,7 @@ impl Robustness {
             let (amounts, unit) = corruption.strengths();
             for (strength, amount) in (1..).zip(amounts) {
                 let accuracy = each(&corruption.batch(samples, images, amount)?)?;
-                rows.push(Row { corruption, strength, amount: format!("{amount} {unit}"), accuracy });
+                rows.push(CorruptionRow { corruption, strength, amount: format!("{amount} {unit}"), accuracy });
             }
         }
         Ok(Self { images, clean, rows })

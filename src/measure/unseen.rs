@@ -68,15 +68,15 @@ impl Unseen {
 
 fn glyph(number: usize, stream: &mut Stream) -> Pixels {
     let characters: Vec<char> = ('0'..='9').chain('A'..='Z').chain('a'..='z').collect();
-    let mut canvas = Canvas([0.0; PIXELS]);
+    let mut bitmap = Bitmap([0.0; PIXELS]);
     let text = characters[number % characters.len()].to_string();
     let style = MonoTextStyle::new(&FONT_10X20, BinaryColor::On);
-    // The canvas takes every pixel and cannot fail.
-    let _ = Text::with_baseline(&text, Point::new(9, 4), style, Baseline::Top).draw(&mut canvas);
+    // The bitmap takes every pixel and cannot fail.
+    let _ = Text::with_baseline(&text, Point::new(9, 4), style, Baseline::Top).draw(&mut bitmap);
     let mut within = |low: f32, high: f32| low + (high - low) * stream.unit();
     let size = within(1.0, 1.5);
     let pose = Pose { angle: within(-0.3, 0.3), scale: [size, size], shift: [within(-2.0, 2.0), within(-2.0, 2.0)] };
-    let glyph = pose.apply(&canvas.0);
+    let glyph = pose.apply(&bitmap.0);
     if stream.below(2) == 0 { glyph } else { distort::thicker(&glyph) }
 }
 
@@ -93,15 +93,15 @@ fn pattern(number: usize, stream: &mut Stream) -> Pixels {
     })
 }
 
-struct Canvas(Pixels);
+struct Bitmap(Pixels);
 
-impl OriginDimensions for Canvas {
+impl OriginDimensions for Bitmap {
     fn size(&self) -> Size {
         Size::new(SIDE as u32, SIDE as u32)
     }
 }
 
-impl DrawTarget for Canvas {
+impl DrawTarget for Bitmap {
     type Color = BinaryColor;
     type Error = std::convert::Infallible;
 

@@ -6,4 +6,4 @@ mod marks;
 pub mod network;
 pub mod onnx;
 pub mod readme;
-pub mod recipes;
+pub mod trials;

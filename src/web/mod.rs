@@ -4,8 +4,8 @@
 //! [`crate::error::Blame::code`]).
 
 mod activations;
-mod architecture;
 mod calibration;
+mod diagram;
 mod distort;
 mod knn;
 mod network;

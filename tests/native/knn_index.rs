@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use vitrine::image::PIXELS;
 use vitrine::knn::codec::{Decoder, Encoder};
-use vitrine::knn::dense::Dense;
 use vitrine::knn::features::FEATURES;
 use vitrine::knn::index::KnnIndex;
+use vitrine::knn::int8_dense::Int8Dense;
 use vitrine::knn::thumbnails::Thumbnails;
 use vitrine::random::Stream;
 use vitrine::sha256::Sha256;
@@ -13,10 +13,10 @@ use vitrine::{Image, Images, Label};
 
 use crate::made::{noise, noisy_bytes};
 
-fn layer(inputs: usize, outputs: usize, seed: u64) -> Dense {
+fn layer(inputs: usize, outputs: usize, seed: u64) -> Int8Dense {
     let values: Vec<f32> = noise(seed, (inputs + 1) * outputs).into_iter().map(|value| 0.05 * value).collect();
     let (weights, biases) = values.split_at(inputs * outputs);
-    Dense::quantised(weights, biases).unwrap()
+    Int8Dense::quantised(weights, biases).unwrap()
 }
 
 fn metric(dims: usize) -> Vec<u8> {

@@ -14,7 +14,7 @@ use vitrine::learn::network::arena::{Kind, Layout};
 use vitrine::learn::network::lesson::Lessons;
 use vitrine::learn::network::module::{Net, to_vec};
 use vitrine::learn::network::processor::Processor;
-use vitrine::learn::network::processor::convolution::Convolution;
+use vitrine::learn::network::processor::convolution::TrainableConvolution;
 use vitrine::random::Stream;
 use vitrine::training::architectures::Architecture;
 use vitrine::training::layers::Filled;
@@ -285,7 +285,7 @@ fn convolutions_and_both_their_gradients_equal_those_of_burn() {
         let wanted_weight = to_vec(conv.weight.val().grad(&tape).unwrap().permute([2, 3, 1, 0])).unwrap();
         let wanted_input = to_vec(of_input.grad(&tape).unwrap().permute([0, 2, 3, 1])).unwrap();
 
-        let convolution = Convolution::new([inputs, outputs], kernel, stride, side);
+        let convolution = TrainableConvolution::new([inputs, outputs], kernel, stride, side);
         let [found_weight, found_input] = convolution.gradients(&weight, &input, &back);
         let found = [
             apart(&convolution.output(&weight, &input), &wanted_output, outputs),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use vitrine::measure::evaluate::Metrics;
-use vitrine::publish::{readme, recipes};
+use vitrine::publish::{readme, trials};
 use vitrine::storage::models::Models;
 use vitrine::training::trials::{Trial, Trials};
 
@@ -63,8 +63,8 @@ fn a_readme_of_somebody_else_is_left_alone() {
 fn the_recipes_show_the_committed_trials() {
     let text = fs::read_to_string(root().join("docs/recipes.md")).unwrap();
     let trials = models().read::<Trials>().unwrap().unwrap_or_default();
-    assert_eq!(text, recipes::with_trials(&text, &trials).unwrap());
-    assert_eq!(recipes::with_trials("no marks", &trials).unwrap_err().code(), "format");
+    assert_eq!(text, trials::with_trials(&text, &trials).unwrap());
+    assert_eq!(trials::with_trials("no marks", &trials).unwrap_err().code(), "format");
 }
 
 #[test]
@@ -87,11 +87,11 @@ fn a_trial_takes_the_place_of_one_by_the_same_command_and_its_row_is_rendered() 
     }
     let trials = models.read::<Trials>().unwrap().unwrap();
     let path = folder.join("recipes.md");
-    recipes::refresh(&path, &trials).unwrap();
+    trials::refresh(&path, &trials).unwrap();
     assert!(!path.exists(), "there is none");
     let marks = ["<!-- trials: written by `vitrine train` from models/trials.json -->\n", "<!-- /trials -->"];
     fs::write(&path, marks.join("old")).unwrap();
-    recipes::refresh(&path, &trials).unwrap();
+    trials::refresh(&path, &trials).unwrap();
     let text = fs::read_to_string(&path).unwrap();
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| mlp")).collect();
     assert_eq!(

@@ -11,8 +11,8 @@ use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::{PIXELS, unit_from_byte};
 use crate::knn::codec::{CLASS_INPUT, Decoder, Encoder, WEIGHT_STEPS};
-use crate::knn::dense::Dense;
 use crate::knn::features::{FEATURES, features};
+use crate::knn::int8_dense::Int8Dense;
 use crate::labels::CLASSES;
 use crate::random::Stream;
 
@@ -21,7 +21,7 @@ const PRINCIPAL_SAMPLE: usize = 10_000;
 
 /// Where learning stands; means over an epoch.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Progress {
+pub struct EpochMeans {
     /// Epochs done.
     pub epoch: usize,
     /// −log of the probability of a neighbour of the right class.
@@ -36,7 +36,7 @@ pub struct Progress {
 ///
 /// # Errors
 /// [`Blame::Parameter`] for settings that mean nothing; those of [`Encoder::new`].
-pub fn fit(samples: &Samples, settings: &Settings, mut progress: impl FnMut(Progress)) -> Result<(Encoder, Decoder)> {
+pub fn fit(samples: &Samples, settings: &Settings, mut progress: impl FnMut(EpochMeans)) -> Result<(Encoder, Decoder)> {
     settings.check(samples.len())?;
     let device = Device::flex().autodiff();
     let mut stream = Stream::new(settings.seed, 0);
@@ -64,7 +64,7 @@ pub fn fit(samples: &Samples, settings: &Settings, mut progress: impl FnMut(Prog
             codec = optimizer.step(rate, codec, gradients);
         }
         let [neighbours, bits, error] = sums;
-        progress(Progress { epoch: epoch + 1, neighbours, bits, error });
+        progress(EpochMeans { epoch: epoch + 1, neighbours, bits, error });
     }
     quantised(&codec, &mean, settings)
 }
@@ -139,8 +139,8 @@ fn quantised(codec: &Codec, mean: &[f32], settings: &Settings) -> Result<(Encode
     }
     let metric = values(codec.metric_weights())?;
     let metric = metric.iter().map(|weight| (weight * f32::from(WEIGHT_STEPS)).round() as u8).collect();
-    let narrow = Dense::quantised(&values(codec.encoder_narrow.val())?, &vec![0.0; settings.dims])?;
-    let encoder = Encoder::new(metric, Dense::quantised(&wide, &biases)?, narrow)?;
+    let narrow = Int8Dense::quantised(&values(codec.encoder_narrow.val())?, &vec![0.0; settings.dims])?;
+    let encoder = Encoder::new(metric, Int8Dense::quantised(&wide, &biases)?, narrow)?;
 
     let inputs = settings.dims + CLASSES;
     let rescaled = |mut weights: Vec<f32>, outputs: usize| {
@@ -153,8 +153,8 @@ fn quantised(codec: &Codec, mean: &[f32], settings: &Settings) -> Result<(Encode
     };
     let narrow = rescaled(values(codec.decoder_narrow.val())?, settings.decoder_hidden);
     let wide = rescaled(values(codec.decoder_wide.val())?, PIXELS);
-    let narrow = Dense::quantised(&narrow, &values(codec.decoder_narrow_bias.val())?)?;
-    let wide = Dense::quantised(&wide, &values(codec.decoder_wide_bias.val())?)?;
+    let narrow = Int8Dense::quantised(&narrow, &values(codec.decoder_narrow_bias.val())?)?;
+    let wide = Int8Dense::quantised(&wide, &values(codec.decoder_wide_bias.val())?)?;
     Ok((encoder, Decoder::new(narrow, wide)?))
 }
 

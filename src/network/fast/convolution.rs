@@ -20,7 +20,7 @@ const STEEPEST: f32 = 512.0;
 const LARGEST: f32 = (1_u64 << 40) as f32;
 
 /// How results come about: weights in the order in which they are read.
-pub(super) trait Method: std::fmt::Debug + Send + Sync {
+pub(super) trait Convolve: std::fmt::Debug + Send + Sync {
     fn convolve(&self, geometry: &Geometry, maps: &Maps, results: &mut Results, scratch: &mut Scratch);
 }
 
@@ -28,7 +28,7 @@ pub(super) trait Method: std::fmt::Debug + Send + Sync {
 #[derive(Debug)]
 pub struct Convolution {
     geometry: Geometry,
-    method: Box<dyn Method>,
+    method: Box<dyn Convolve>,
     /// One vector per four outputs, zero past the last.
     bias: Vec<[f32; LANES]>,
     /// What a result is at least: 0 for a rectifier, else -∞.
@@ -48,7 +48,7 @@ impl Convolution {
             weights[((output * inputs + input) * rows + row) * columns + column]
         };
         let in_tiles = inputs >= FEWEST_CHANNELS && geometry.strides() == [1, 1] && is_even(weights);
-        let method: Box<dyn Method> = match [rows, columns] {
+        let method: Box<dyn Convolve> = match [rows, columns] {
             [3, 3] if in_tiles && products(&geometry, size, 3, 5) < products(&geometry, size, 4, 6) => {
                 Box::new(Winograd::<5, 3, ThreeOfThree>::new(&geometry, weight))
             }

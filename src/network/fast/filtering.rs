@@ -21,15 +21,15 @@ pub(super) trait Filtering<const N: usize, const M: usize>: std::fmt::Debug + Se
     fn points() -> &'static [(f64, f64)];
 }
 
-/// F(4, 3).
+/// F(4, 3) at 0, ±1, ±2 and infinity.
 #[derive(Debug)]
-pub(super) struct FourOfThree;
+pub struct FourOfThree;
 /// F(3, 3): fewer products than F(4, 3) where its tiles would overlap the edge.
 #[derive(Debug)]
 pub(super) struct ThreeOfThree;
-/// F(3, 6).
+/// F(3, 6) at 0, ±1, ±2, ±½ and infinity.
 #[derive(Debug)]
-pub(super) struct ThreeOfSix;
+pub struct ThreeOfSix;
 
 #[inline(always)]
 fn add_scaled(sum: f32x4, value: f32x4, factor: f32) -> f32x4 {

@@ -19,6 +19,7 @@ mod winograd;
 
 pub use convolution::Convolution;
 pub use dense::Dense;
+pub use filtering::{FourOfThree, ThreeOfSix};
 pub use geometry::Geometry;
 pub use pool::Pool;
 pub(super) use program::Program;

@@ -1,6 +1,6 @@
 //! A convolution as a product of patches: the pixels under the kernel at each place, one row each.
 
-use super::convolution::Method;
+use super::convolution::Convolve;
 use super::geometry::Geometry;
 use super::lanes::LANES;
 use super::maps::{Maps, Results};
@@ -26,7 +26,7 @@ impl Patches {
     }
 }
 
-impl Method for Patches {
+impl Convolve for Patches {
     fn convolve(&self, geometry: &Geometry, maps: &Maps, results: &mut Results, scratch: &mut Scratch) {
         let depth = geometry.kernel().iter().product::<usize>() * maps.channels;
         let [rows, columns] = results.size;

@@ -28,7 +28,7 @@ pub struct Program {
 
 #[derive(Debug)]
 struct Instruction {
-    work: Work,
+    work: Operation,
     from: usize,
     to: usize,
     /// Floats of an image.
@@ -36,7 +36,7 @@ struct Instruction {
 }
 
 #[derive(Debug)]
-enum Work {
+enum Operation {
     /// A fast layer on an input of this shape, but for the number of images.
     Kernel(Box<dyn Kernel>, Vec<usize>),
     /// Value by value with those of another buffer.
@@ -97,16 +97,16 @@ impl Program {
                 let written = room(&mut target, count * size);
                 let read = &*buffers[*from];
                 match work {
-                    Work::Kernel(layer, shape) => {
+                    Operation::Kernel(layer, shape) => {
                         let read = &read[..count * shape.iter().product::<usize>()];
                         layer.run(&layer_shape(count, shape), read, written);
                     }
-                    Work::Pair(arithmetic, other) => arithmetic.apply(read, &buffers[*other], written),
-                    Work::Constant(arithmetic, values) => {
+                    Operation::Pair(arithmetic, other) => arithmetic.apply(read, &buffers[*other], written),
+                    Operation::Constant(arithmetic, values) => {
                         let lines = read.chunks_exact(values.len()).zip(written.chunks_exact_mut(values.len()));
                         lines.for_each(|(read, written)| arithmetic.apply(read, values, written));
                     }
-                    Work::SumOfMaps(places) => {
+                    Operation::SumOfMaps(places) => {
                         let images = read.chunks_exact(places * size).zip(written.chunks_exact_mut(*size));
                         images.for_each(|(read, written)| {
                             written.fill(0.0);
@@ -190,20 +190,20 @@ impl Build<'_> {
         Ok(true)
     }
 
-    fn work(&self, node: &TypedNode) -> TractResult<Option<Work>> {
+    fn work(&self, node: &TypedNode) -> TractResult<Option<Operation>> {
         let facts = self.model.node_input_facts(node.id)?;
         let Some(shape) = facts[0].shape.as_concrete() else { return Ok(None) };
         if let Some(layer) = layer(node) {
-            return Ok(Some(Work::Kernel(layer, shape[1..].to_vec())));
+            return Ok(Some(Operation::Kernel(layer, shape[1..].to_vec())));
         }
         if let Some(reduce) = node.op_as::<Reduce>() {
             let maps = matches!(reduce.reducer, Reducer::Sum) && *reduce.axes == [1, 2] && shape.len() == 4;
-            return Ok(maps.then(|| Work::SumOfMaps(shape[1] * shape[2])));
+            return Ok(maps.then(|| Operation::SumOfMaps(shape[1] * shape[2])));
         }
         let Some(arithmetic) = node.op_as::<TypedBinOp>().and_then(Arithmetic::of) else { return Ok(None) };
         let whole = node.outputs[0].fact.shape == facts[0].shape;
         if let Some(other) = self.places.get(&node.inputs[1]) {
-            return Ok((whole && facts[0].shape == facts[1].shape).then_some(Work::Pair(arithmetic, *other)));
+            return Ok((whole && facts[0].shape == facts[1].shape).then_some(Operation::Pair(arithmetic, *other)));
         }
         let Some(constant) = facts[1].konst.as_ref().filter(|constant| constant.datum_type() == f32::datum_type())
         else {
@@ -216,7 +216,7 @@ impl Build<'_> {
             _ if values.len() == line && constant.shape().last() == Some(&line) => values,
             _ => return Ok(None),
         };
-        Ok((whole && line > 0).then_some(Work::Constant(arithmetic, values)))
+        Ok((whole && line > 0).then_some(Operation::Constant(arithmetic, values)))
     }
 
     /// Floats of an image, when that is what the first axis counts.
@@ -250,7 +250,7 @@ impl Build<'_> {
             free.extend(done);
             instruction.to = buffer;
             instruction.from = buffer_of[instruction.from];
-            if let Work::Pair(_, other) = &mut instruction.work {
+            if let Operation::Pair(_, other) = &mut instruction.work {
                 *other = buffer_of[*other];
             }
         }
@@ -260,7 +260,7 @@ impl Build<'_> {
 
 impl Instruction {
     fn reads(&self) -> impl Iterator<Item = usize> {
-        let other = if let Work::Pair(_, other) = self.work { Some(other) } else { None };
+        let other = if let Operation::Pair(_, other) = self.work { Some(other) } else { None };
         std::iter::once(self.from).chain(other)
     }
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use wide::f32x4;
 
-use super::convolution::Method;
+use super::convolution::Convolve;
 use super::filtering::Filtering;
 use super::geometry::Geometry;
 use super::lanes::LANES;
@@ -63,7 +63,7 @@ impl<const N: usize, const M: usize, F: Filtering<N, M>> Winograd<N, M, F> {
     }
 }
 
-impl<const N: usize, const M: usize, F: Filtering<N, M>> Method for Winograd<N, M, F> {
+impl<const N: usize, const M: usize, F: Filtering<N, M>> Convolve for Winograd<N, M, F> {
     fn convolve(&self, geometry: &Geometry, maps: &Maps, results: &mut Results, scratch: &mut Scratch) {
         let grid = Grid::new::<N, M>(maps, results);
         let Scratch { gathered, tiles, products, .. } = scratch;

@@ -8,7 +8,7 @@ use crate::network::budget::{Budget, within};
 
 /// The messages in which others, or lists of numbers, stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum MessageKind {
     Model,
     Graph,
     Node,
@@ -28,7 +28,7 @@ enum Kind {
 
 /// What a field of bytes holds.
 enum Content {
-    Message(Kind),
+    Message(MessageKind),
     /// Numbers of one byte or more.
     Varints,
     /// Numbers of so many bytes each.
@@ -37,32 +37,40 @@ enum Content {
     Bytes,
 }
 
-fn content(kind: Kind, field: u64) -> Content {
+fn content(kind: MessageKind, field: u64) -> Content {
     use Content::{Bytes, Fixed, Message, Varints};
     match (kind, field) {
-        (Kind::Model, 7) | (Kind::Attribute, 6 | 11) | (Kind::Training, 1 | 2) => Message(Kind::Graph),
-        (Kind::Model, 8 | 14) | (Kind::Tensor, 3 | 13) | (Kind::Shape, 1) => Message(Kind::Plain),
-        (Kind::Training, 3 | 4) | (Kind::Function, 9) | (Kind::Annotation, 2) => Message(Kind::Plain),
-        (Kind::Model, 20) => Message(Kind::Training),
-        (Kind::Model, 25) => Message(Kind::Function),
-        (Kind::Graph, 1) | (Kind::Function, 7) => Message(Kind::Node),
-        (Kind::Graph, 5) | (Kind::Attribute, 5 | 10) | (Kind::Sparse, 1 | 2) => Message(Kind::Tensor),
-        (Kind::Graph, 11..=13) => Message(Kind::Value),
-        (Kind::Graph, 14) => Message(Kind::Annotation),
-        (Kind::Graph, 15) | (Kind::Attribute, 22 | 23) => Message(Kind::Sparse),
-        (Kind::Node, 5) => Message(Kind::Attribute),
-        (Kind::Attribute, 15) | (Kind::Value, 2) => Message(Kind::Type),
-        (Kind::Type, 1) => Message(Kind::TensorType),
-        (Kind::TensorType, 2) => Message(Kind::Shape),
-        (Kind::Attribute, 8) | (Kind::Tensor, 1 | 5 | 7 | 11) | (Kind::Sparse, 3) => Varints,
-        (Kind::Attribute, 7) | (Kind::Tensor, 4) => Fixed(4),
-        (Kind::Tensor, 10) => Fixed(8),
+        (MessageKind::Model, 7) | (MessageKind::Attribute, 6 | 11) | (MessageKind::Training, 1 | 2) => {
+            Message(MessageKind::Graph)
+        }
+        (MessageKind::Model, 8 | 14) | (MessageKind::Tensor, 3 | 13) | (MessageKind::Shape, 1) => {
+            Message(MessageKind::Plain)
+        }
+        (MessageKind::Training, 3 | 4) | (MessageKind::Function, 9) | (MessageKind::Annotation, 2) => {
+            Message(MessageKind::Plain)
+        }
+        (MessageKind::Model, 20) => Message(MessageKind::Training),
+        (MessageKind::Model, 25) => Message(MessageKind::Function),
+        (MessageKind::Graph, 1) | (MessageKind::Function, 7) => Message(MessageKind::Node),
+        (MessageKind::Graph, 5) | (MessageKind::Attribute, 5 | 10) | (MessageKind::Sparse, 1 | 2) => {
+            Message(MessageKind::Tensor)
+        }
+        (MessageKind::Graph, 11..=13) => Message(MessageKind::Value),
+        (MessageKind::Graph, 14) => Message(MessageKind::Annotation),
+        (MessageKind::Graph, 15) | (MessageKind::Attribute, 22 | 23) => Message(MessageKind::Sparse),
+        (MessageKind::Node, 5) => Message(MessageKind::Attribute),
+        (MessageKind::Attribute, 15) | (MessageKind::Value, 2) => Message(MessageKind::Type),
+        (MessageKind::Type, 1) => Message(MessageKind::TensorType),
+        (MessageKind::TensorType, 2) => Message(MessageKind::Shape),
+        (MessageKind::Attribute, 8) | (MessageKind::Tensor, 1 | 5 | 7 | 11) | (MessageKind::Sparse, 3) => Varints,
+        (MessageKind::Attribute, 7) | (MessageKind::Tensor, 4) => Fixed(4),
+        (MessageKind::Tensor, 10) => Fixed(8),
         _ => Bytes,
     }
 }
 
 /// What has been seen so far.
-struct Scan<'a> {
+struct Counted<'a> {
     budget: &'a Budget,
     messages: usize,
     numbers: usize,
@@ -72,11 +80,11 @@ struct Scan<'a> {
 /// [`Blame::Format`] when the bytes are no messages; [`Blame::Limit`] when there is more in them than `budget` allows.
 pub(in crate::network) fn scan(bytes: &[u8], budget: &Budget) -> Result<()> {
     within("bytes", budget.bytes, bytes.len())?;
-    Scan { budget, messages: 0, numbers: 0 }.message(bytes, Kind::Model, 1)
+    Counted { budget, messages: 0, numbers: 0 }.message(bytes, MessageKind::Model, 1)
 }
 
-impl Scan<'_> {
-    fn message(&mut self, mut bytes: &[u8], kind: Kind, depth: usize) -> Result<()> {
+impl Counted<'_> {
+    fn message(&mut self, mut bytes: &[u8], kind: MessageKind, depth: usize) -> Result<()> {
         within("messages within messages", self.budget.depth, depth)?;
         while !bytes.is_empty() {
             let tag = varint(&mut bytes)?;

@@ -7,7 +7,7 @@ use vitrine::training::architectures::Architecture;
 
 /// Which network.
 #[derive(Clone, Copy, ValueEnum)]
-pub enum Network {
+pub enum NetworkName {
     /// Three hidden layers of 400, 200 and 100.
     Mlp,
     /// Five convolutions, two hidden layers.
@@ -34,12 +34,12 @@ pub enum Storage {
     Int8,
 }
 
-impl From<Network> for Architecture {
-    fn from(network: Network) -> Self {
+impl From<NetworkName> for Architecture {
+    fn from(network: NetworkName) -> Self {
         match network {
-            Network::Mlp => Self::Mlp,
-            Network::Cnn => Self::Cnn,
-            Network::CnnSlim => Self::CnnSlim,
+            NetworkName::Mlp => Self::Mlp,
+            NetworkName::Cnn => Self::Cnn,
+            NetworkName::CnnSlim => Self::CnnSlim,
         }
     }
 }

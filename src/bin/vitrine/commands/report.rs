@@ -12,12 +12,12 @@ use super::out::{note, say};
 
 /// Draws and prints what it is told. A run goes on when nothing can be printed.
 #[derive(Default)]
-pub struct Report {
+pub struct RunReport {
     bar: Option<ProgressBar>,
     failure: Option<Error>,
 }
 
-impl Report {
+impl RunReport {
     /// Takes note of one piece of progress.
     pub fn tell(&mut self, progress: Progress<'_>) {
         match progress {

@@ -9,16 +9,16 @@ use vitrine::learn::network::checkpoint::Checkpoints;
 use vitrine::learn::network::fit::{Run, fit};
 use vitrine::learn::network::teacher::Teachers;
 use vitrine::publish::network::{Target, export};
-use vitrine::publish::recipes;
+use vitrine::publish::trials;
 use vitrine::storage::models::Models;
 use vitrine::training::architectures::Architecture;
 use vitrine::training::augment::Augment;
 use vitrine::training::hyperparameters::Hyperparameters;
 use vitrine::training::trials::Trials;
 
-use super::choices::{Device, Network, Storage};
+use super::choices::{Device, NetworkName, Storage};
 use super::out::say;
-use super::report::Report;
+use super::report::RunReport;
 
 /// Train a network and write models/NAME.onnx, its entry in models/manifest.json, and models/history.json
 ///
@@ -31,7 +31,7 @@ use super::report::Report;
 pub struct TrainArgs {
     /// Which network
     #[arg(value_enum)]
-    network: Network,
+    network: NetworkName,
     /// Passes over the training images; the learning rate's schedule stretches with them [default: the network's own]
     #[arg(long)]
     epochs: Option<usize>,
@@ -181,7 +181,7 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
         stop_after: args.stop_after,
     };
     let validation = samples.select(&split.validation);
-    let mut report = Report::default();
+    let mut report = RunReport::default();
     let train = samples.select(&split.train);
     let (net, history) = fit(&run, &train, &validation, &mut |progress| report.tell(progress))?;
     let (weights, dataset_sha256) = (args.weights.into(), data.sha256()?);
@@ -192,7 +192,7 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     if let (Some(trial), None, None) = (exported.trial(&history), args.subset, args.stop_after) {
         models.put::<Trials>(&command, &trial)?;
         if let (Some(trials), Some(house)) = (models.read::<Trials>()?, args.out.parent()) {
-            recipes::refresh(&house.join("docs/recipes.md"), &trials)?;
+            trials::refresh(&house.join("docs/recipes.md"), &trials)?;
         }
     }
     report.end()

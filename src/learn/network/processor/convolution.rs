@@ -1,43 +1,43 @@
 //! A convolution without its bias, by the method that takes the fewest products.
 
-use super::filtering::{FourOfThree, ThreeOfSix};
-use super::scratch::Scratch;
+use super::buffers::Buffers;
 use super::unfolded::Unfolded;
-use super::winograd::Winograd;
-use super::{Back, Maps};
+use super::winograd::TrainableWinograd;
+use super::{Back, Sizes};
+use crate::network::fast::{FourOfThree, ThreeOfSix};
 
 enum Method {
     Unfolded(Unfolded),
-    Four(Winograd<6, 4, 3, FourOfThree>),
-    Three(Winograd<8, 3, 6, ThreeOfSix>),
+    Four(TrainableWinograd<6, 4, 3, FourOfThree>),
+    Three(TrainableWinograd<8, 3, 6, ThreeOfSix>),
 }
 
 /// A convolution with zero padding of [`same_padding`](crate::training::layers::same_padding); maps are `(N, H, W, C)`, its
 /// weight `(K, K, I, O)`.
-pub struct Convolution {
-    maps: Maps,
+pub struct TrainableConvolution {
+    sizes: Sizes,
     method: Method,
 }
 
-impl Convolution {
+impl TrainableConvolution {
     /// From `channels` in to channels out, on maps of `side` × `side` pixels.
     pub fn new([inputs, outputs]: [usize; 2], kernel: usize, stride: usize, side: usize) -> Self {
-        Self::of(Maps { inputs, outputs, kernel, stride, side })
+        Self::of(Sizes { inputs, outputs, kernel, stride, side })
     }
 
-    pub(super) fn of(maps: Maps) -> Self {
-        let four = || Winograd::new(maps).map(Method::Four);
-        let three = || Winograd::new(maps).map(Method::Three);
-        let method = four().or_else(three).unwrap_or(Method::Unfolded(Unfolded(maps)));
-        Self { maps, method }
+    pub(super) fn of(sizes: Sizes) -> Self {
+        let four = || TrainableWinograd::new(sizes).map(Method::Four);
+        let three = || TrainableWinograd::new(sizes).map(Method::Three);
+        let method = four().or_else(three).unwrap_or(Method::Unfolded(Unfolded(sizes)));
+        Self { sizes, method }
     }
 
     /// Maps → maps.
     pub fn output(&self, weight: &[f32], input: &[f32]) -> Vec<f32> {
         let mut filters = vec![0.0; self.filters_len()];
         self.transform_filters(weight, &mut filters);
-        let mut output = vec![0.0; input.len() / self.maps.image_in() * self.maps.image_out()];
-        self.forward(weight, &filters, input, &mut output, &mut Scratch::default());
+        let mut output = vec![0.0; input.len() / self.sizes.image_in() * self.sizes.image_out()];
+        self.forward(weight, &filters, input, &mut output, &mut Buffers::default());
         output
     }
 
@@ -47,7 +47,7 @@ impl Convolution {
         self.transform_filters(weight, &mut filters);
         let (mut of_weight, mut of_input) = (vec![0.0; weight.len()], vec![0.0; input.len()]);
         let back = Some(Back { gradient: &mut of_input, add: false });
-        self.backward(weight, &filters, input, gradient, &mut of_weight, back, &mut Scratch::default());
+        self.backward(weight, &filters, input, gradient, &mut of_weight, back, &mut Buffers::default());
         [of_weight, of_input]
     }
 
@@ -74,12 +74,12 @@ impl Convolution {
         filters: &[f32],
         input: &[f32],
         output: &mut [f32],
-        scratch: &mut Scratch,
+        buffers: &mut Buffers,
     ) {
         match &self.method {
-            Method::Unfolded(unfolded) => unfolded.forward(weight, input, output, scratch),
-            Method::Four(winograd) => winograd.forward(filters, input, output, scratch),
-            Method::Three(winograd) => winograd.forward(filters, input, output, scratch),
+            Method::Unfolded(unfolded) => unfolded.forward(weight, input, output, buffers),
+            Method::Four(winograd) => winograd.forward(filters, input, output, buffers),
+            Method::Three(winograd) => winograd.forward(filters, input, output, buffers),
         }
     }
 
@@ -93,12 +93,12 @@ impl Convolution {
         gradient: &[f32],
         sums: &mut [f32],
         back: Option<Back<'_>>,
-        scratch: &mut Scratch,
+        buffers: &mut Buffers,
     ) {
         match &self.method {
-            Method::Unfolded(unfolded) => unfolded.backward(weight, input, gradient, sums, back, scratch),
-            Method::Four(winograd) => winograd.backward(filters, input, gradient, sums, back, scratch),
-            Method::Three(winograd) => winograd.backward(filters, input, gradient, sums, back, scratch),
+            Method::Unfolded(unfolded) => unfolded.backward(weight, input, gradient, sums, back, buffers),
+            Method::Four(winograd) => winograd.backward(filters, input, gradient, sums, back, buffers),
+            Method::Three(winograd) => winograd.backward(filters, input, gradient, sums, back, buffers),
         }
     }
 }

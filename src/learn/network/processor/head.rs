@@ -1,6 +1,6 @@
 //! What follows the maps: features, dense layers, the loss.
 
-use super::dense::{self, Dense};
+use super::dense_block::{DenseBlock, DenseMemory};
 use super::{add, vectorised};
 use crate::error::Result;
 use crate::labels::CLASSES;
@@ -14,16 +14,16 @@ pub(super) struct Head {
     area: usize,
     /// Whether the features are the means of the maps.
     mean: bool,
-    denses: Vec<Dense>,
+    denses: Vec<DenseBlock>,
 }
 
 /// What a thread keeps of it for its share of the batch.
-pub(super) struct Memory {
+pub(super) struct HeadMemory {
     /// `(n, F)`, as [`Layer::Flatten`] orders them; empty where they are the maps themselves.
     features: Vec<f32>,
     /// The gradient of that.
     gradient: Vec<f32>,
-    denses: Vec<dense::Memory>,
+    denses: Vec<DenseMemory>,
 }
 
 impl Head {
@@ -34,12 +34,12 @@ impl Head {
         layers: impl Iterator<Item = Layer>,
         mut next: impl FnMut() -> Result<Places>,
     ) -> Result<Self> {
-        let mut denses = Vec::<Dense>::new();
+        let mut denses = Vec::<DenseBlock>::new();
         let mut inputs = if mean { channels } else { channels * area };
         for layer in layers {
             match (layer, denses.last_mut()) {
                 (Layer::Dense(outputs), _) => {
-                    denses.push(Dense { inputs, outputs, places: next()?, relu: false, dropout: false });
+                    denses.push(DenseBlock { inputs, outputs, places: next()?, relu: false, dropout: false });
                     inputs = outputs;
                 }
                 (Layer::Relu, Some(dense)) if !dense.relu => dense.relu = true,
@@ -62,9 +62,9 @@ impl Head {
     }
 
     /// Buffers for so many images.
-    pub fn memory(&self, images: usize) -> Memory {
+    pub fn memory(&self, images: usize) -> HeadMemory {
         let features = if self.is_flat() { 0 } else { images * self.width() };
-        Memory {
+        HeadMemory {
             features: vec![0.0; features],
             gradient: vec![0.0; features],
             denses: self.denses.iter().map(|dense| dense.memory(images)).collect(),
@@ -76,7 +76,7 @@ impl Head {
         &self,
         values: &[f32],
         maps: &[f32],
-        memory: &'a mut Memory,
+        memory: &'a mut HeadMemory,
         mut streams: Option<&mut [Stream]>,
     ) -> &'a [f32] {
         let images = maps.len() / (self.channels * self.area);
@@ -101,7 +101,7 @@ impl Head {
         &self,
         values: &[f32],
         maps: &[f32],
-        memory: &mut Memory,
+        memory: &mut HeadMemory,
         back: Option<&mut [f32]>,
         sums: &mut [f32],
     ) {
@@ -122,14 +122,14 @@ impl Head {
     }
 
     /// The gradient of the logits is written here.
-    pub fn gradient_of_logits<'a>(&self, memory: &'a mut Memory, images: usize) -> (&'a [f32], &'a mut [f32]) {
+    pub fn gradient_of_logits<'a>(&self, memory: &'a mut HeadMemory, images: usize) -> (&'a [f32], &'a mut [f32]) {
         match memory.denses.last_mut() {
             Some(last) => (&last.output[..images * CLASSES], &mut last.gradient[..images * CLASSES]),
             None => (&[], &mut []),
         }
     }
 
-    /// Maps `(n, H, W, C)` → features `(n, F)`.
+    /// Sizes `(n, H, W, C)` → features `(n, F)`.
     fn flatten(&self, maps: &[f32], features: &mut [f32]) {
         let (channels, area) = (self.channels, self.area);
         for (image, features) in maps.chunks_exact(channels * area).zip(features.chunks_exact_mut(self.width())) {

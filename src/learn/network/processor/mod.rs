@@ -1,28 +1,28 @@
 //! Training on the processor: a network's forward and backward passes on slices, in buffers that are kept from step to step.
 //!
-//! burn's own operators are several times slower. Maps are laid out `(N, H, W, C)`; convolutions are products in Winograd's
+//! burn's own operators are several times slower. Sizes are laid out `(N, H, W, C)`; convolutions are products in Winograd's
 //! domain, or of their unfolded input; norm, addition, relu and pooling are one pass over their output. A batch goes
 //! through in fixed shares side by side, so that sums are always taken in the same order: the same seed gives the same bits.
 //! A norm's statistics are those of its share (Hoffer et al. 2017, arXiv:1705.08741, §4).
 
-mod block;
+mod buffers;
+mod conv_block;
 pub mod convolution;
-mod dense;
-mod filtering;
+mod dense_block;
 mod head;
-mod lane;
 mod norm;
-mod scratch;
+mod share;
 mod sweeps;
+mod transforms;
 mod unfolded;
 mod winograd;
 
 use pulp::Arch;
 use rayon::prelude::*;
 
-use self::block::{After, Block};
+use self::conv_block::{After, ConvBlock};
 use self::head::Head;
-use self::lane::Lane;
+use self::share::Share;
 use super::arena::Layout;
 use super::lesson::Lessons;
 use super::tally::Tally;
@@ -41,7 +41,7 @@ const PIECE: usize = 64;
 
 /// Sizes of a convolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Maps {
+struct Sizes {
     inputs: usize,
     outputs: usize,
     kernel: usize,
@@ -50,7 +50,7 @@ struct Maps {
     side: usize,
 }
 
-impl Maps {
+impl Sizes {
     /// Height and width of the output.
     fn side_out(&self) -> usize {
         self.side.div_ceil(self.stride)
@@ -74,16 +74,16 @@ struct Back<'a> {
 
 /// A network's layers and what they need to run; its numbers are the caller's, in the order of [`Layout`].
 pub struct Processor {
-    plan: Plan,
+    layers: Sequential,
     /// The weights in Winograd's domain, block by block.
     filters: Vec<Vec<f32>>,
-    lanes: Vec<Lane>,
+    shares: Vec<Share>,
 }
 
 /// The layers, in order.
-struct Plan {
+struct Sequential {
     layout: Layout,
-    blocks: Vec<Block>,
+    blocks: Vec<ConvBlock>,
     head: Head,
 }
 
@@ -93,16 +93,16 @@ impl Processor {
     /// # Errors
     /// [`Blame::Internal`](crate::error::Blame::Internal) when the layers come in an order that this cannot run.
     pub fn new(architecture: Architecture, batch: usize) -> Result<Self> {
-        let plan = Plan::new(architecture)?;
-        let filters = plan.blocks.iter().map(|block| vec![0.0; block.filters_len()]).collect();
+        let layers = Sequential::new(architecture)?;
+        let filters = layers.blocks.iter().map(|block| vec![0.0; block.filters_len()]).collect();
         let room = batch.div_ceil(SHARES).max(PIECE);
-        let lanes = (0..SHARES).map(|_| Lane::new(&plan, room)).collect();
-        Ok(Self { plan, filters, lanes })
+        let shares = (0..SHARES).map(|_| Share::new(&layers, room)).collect();
+        Ok(Self { layers, filters, shares })
     }
 
     /// Where a network's numbers lie.
     pub fn layout(&self) -> &Layout {
-        &self.plan.layout
+        &self.layers.layout
     }
 
     /// The gradients of the mean cross-entropy of a batch of lessons, and how it did; [`Self::gradient`] has them.
@@ -110,20 +110,20 @@ impl Processor {
     /// # Errors
     /// [`Blame::Network`](crate::error::Blame::Network) when training has diverged.
     pub fn step(&mut self, values: &[f32], lessons: &dyn Lessons) -> Result<Tally> {
-        let Self { plan, filters, lanes } = self;
-        plan.transform_filters(values, filters);
+        let Self { layers, filters, shares } = self;
+        layers.transform_filters(values, filters);
         let count = lessons.len();
-        let share = count.div_ceil(SHARES).max(1);
-        let shares = count.div_ceil(share);
-        let tallies: Vec<Result<Tally>> = lanes[..shares]
+        let size = count.div_ceil(SHARES).max(1);
+        let busy = count.div_ceil(size);
+        let tallies: Vec<Result<Tally>> = shares[..busy]
             .par_iter_mut()
             .enumerate()
-            .map(|(number, lane)| {
-                let positions = number * share..((number + 1) * share).min(count);
-                lane.learn(plan, values, filters, lessons, positions, shares)
+            .map(|(number, share)| {
+                let positions = number * size..((number + 1) * size).min(count);
+                share.learn(layers, values, filters, lessons, positions, busy)
             })
             .collect();
-        lanes[shares..].iter_mut().for_each(Lane::idle);
+        shares[busy..].iter_mut().for_each(Share::idle);
         let mut total = Tally::default();
         for tally in tallies {
             total.add(&tally?);
@@ -134,33 +134,33 @@ impl Processor {
     /// What the last step found: the gradient of each number, or, at the places of running statistics, what the batch's are;
     /// to be summed over shares.
     pub fn gradient(&self) -> [&[f32]; SHARES] {
-        std::array::from_fn(|share| self.lanes[share].gradient())
+        std::array::from_fn(|share| self.shares[share].gradient())
     }
 
     /// The logits of each image, without dropout and by the norms' running statistics.
     pub fn logits(&mut self, values: &[f32], images: &Images<'_>) -> Vec<[f32; CLASSES]> {
-        let Self { plan, filters, lanes } = self;
-        plan.transform_filters(values, filters);
+        let Self { layers, filters, shares } = self;
+        layers.transform_filters(values, filters);
         let pixels = images.pixels();
         let mut logits = vec![[0.0; CLASSES]; images.len()];
-        let share = images.len().div_ceil(SHARES).max(1);
-        let shares = pixels.chunks(share * PIXELS).zip(logits.chunks_mut(share));
-        lanes.par_iter_mut().zip(shares.collect::<Vec<_>>()).for_each(|(lane, (pixels, logits))| {
+        let size = images.len().div_ceil(SHARES).max(1);
+        let of_share = pixels.chunks(size * PIXELS).zip(logits.chunks_mut(size));
+        shares.par_iter_mut().zip(of_share.collect::<Vec<_>>()).for_each(|(share, (pixels, logits))| {
             for (pixels, logits) in pixels.chunks(PIECE * PIXELS).zip(logits.chunks_mut(PIECE)) {
-                lane.answer(plan, values, filters, pixels, logits.as_flattened_mut());
+                share.answer(layers, values, filters, pixels, logits.as_flattened_mut());
             }
         });
         logits
     }
 }
 
-impl Plan {
+impl Sequential {
     fn new(architecture: Architecture) -> Result<Self> {
         let layout = Layout::new(architecture);
         let mut places = layout.places().iter().cloned();
         let mut next = || places.next().ok_or_else(|| misplaced("a layer without numbers"));
         let mut layers = architecture.layers().iter().copied().peekable();
-        let (mut side, mut channels, mut blocks, mut skip, mut mean) = (SIDE, 1, Vec::<Block>::new(), None, false);
+        let (mut side, mut channels, mut blocks, mut skip, mut mean) = (SIDE, 1, Vec::<ConvBlock>::new(), None, false);
         while let Some(layer) = layers.next_if(|layer| *layer != Layer::Flatten) {
             match layer {
                 Layer::Conv { channels: outputs, kernel, stride } => {
@@ -174,8 +174,8 @@ impl Plan {
                     if after.add.is_some() && after.pool {
                         return Err(misplaced("an addition before a pool"));
                     }
-                    let maps = Maps { inputs: channels, outputs, kernel, stride, side };
-                    let block = Block::new(maps, next()?, after);
+                    let sizes = Sizes { inputs: channels, outputs, kernel, stride, side };
+                    let block = ConvBlock::new(sizes, next()?, after);
                     (side, channels) = (block.side_out(), outputs);
                     blocks.push(block);
                 }

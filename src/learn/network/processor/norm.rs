@@ -10,20 +10,20 @@ const EPSILON: f32 = 1e-5;
 const ROWS: usize = 256;
 
 /// `x · scale + shift`, channel by channel: what a norm did to its share, or a bias.
-pub(super) struct Affine {
+pub(super) struct NormState {
     scale: Vec<f32>,
     shift: Vec<f32>,
     mean: Vec<f32>,
     variance: Vec<f32>,
 }
 
-impl Default for Affine {
+impl Default for NormState {
     fn default() -> Self {
         Self::new(0)
     }
 }
 
-impl Affine {
+impl NormState {
     pub fn new(channels: usize) -> Self {
         let [scale, shift, mean, variance] = std::array::from_fn(|_| vec![0.0; channels]);
         Self { scale, shift, mean, variance }

@@ -4,11 +4,11 @@ use std::marker::PhantomData;
 
 use pulp::{Simd, WithSimd};
 
-use super::filtering::Filtering;
+use super::transforms::Transforms;
 
 /// Where an image's tiles lie among those of its block.
 #[derive(Clone, Copy)]
-pub(super) struct Grid {
+pub(super) struct ImageTiles {
     /// Along an axis.
     pub tiles: usize,
     /// Pixels along an axis.
@@ -22,7 +22,7 @@ pub(super) struct Grid {
     pub apart: usize,
 }
 
-impl Grid {
+impl ImageTiles {
     /// Of each tile: its row and column, and where its first point stands, in vectors.
     fn each(self, lanes: usize) -> impl Iterator<Item = (usize, usize, usize)> {
         let of_tile = self.channels / lanes;
@@ -62,11 +62,11 @@ fn along_both<S: Simd, const A: usize, const B: usize>(
 pub(super) struct InputSweep<'a, const N: usize, const M: usize, const K: usize, F> {
     pub padded: &'a [f32],
     pub tiles: &'a mut [f32],
-    pub grid: Grid,
+    pub grid: ImageTiles,
     pub filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> WithSimd for InputSweep<'_, N, M, K, F> {
+impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> WithSimd for InputSweep<'_, N, M, K, F> {
     type Output = ();
 
     #[inline(always)]
@@ -96,11 +96,11 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> With
 pub(super) struct OutputSweep<'a, const N: usize, const M: usize, const K: usize, F> {
     pub products: &'a [f32],
     pub output: &'a mut [f32],
-    pub grid: Grid,
+    pub grid: ImageTiles,
     pub filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> WithSimd for OutputSweep<'_, N, M, K, F> {
+impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> WithSimd for OutputSweep<'_, N, M, K, F> {
     type Output = ();
 
     #[inline(always)]
@@ -134,11 +134,13 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> With
 pub(super) struct GradientSweep<'a, const N: usize, const M: usize, const K: usize, F> {
     pub gradient: &'a [f32],
     pub products: &'a mut [f32],
-    pub grid: Grid,
+    pub grid: ImageTiles,
     pub filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> WithSimd for GradientSweep<'_, N, M, K, F> {
+impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> WithSimd
+    for GradientSweep<'_, N, M, K, F>
+{
     type Output = ();
 
     #[inline(always)]
@@ -171,11 +173,11 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> With
 pub(super) struct BackSweep<'a, const N: usize, const M: usize, const K: usize, F> {
     pub tiles: &'a [f32],
     pub padded: &'a mut [f32],
-    pub grid: Grid,
+    pub grid: ImageTiles,
     pub filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> WithSimd for BackSweep<'_, N, M, K, F> {
+impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> WithSimd for BackSweep<'_, N, M, K, F> {
     type Output = ();
 
     #[inline(always)]

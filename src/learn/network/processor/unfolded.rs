@@ -3,23 +3,23 @@
 use faer::linalg::matmul::matmul;
 use faer::{Accum, Par};
 
-use super::scratch::{Scratch, matrix, matrix_mut, room};
-use super::{Back, Maps, add};
+use super::buffers::{Buffers, matrix, matrix_mut, room};
+use super::{Back, Sizes, add};
 use crate::training::layers::same_padding;
 
 /// Values of an unfolded input that are made at a time: 512 kB, which stay in the cache until the product has used them.
 const UNFOLDED: usize = 1 << 17;
 
 /// Any convolution; maps are `(N, H, W, C)`, its weight `(K·K·I, O)`, rows in the order ky, kx, input channel.
-pub(super) struct Unfolded(pub Maps);
+pub(super) struct Unfolded(pub Sizes);
 
 impl Unfolded {
-    pub fn forward(&self, weight: &[f32], input: &[f32], output: &mut [f32], scratch: &mut Scratch) {
-        let (maps, images) = (&self.0, self.images_at_once());
-        let pieces = input.chunks(images * maps.image_in()).zip(output.chunks_mut(images * maps.image_out()));
+    pub fn forward(&self, weight: &[f32], input: &[f32], output: &mut [f32], buffers: &mut Buffers) {
+        let (sizes, images) = (&self.0, self.images_at_once());
+        let pieces = input.chunks(images * sizes.image_in()).zip(output.chunks_mut(images * sizes.image_out()));
         for (input, output) in pieces {
-            let rows = self.unfold(input, &mut scratch.tiles);
-            let (output, weight) = (matrix_mut(output, maps.outputs), matrix(weight, maps.outputs));
+            let rows = self.unfold(input, &mut buffers.tiles);
+            let (output, weight) = (matrix_mut(output, sizes.outputs), matrix(weight, sizes.outputs));
             matmul(output, Accum::Replace, matrix(rows, self.depth()), weight, 1.0, Par::Seq);
         }
     }
@@ -32,20 +32,20 @@ impl Unfolded {
         gradient: &[f32],
         sums: &mut [f32],
         mut back: Option<Back<'_>>,
-        scratch: &mut Scratch,
+        buffers: &mut Buffers,
     ) {
-        let (maps, images) = (&self.0, self.images_at_once());
-        let pieces = input.chunks(images * maps.image_in()).zip(gradient.chunks(images * maps.image_out()));
+        let (sizes, images) = (&self.0, self.images_at_once());
+        let pieces = input.chunks(images * sizes.image_in()).zip(gradient.chunks(images * sizes.image_out()));
         for (number, (input, gradient)) in pieces.enumerate() {
-            let gradient = matrix(gradient, maps.outputs);
-            let rows = self.unfold(input, &mut scratch.tiles);
+            let gradient = matrix(gradient, sizes.outputs);
+            let rows = self.unfold(input, &mut buffers.tiles);
             let accumulate = if number == 0 { Accum::Replace } else { Accum::Add };
             let seen = matrix(rows, self.depth()).transpose();
-            matmul(matrix_mut(sums, maps.outputs), accumulate, seen, gradient, 1.0, Par::Seq);
+            matmul(matrix_mut(sums, sizes.outputs), accumulate, seen, gradient, 1.0, Par::Seq);
             if let Some(Back { gradient: back, add }) = &mut back {
                 let unfolded = matrix_mut(rows, self.depth());
-                matmul(unfolded, Accum::Replace, gradient, matrix(weight, maps.outputs).transpose(), 1.0, Par::Seq);
-                let start = number * images * maps.image_in();
+                matmul(unfolded, Accum::Replace, gradient, matrix(weight, sizes.outputs).transpose(), 1.0, Par::Seq);
+                let start = number * images * sizes.image_in();
                 let back = &mut back[start..start + input.len()];
                 if !*add {
                     back.fill(0.0);
@@ -87,7 +87,7 @@ impl Unfolded {
     /// Calls back with (start in the unfolded rows, start in the input, length) of every run within the image.
     #[inline]
     fn each_run(&self, count: usize, mut run: impl FnMut(usize, usize, usize)) {
-        let Maps { inputs, kernel, stride, side, .. } = self.0;
+        let Sizes { inputs, kernel, stride, side, .. } = self.0;
         let (before, _) = same_padding(kernel);
         let (out, depth) = (self.0.side_out(), self.depth());
         // Of a kernel placed at `start - before`, the first and the end of what lies within the image.

@@ -7,10 +7,10 @@ use faer::linalg::matmul::matmul;
 use faer::{Accum, Par};
 use pulp::Arch;
 
-use super::filtering::Filtering;
-use super::scratch::{Scratch, matrix, matrix_mut, room};
-use super::sweeps::{BackSweep, FilterSweep, GradientSweep, Grid, InputSweep, OutputSweep};
-use super::{Back, Maps};
+use super::buffers::{Buffers, matrix, matrix_mut, room};
+use super::sweeps::{BackSweep, FilterSweep, GradientSweep, ImageTiles, InputSweep, OutputSweep};
+use super::transforms::Transforms;
+use super::{Back, Sizes};
 use crate::training::layers::same_padding;
 
 /// Tiles that are worked on at once, more or less: their products are worth a matrix product's while, and they stay in the
@@ -25,20 +25,20 @@ const APART: usize = 16;
 pub(super) const LANES: usize = 16;
 
 /// A convolution of stride 1 that keeps the size; maps are `(N, H, W, C)`.
-pub(super) struct Winograd<const N: usize, const M: usize, const K: usize, F> {
-    maps: Maps,
+pub(super) struct TrainableWinograd<const N: usize, const M: usize, const K: usize, F> {
+    sizes: Sizes,
     /// Tiles along an axis.
     tiles: usize,
     filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Winograd<N, M, K, F> {
+impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> TrainableWinograd<N, M, K, F> {
     /// `None` where channels do not fill vectors.
-    pub fn new(maps: Maps) -> Option<Self> {
-        let fits = maps.inputs.is_multiple_of(LANES) && maps.outputs.is_multiple_of(LANES);
-        (fits && maps.stride == 1 && maps.kernel == K).then(|| {
-            let tiles = maps.side.div_ceil(M);
-            Self { maps, tiles, filtering: PhantomData }
+    pub fn new(sizes: Sizes) -> Option<Self> {
+        let fits = sizes.inputs.is_multiple_of(LANES) && sizes.outputs.is_multiple_of(LANES);
+        (fits && sizes.stride == 1 && sizes.kernel == K).then(|| {
+            let tiles = sizes.side.div_ceil(M);
+            Self { sizes, tiles, filtering: PhantomData }
         })
     }
 
@@ -49,7 +49,7 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Wino
 
     /// G·g·Gᵀ of the weight `(K, K, I, O)`: a matrix `(I, O)` for each point.
     pub fn transform_filters(&self, weight: &[f32], filters: &mut [f32]) {
-        let (pairs, apart) = (self.maps.inputs * self.maps.outputs, self.of_filters());
+        let (pairs, apart) = (self.sizes.inputs * self.sizes.outputs, self.of_filters());
         Arch::new().dispatch(FilterSweep {
             from: weight,
             to: filters,
@@ -61,13 +61,14 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Wino
     }
 
     /// The output of the transformed weight.
-    pub fn forward(&self, filters: &[f32], input: &[f32], output: &mut [f32], scratch: &mut Scratch) {
-        let Maps { inputs, outputs, .. } = self.maps;
-        let Scratch { padded, tiles, products, .. } = scratch;
+    pub fn forward(&self, filters: &[f32], input: &[f32], output: &mut [f32], buffers: &mut Buffers) {
+        let Sizes { inputs, outputs, .. } = self.sizes;
+        let Buffers { padded, tiles, products, .. } = buffers;
         let images = self.images_at_once();
-        let blocks = input.chunks(images * self.maps.image_in()).zip(output.chunks_mut(images * self.maps.image_out()));
+        let blocks =
+            input.chunks(images * self.sizes.image_in()).zip(output.chunks_mut(images * self.sizes.image_out()));
         for (input, output) in blocks {
-            let count = input.len() / self.maps.image_in() * self.tiles * self.tiles;
+            let count = input.len() / self.sizes.image_in() * self.tiles * self.tiles;
             let tiles = self.transform_input(input, padded, tiles);
             let products = room(products, N * N * (count * outputs + APART));
             let points =
@@ -84,7 +85,7 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Wino
                     Par::Seq,
                 );
             }
-            for (number, output) in output.chunks_exact_mut(self.maps.image_out()).enumerate() {
+            for (number, output) in output.chunks_exact_mut(self.sizes.image_out()).enumerate() {
                 let grid = self.grid(count, number, outputs);
                 Arch::new().dispatch(OutputSweep::<N, M, K, F> { products, output, grid, filtering: PhantomData });
             }
@@ -99,18 +100,18 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Wino
         gradient: &[f32],
         weight: &mut [f32],
         mut back: Option<Back<'_>>,
-        scratch: &mut Scratch,
+        buffers: &mut Buffers,
     ) {
-        let Maps { inputs, outputs, .. } = self.maps;
-        let Scratch { padded, tiles, products, filters: sums, .. } = scratch;
+        let Sizes { inputs, outputs, .. } = self.sizes;
+        let Buffers { padded, tiles, products, filters: sums, .. } = buffers;
         let sums = room(sums, self.filters_len());
         let images = self.images_at_once();
-        let blocks = input.chunks(images * self.maps.image_in()).zip(gradient.chunks(images * self.maps.image_out()));
+        let blocks = input.chunks(images * self.sizes.image_in()).zip(gradient.chunks(images * self.sizes.image_out()));
         for (block, (input, gradient)) in blocks.enumerate() {
-            let count = input.len() / self.maps.image_in() * self.tiles * self.tiles;
+            let count = input.len() / self.sizes.image_in() * self.tiles * self.tiles;
             let tiles = self.transform_input(input, padded, tiles);
             let products = room(products, N * N * (count * outputs + APART));
-            for (number, gradient) in gradient.chunks_exact(self.maps.image_out()).enumerate() {
+            for (number, gradient) in gradient.chunks_exact(self.sizes.image_out()).enumerate() {
                 let grid = self.grid(count, number, outputs);
                 Arch::new().dispatch(GradientSweep::<N, M, K, F> { gradient, products, grid, filtering: PhantomData });
             }
@@ -129,9 +130,9 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Wino
                 }
             }
             if let Some(Back { gradient: back, add }) = &mut back {
-                let start = block * images * self.maps.image_in();
+                let start = block * images * self.sizes.image_in();
                 let back = &mut back[start..start + input.len()];
-                for (number, back) in back.chunks_exact_mut(self.maps.image_in()).enumerate() {
+                for (number, back) in back.chunks_exact_mut(self.sizes.image_in()).enumerate() {
                     let padded = room(padded, self.padded().pow(2) * inputs);
                     padded.fill(0.0);
                     let grid = self.grid(count, number, inputs);
@@ -154,12 +155,12 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Wino
 
     /// Bᵀ·d·B of every tile of these images: for each point a matrix `(tiles, I)`.
     fn transform_input<'a>(&self, input: &[f32], padded: &mut Vec<f32>, tiles: &'a mut Vec<f32>) -> &'a mut [f32] {
-        let inputs = self.maps.inputs;
-        let count = input.len() / self.maps.image_in() * self.tiles * self.tiles;
+        let inputs = self.sizes.inputs;
+        let count = input.len() / self.sizes.image_in() * self.tiles * self.tiles;
         let tiles = room(tiles, N * N * (count * inputs + APART));
         let padded = room(padded, self.padded().pow(2) * inputs);
         padded.fill(0.0);
-        for (number, input) in input.chunks_exact(self.maps.image_in()).enumerate() {
+        for (number, input) in input.chunks_exact(self.sizes.image_in()).enumerate() {
             self.pad(input, padded);
             let grid = self.grid(count, number, inputs);
             Arch::new().dispatch(InputSweep::<N, M, K, F> { padded, tiles, grid, filtering: PhantomData });
@@ -167,11 +168,11 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Wino
         tiles
     }
 
-    fn grid(&self, count: usize, image: usize, channels: usize) -> Grid {
+    fn grid(&self, count: usize, image: usize, channels: usize) -> ImageTiles {
         let first = image * self.tiles * self.tiles;
-        Grid {
+        ImageTiles {
             tiles: self.tiles,
-            side: self.maps.side,
+            side: self.sizes.side,
             padded: self.padded(),
             channels,
             first,
@@ -186,7 +187,7 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Wino
 
     /// Floats from one point's filter to the next.
     fn of_filters(&self) -> usize {
-        self.maps.inputs * self.maps.outputs + APART
+        self.sizes.inputs * self.sizes.outputs + APART
     }
 
     fn images_at_once(&self) -> usize {
@@ -196,7 +197,7 @@ impl<const N: usize, const M: usize, const K: usize, F: Filtering<N, M, K>> Wino
     /// Rows of an image, and where they lie between the zeros.
     fn rows(&self) -> impl Iterator<Item = (usize, usize, usize)> {
         let (before, _) = same_padding(K);
-        let (side, padded, inputs) = (self.maps.side, self.padded(), self.maps.inputs);
+        let (side, padded, inputs) = (self.sizes.side, self.padded(), self.sizes.inputs);
         (0..side).map(move |row| (row * side * inputs, ((row + before) * padded + before) * inputs, side * inputs))
     }
 

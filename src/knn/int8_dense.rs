@@ -7,7 +7,7 @@ use crate::error::{Blame, Error, Result};
 
 /// `output[o] = bias[o] + scale[o] · Σ input[i] · weight[i][o]`, summed in order of `i`: the same bits everywhere.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Dense {
+pub struct Int8Dense {
     inputs: usize,
     scales: Vec<f32>,
     biases: Vec<f32>,
@@ -15,7 +15,7 @@ pub struct Dense {
     weights: Vec<f32>,
 }
 
-impl Dense {
+impl Int8Dense {
     /// The layer nearest to these `(inputs, outputs)` weights and `(outputs)` biases, one scale an output.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use faer::{MatMut, MatRef};
 
 /// What layers need while they work; its contents mean nothing from one call to the next.
 #[derive(Default)]
-pub(super) struct Scratch {
+pub(super) struct Buffers {
     /// One image with zeros around it.
     pub padded: Vec<f32>,
     /// Transformed tiles of a block of images, or their unfolded input.

@@ -5,8 +5,10 @@
 
 use pulp::Simd;
 
+use crate::network::fast::{FourOfThree, ThreeOfSix};
+
 /// F(m, r) over N = m + r - 1 points with M = m outputs and K = r taps.
-pub(super) trait Filtering<const N: usize, const M: usize, const K: usize>: Send + Sync {
+pub(super) trait Transforms<const N: usize, const M: usize, const K: usize>: Send + Sync {
     /// G, which transforms the taps.
     const FILTER: [[f32; K]; N];
     /// Bᵀ·d.
@@ -18,11 +20,6 @@ pub(super) trait Filtering<const N: usize, const M: usize, const K: usize>: Send
     /// A·y, the adjoint of [`Self::output`].
     fn output_adjoint<S: Simd>(simd: S, y: [S::f32s; M]) -> [S::f32s; N];
 }
-
-/// F(4, 3) at 0, ±1, ±2 and infinity.
-pub(super) struct FourOfThree;
-/// F(3, 6) at 0, ±1, ±2, ±½ and infinity.
-pub(super) struct ThreeOfSix;
 
 /// Sums of lanes, in short.
 #[derive(Clone, Copy)]
@@ -57,7 +54,7 @@ impl<S: Simd> Lanes<S> {
     }
 }
 
-impl Filtering<6, 4, 3> for FourOfThree {
+impl Transforms<6, 4, 3> for FourOfThree {
     const FILTER: [[f32; 3]; 6] = [
         [1.0 / 4.0, 0.0, 0.0],
         [-1.0 / 6.0, -1.0 / 6.0, -1.0 / 6.0],
@@ -107,7 +104,7 @@ impl Filtering<6, 4, 3> for FourOfThree {
     }
 }
 
-impl Filtering<8, 3, 6> for ThreeOfSix {
+impl Transforms<8, 3, 6> for ThreeOfSix {
     const FILTER: [[f32; 6]; 8] = [
         [1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
         [-2.0 / 9.0, -2.0 / 9.0, -2.0 / 9.0, -2.0 / 9.0, -2.0 / 9.0, -2.0 / 9.0],

@@ -1,9 +1,9 @@
 //! A convolution with what follows it up to the next: norm or bias, addition, relu, pooling.
 
-use super::convolution::Convolution;
-use super::norm::{self, Affine};
-use super::scratch::{Scratch, room};
-use super::{Back, Maps, add, vectorised};
+use super::buffers::{Buffers, room};
+use super::convolution::TrainableConvolution;
+use super::norm::{self, NormState};
+use super::{Back, Sizes, add, vectorised};
 use crate::learn::network::arena::Places;
 
 /// What the convolution and its norm are followed by, in this order.
@@ -15,16 +15,16 @@ pub(super) struct After {
     pub pool: bool,
 }
 
-pub(super) struct Block {
-    maps: Maps,
-    convolution: Convolution,
+pub(super) struct ConvBlock {
+    sizes: Sizes,
+    convolution: TrainableConvolution,
     places: Places,
     after: After,
 }
 
 /// What a thread keeps of a block for its share of the batch.
 #[derive(Default)]
-pub(super) struct Memory {
+pub(super) struct ConvMemory {
     /// The convolution's output.
     raw: Vec<f32>,
     /// What leaves the block.
@@ -35,22 +35,22 @@ pub(super) struct Memory {
     has_gradient: bool,
     /// Floats of one image that leaves the block.
     of_output: usize,
-    affine: Affine,
+    affine: NormState,
     /// With pooling, which of the four was the largest.
     largest: Vec<u8>,
 }
 
-impl Block {
-    pub fn new(maps: Maps, places: Places, after: After) -> Self {
-        Self { maps, convolution: Convolution::of(maps), places, after }
+impl ConvBlock {
+    pub fn new(sizes: Sizes, places: Places, after: After) -> Self {
+        Self { sizes, convolution: TrainableConvolution::of(sizes), places, after }
     }
 
     pub fn outputs(&self) -> usize {
-        self.maps.outputs
+        self.sizes.outputs
     }
 
     pub fn side_out(&self) -> usize {
-        if self.after.pool { self.maps.side_out() / 2 } else { self.maps.side_out() }
+        if self.after.pool { self.sizes.side_out() / 2 } else { self.sizes.side_out() }
     }
 
     pub fn adds(&self) -> Option<usize> {
@@ -62,15 +62,15 @@ impl Block {
     }
 
     /// Buffers for so many images.
-    pub fn memory(&self, images: usize) -> Memory {
-        let (raw, output) = (images * self.maps.image_out(), images * self.of_output());
-        Memory {
+    pub fn memory(&self, images: usize) -> ConvMemory {
+        let (raw, output) = (images * self.sizes.image_out(), images * self.of_output());
+        ConvMemory {
             raw: vec![0.0; raw],
             output: vec![0.0; output],
             gradient: vec![0.0; output],
             has_gradient: false,
             of_output: self.of_output(),
-            affine: Affine::new(self.outputs()),
+            affine: NormState::new(self.outputs()),
             largest: vec![0; if self.after.pool { output } else { 0 }],
         }
     }
@@ -94,12 +94,12 @@ impl Block {
         images: usize,
         input: &[f32],
         added: Option<&[f32]>,
-        memory: &mut Memory,
-        scratch: &mut Scratch,
+        memory: &mut ConvMemory,
+        buffers: &mut Buffers,
         seen: Option<&mut [f32]>,
     ) {
-        let raw = &mut memory.raw[..images * self.maps.image_out()];
-        self.convolution.forward(&values[self.places.weight.clone()], filters, input, raw, scratch);
+        let raw = &mut memory.raw[..images * self.sizes.image_out()];
+        self.convolution.forward(&values[self.places.weight.clone()], filters, input, raw, buffers);
         memory.affine.set(values, &self.places, raw, seen);
         let output = &mut memory.output[..images * self.of_output()];
         if self.after.pool {
@@ -116,7 +116,7 @@ impl Block {
     }
 
     /// Turns the gradient of the block's output into that of what its relu gets.
-    pub fn pass_relu(&self, memory: &mut Memory, images: usize) {
+    pub fn pass_relu(&self, memory: &mut ConvMemory, images: usize) {
         if self.after.relu {
             // relu passes a gradient where its output is positive; pooling hands that output on unchanged.
             let values = memory.gradient[..images * self.of_output()].iter_mut().zip(&memory.output);
@@ -139,14 +139,14 @@ impl Block {
         filters: &[f32],
         images: usize,
         input: &[f32],
-        memory: &mut Memory,
+        memory: &mut ConvMemory,
         back: Option<Back<'_>>,
-        scratch: &mut Scratch,
+        buffers: &mut Buffers,
         sums: &mut [f32],
     ) {
-        let raw = &memory.raw[..images * self.maps.image_out()];
+        let raw = &memory.raw[..images * self.sizes.image_out()];
         let gradient = &mut memory.gradient[..images * self.of_output()];
-        let mut unpooled = std::mem::take(&mut scratch.gradient);
+        let mut unpooled = std::mem::take(&mut buffers.gradient);
         let gradient = if self.after.pool {
             let unpooled = room(&mut unpooled, raw.len());
             vectorised(
@@ -160,13 +160,13 @@ impl Block {
         memory.affine.backward(values, &self.places, raw, gradient, sums);
         let weight = &mut sums[self.places.weight.clone()];
         let of = &values[self.places.weight.clone()];
-        self.convolution.backward(of, filters, input, gradient, weight, back, scratch);
-        scratch.gradient = unpooled;
+        self.convolution.backward(of, filters, input, gradient, weight, back, buffers);
+        buffers.gradient = unpooled;
     }
 
     /// Norm, addition and relu.
     #[inline(always)]
-    fn activate(&self, raw: &[f32], affine: &Affine, added: Option<&[f32]>, output: &mut [f32]) {
+    fn activate(&self, raw: &[f32], affine: &NormState, added: Option<&[f32]>, output: &mut [f32]) {
         let channels = self.outputs();
         let least = if self.after.relu { 0.0 } else { f32::NEG_INFINITY };
         let rows = raw.chunks_exact(channels).zip(output.chunks_exact_mut(channels));
@@ -189,7 +189,7 @@ impl Block {
     /// The starts of the four pixels of each 2×2 block of the convolution's output.
     #[inline(always)]
     fn blocks(&self, count: usize) -> impl Iterator<Item = [usize; 4]> {
-        let (side, channels) = (self.maps.side_out(), self.outputs());
+        let (side, channels) = (self.sizes.side_out(), self.outputs());
         let half = side / 2;
         (0..count * half * half).map(move |block| {
             let (image, y, x) = (block / (half * half), block / half % half, block % half);
@@ -200,7 +200,7 @@ impl Block {
 
     /// The largest of each block after `affine`, and which it was.
     #[inline(always)]
-    fn pool(&self, raw: &[f32], affine: &Affine, output: &mut [f32], largest: &mut [u8]) {
+    fn pool(&self, raw: &[f32], affine: &NormState, output: &mut [f32], largest: &mut [u8]) {
         let channels = self.outputs();
         let least = if self.after.relu { 0.0 } else { f32::NEG_INFINITY };
         let count = output.len() / self.of_output();
@@ -224,7 +224,7 @@ impl Block {
     fn unpool(&self, gradient: &[f32], largest: &[u8], input: &mut [f32]) {
         let channels = self.outputs();
         let count = gradient.len() / self.of_output();
-        if self.maps.side_out() % 2 == 1 {
+        if self.sizes.side_out() % 2 == 1 {
             // The last row and column were never looked at.
             input.fill(0.0);
         }
@@ -240,7 +240,7 @@ impl Block {
     }
 }
 
-impl Memory {
+impl ConvMemory {
     /// Before a backward pass: no gradient is known.
     pub fn forget(&mut self) {
         self.has_gradient = false;

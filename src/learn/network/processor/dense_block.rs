@@ -1,9 +1,9 @@
-//! Dense layers with what follows them: relu, dropout.
+//! DenseBlock layers with what follows them: relu, dropout.
 
 use faer::linalg::matmul::matmul;
 use faer::{Accum, Par};
 
-use super::scratch::{matrix, matrix_mut};
+use super::buffers::{matrix, matrix_mut};
 use super::{add, vectorised};
 use crate::learn::network::arena::Places;
 use crate::learn::network::module::DROPOUT;
@@ -13,7 +13,7 @@ use crate::random::Stream;
 const KEPT: f32 = 1.0 / (1.0 - DROPOUT as f32);
 
 /// `x · W + b`, with what comes after it.
-pub(super) struct Dense {
+pub(super) struct DenseBlock {
     pub inputs: usize,
     pub outputs: usize,
     pub places: Places,
@@ -23,18 +23,18 @@ pub(super) struct Dense {
 }
 
 /// What a thread keeps of a dense layer for its share of the batch.
-pub(super) struct Memory {
+pub(super) struct DenseMemory {
     /// `(n, outputs)`.
     pub output: Vec<f32>,
     /// The gradient of that.
     pub gradient: Vec<f32>,
 }
 
-impl Dense {
+impl DenseBlock {
     /// Buffers for so many images.
-    pub fn memory(&self, images: usize) -> Memory {
+    pub fn memory(&self, images: usize) -> DenseMemory {
         let [output, gradient] = std::array::from_fn(|_| vec![0.0; images * self.outputs]);
-        Memory { output, gradient }
+        DenseMemory { output, gradient }
     }
 
     /// `streams` are those of the images, in training.
@@ -59,7 +59,7 @@ impl Dense {
         &self,
         values: &[f32],
         input: &[f32],
-        memory: &mut Memory,
+        memory: &mut DenseMemory,
         back: Option<&mut [f32]>,
         sums: &mut [f32],
     ) {

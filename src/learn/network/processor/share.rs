@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::scratch::Scratch;
-use super::{Plan, block, head};
+use super::Sequential;
+use super::buffers::Buffers;
+use super::conv_block::ConvMemory;
+use super::head::HeadMemory;
 use crate::error::Result;
 use crate::image::PIXELS;
 use crate::labels::{CLASSES, Label};
@@ -13,7 +15,7 @@ use crate::learn::network::tally::Tally;
 use crate::random::Stream;
 
 /// What one thread keeps from step to step.
-pub(super) struct Lane {
+pub(super) struct Share {
     /// `(n, 784)`.
     images: Vec<f32>,
     /// `(n, 10)`.
@@ -21,25 +23,25 @@ pub(super) struct Lane {
     labels: Vec<Label>,
     /// One for each image.
     streams: Vec<Stream>,
-    blocks: Vec<block::Memory>,
-    head: head::Memory,
-    scratch: Scratch,
+    blocks: Vec<ConvMemory>,
+    head: HeadMemory,
+    buffers: Buffers,
     /// As the network's numbers are laid out.
     gradient: Vec<f32>,
 }
 
-impl Lane {
+impl Share {
     /// Buffers for shares of so many images.
-    pub fn new(plan: &Plan, images: usize) -> Self {
+    pub fn new(layers: &Sequential, images: usize) -> Self {
         Self {
             images: vec![0.0; images * PIXELS],
             targets: vec![0.0; images * CLASSES],
             labels: Vec::with_capacity(images),
             streams: Vec::with_capacity(images),
-            blocks: plan.blocks.iter().map(|block| block.memory(images)).collect(),
-            head: plan.head.memory(images),
-            scratch: Scratch::default(),
-            gradient: vec![0.0; plan.layout.len()],
+            blocks: layers.blocks.iter().map(|block| block.memory(images)).collect(),
+            head: layers.head.memory(images),
+            buffers: Buffers::default(),
+            gradient: vec![0.0; layers.layout.len()],
         }
     }
 
@@ -55,7 +57,7 @@ impl Lane {
     /// The gradients of the lessons at `positions`, one of `shares` shares.
     pub fn learn(
         &mut self,
-        plan: &Plan,
+        layers: &Sequential,
         values: &[f32],
         filters: &[Vec<f32>],
         lessons: &dyn Lessons,
@@ -72,13 +74,13 @@ impl Lane {
             self.streams.push(stream);
         }
         let mut images = std::mem::take(&mut self.images);
-        self.forward(plan, values, filters, &images[..count * PIXELS], true);
-        let (logits, gradient) = plan.head.gradient_of_logits(&mut self.head, count);
+        self.forward(layers, values, filters, &images[..count * PIXELS], true);
+        let (logits, gradient) = layers.head.gradient_of_logits(&mut self.head, count);
         let tally = Tally::with_gradient(logits, &self.targets, &self.labels, 1.0 / lessons.len() as f32, gradient);
         if let Ok(tally) = &tally {
             debug_assert_eq!(tally.images(), count);
-            self.backward(plan, values, filters, &images[..count * PIXELS]);
-            let means = plan.layout.kinds().iter().filter(|(_, kind)| *kind == Kind::Running);
+            self.backward(layers, values, filters, &images[..count * PIXELS]);
+            let means = layers.layout.kinds().iter().filter(|(_, kind)| *kind == Kind::Running);
             for (range, _) in means {
                 self.gradient[range.clone()].iter_mut().for_each(|seen| *seen /= shares as f32);
             }
@@ -88,15 +90,22 @@ impl Lane {
     }
 
     /// The logits of images, by the norms' running statistics.
-    pub fn answer(&mut self, plan: &Plan, values: &[f32], filters: &[Vec<f32>], pixels: &[f32], logits: &mut [f32]) {
-        self.forward(plan, values, filters, pixels, false);
-        let (found, _) = plan.head.gradient_of_logits(&mut self.head, pixels.len() / PIXELS);
+    pub fn answer(
+        &mut self,
+        layers: &Sequential,
+        values: &[f32],
+        filters: &[Vec<f32>],
+        pixels: &[f32],
+        logits: &mut [f32],
+    ) {
+        self.forward(layers, values, filters, pixels, false);
+        let (found, _) = layers.head.gradient_of_logits(&mut self.head, pixels.len() / PIXELS);
         logits.copy_from_slice(found);
     }
 
-    fn forward(&mut self, plan: &Plan, values: &[f32], filters: &[Vec<f32>], images: &[f32], training: bool) {
+    fn forward(&mut self, layers: &Sequential, values: &[f32], filters: &[Vec<f32>], images: &[f32], training: bool) {
         let count = images.len() / PIXELS;
-        for (number, (block, filters)) in plan.blocks.iter().zip(filters).enumerate() {
+        for (number, (block, filters)) in layers.blocks.iter().zip(filters).enumerate() {
             let (before, after) = self.blocks.split_at_mut(number);
             let value = |index: usize| match index.checked_sub(1) {
                 None => images,
@@ -104,15 +113,15 @@ impl Lane {
             };
             let seen = training.then_some(&mut self.gradient[..]);
             let added = block.adds().map(value);
-            block.forward(values, filters, count, value(number), added, &mut after[0], &mut self.scratch, seen);
+            block.forward(values, filters, count, value(number), added, &mut after[0], &mut self.buffers, seen);
         }
         let maps = self.blocks.last().map_or(images, |last| last.output(count));
-        plan.head.forward(values, maps, &mut self.head, training.then_some(&mut self.streams[..]));
+        layers.head.forward(values, maps, &mut self.head, training.then_some(&mut self.streams[..]));
     }
 
-    fn backward(&mut self, plan: &Plan, values: &[f32], filters: &[Vec<f32>], images: &[f32]) {
+    fn backward(&mut self, layers: &Sequential, values: &[f32], filters: &[Vec<f32>], images: &[f32]) {
         let count = images.len() / PIXELS;
-        self.blocks.iter_mut().for_each(block::Memory::forget);
+        self.blocks.iter_mut().for_each(ConvMemory::forget);
         let (maps, back) = match self.blocks.last_mut() {
             None => (images, None),
             Some(last) => {
@@ -120,8 +129,8 @@ impl Lane {
                 (maps, Some(back.gradient))
             }
         };
-        plan.head.backward(values, maps, &mut self.head, back, &mut self.gradient);
-        for (number, (block, filters)) in plan.blocks.iter().zip(filters).enumerate().rev() {
+        layers.head.backward(values, maps, &mut self.head, back, &mut self.gradient);
+        for (number, (block, filters)) in layers.blocks.iter().zip(filters).enumerate().rev() {
             let (before, after) = self.blocks.split_at_mut(number);
             let memory = &mut after[0];
             block.pass_relu(memory, count);
@@ -135,7 +144,7 @@ impl Lane {
                     (input, Some(back))
                 }
             };
-            block.backward(values, filters, count, input, memory, back, &mut self.scratch, &mut self.gradient);
+            block.backward(values, filters, count, input, memory, back, &mut self.buffers, &mut self.gradient);
         }
     }
 }
