@@ -13,10 +13,10 @@ const wasm = [['**/pkg/*'], 'Only src/engine/worker.ts names the wasm package.']
 const code = [['**/pkg/*.js'], 'Only src/engine/worker.ts names the wasm package; artefacts name the addresses of its files.'];
 const engine = [['**/engine/*'], 'Components take data by property and name no engine.'];
 const dom = [['lit', 'lit/*', '**/components/*', '**/lab/*', '**/page/*', '**/element/*', '**/styles/*'], 'The engine names no DOM.'];
-const shown = [['**/lab/*', '**/page/*', '**/element/*'], 'Components and charts do not know who shows them.'];
-const users = [['**/page/*', '**/element/*'], 'The lab does not know who shows it.'];
+const shown = [['**/lab/*', '**/page/*', '**/embed/*', '**/element/*'], 'Components and charts do not know who shows them.'];
+const users = [['**/page/*', '**/embed/*', '**/element/*'], 'The lab does not know who shows it.'];
 const element = [['**/element/*'], 'The page and the element share the lab, and do not know each other.'];
-const page = [['**/page/*'], 'The element and the page share the lab, and do not know each other.'];
+const page = [['**/page/*', '**/embed/*'], 'The element and the page share the lab, and do not know each other.'];
 const artefacts = [['**/artefacts/*'], 'Where the files of a build lie is told by its entry: src/*.ts, src/element/define.ts.'];
 
 export default ts.config(
@@ -39,7 +39,7 @@ export default ts.config(
   layer(['src/*.ts', 'src/element/define.ts'], [wasm]),
   layer(['src/artefacts/**'], [code]),
   layer(['src/messages/**', 'src/styles/**'], [wasm, artefacts]),
-  layer(['src/page/**'], [wasm, element, artefacts]),
+  layer(['src/page/**', 'src/embed/**'], [wasm, element, artefacts]),
   layer(['src/element/!(define).ts', 'src/element/*/**'], [wasm, page, artefacts]),
   layer(['src/lab/**'], [wasm, users, artefacts]),
   layer(['src/components/**', 'src/charts/**'], [wasm, engine, shown, artefacts]),

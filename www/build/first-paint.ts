@@ -56,7 +56,7 @@ export function firstPaint(): Plugin[] {
 }
 
 /** A script with all that it imports, as text without a line break at its end, for browsers that may be too old for the page. */
-async function bundled(entry: string): Promise<string> {
+export async function bundled(entry: string): Promise<string> {
   const output = await build({
     root: www,
     configFile: false,

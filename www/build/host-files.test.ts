@@ -15,7 +15,7 @@ test('the policy stands alone in its file, and whole in every server’s', () =>
 
 test('every server is told every header, how long files last, and the type of wasm', () => {
   const names = [...(files.get('_headers') ?? '').matchAll(/^ {2}([\w-]+):/gm)].map(([, name]) => name);
-  expect(new Set(names)).toEqual(new Set(['Content-Security-Policy', 'X-Content-Type-Options', 'Referrer-Policy', 'Permissions-Policy', 'Cache-Control']));
+  expect(new Set(names)).toEqual(new Set(['Content-Security-Policy', 'X-Content-Type-Options', 'Referrer-Policy', 'Permissions-Policy', 'Access-Control-Allow-Origin', 'Cache-Control']));
   for (const server of ['.htaccess', 'nginx.conf']) {
     const text = files.get(server) ?? '';
     for (const name of names) expect(text).toContain(`${name ?? ''} "`);

@@ -5,6 +5,8 @@ const headers = (policy: string): readonly (readonly [string, string])[] => [
   ['Content-Security-Policy', policy],
   ['X-Content-Type-Options', 'nosniff'],
   ['Referrer-Policy', 'no-referrer'],
+  // Everything here is for everyone: a frame or a page without an origin may read it, too.
+  ['Access-Control-Allow-Origin', '*'],
   ['Permissions-Policy', 'camera=(self), microphone=(), geolocation=()'],
 ];
 

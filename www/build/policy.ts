@@ -30,7 +30,8 @@ export function policyFiles(): Plugin {
         if (page?.type !== 'asset') throw new Error('the build gave no index.html');
         const { html, policy } = withHashes(String(page.source));
         page.source = html;
-        for (const [fileName, source] of hostFiles(policy)) this.emitFile({ type: 'asset', fileName, source });
+        // What a server sends goes with embed.html too, whose worker may come out of a blob; the page's own policy stays as it is.
+        for (const [fileName, source] of hostFiles(policy.replace("worker-src 'self'", "worker-src 'self' blob:"))) this.emitFile({ type: 'asset', fileName, source });
       },
     },
   };

@@ -8,3 +8,6 @@ declare const __BESIDE__: (path: string) => string;
 
 /** Starts the worker beside the script, in the npm package, by an address that bundlers find. */
 declare const __WORKER__: () => Worker;
+
+/** The address of the worker as a classic script, for frames without an origin; build/embed.ts says it. */
+declare const __CLASSIC_WORKER__: string;

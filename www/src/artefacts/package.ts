@@ -2,6 +2,7 @@
 import manifest from '../../../models/manifest.json';
 import type { Artefacts } from '../engine/engine';
 import type { ModelFile, Published, Source, WasmFiles } from '../engine/protocol';
+import { classicWorker } from './classic';
 
 /** Where things are, as far as they are not beside the package's script. */
 export interface Places {
@@ -63,26 +64,13 @@ function filesOf(wasm: NonNullable<Places['wasm']>): WebAssembly.Module | WasmFi
   return { plain: wasm, relaxed: undefined };
 }
 
-/**
- * A module worker where its script is of the page's own origin. Browsers start no worker from another one, nor any from a
- * page without an origin: there a classic one is started from a blob that loads the script, which a policy has to allow by
- * `worker-src blob:`.
- */
+/** A module worker where its script is of the page's own origin, a classic one elsewhere. */
 function spawner(worker: string | URL | undefined, folder: string | undefined): Artefacts['spawn'] {
   const address = worker === undefined ? folder && new URL('worker.js', folder) : new URL(worker, documentBase());
   const classic = (): string => (address ? new URL('worker.classic.js', address).href : __BESIDE__('./worker.classic.js'));
   return () => {
     const script = classic();
-    if (new URL(script).origin !== globalThis.origin) return new Worker(importing(script), { name: 'vitrine' });
+    if (new URL(script).origin !== globalThis.origin) return classicWorker(script);
     return address ? new Worker(address, { type: 'module', name: 'vitrine' }) : __WORKER__();
   };
-}
-
-const importers = new Map<string, string>();
-
-/** The address of a script that loads another one. */
-function importing(script: string): string {
-  const made = importers.get(script) ?? URL.createObjectURL(new Blob([`importScripts(${JSON.stringify(script)})`], { type: 'text/javascript' }));
-  importers.set(script, made);
-  return made;
 }

@@ -83,5 +83,13 @@ export const verdictStyles = css`
     .word {
       min-height: calc(8.5 * var(--unit));
     }
+    /* A class in one word stays in one. */
+    .name {
+      font-size: min(var(--text-xxl), 16cqi);
+      hyphens: auto;
+    }
+    .invitation {
+      font-size: var(--text-l);
+    }
   }
 `;

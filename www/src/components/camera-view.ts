@@ -5,6 +5,7 @@
  * Events: `picture-chosen`, `camera-failed`.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { allows, isFramed } from '../framed';
 import { t } from '../messages';
 import { Newest } from '../newest';
 import { dialog } from '../styles/dialog';
@@ -143,5 +144,7 @@ function hasDevices(): boolean {
 /** Why it does not open, in the language in use. */
 function problem(thrown: unknown): () => string {
   const isRefused = thrown instanceof DOMException && ['NotAllowedError', 'SecurityError'].includes(thrown.name);
-  return () => (isRefused ? t.camera.refused : t.camera.failed(thrown instanceof Error ? thrown.message : String(thrown)));
+  // In a frame the visitor's own refusal looks the same, unless the browser says that the pages around allow it.
+  const isKept = isRefused && isFramed() && allows('camera') !== true;
+  return () => (isKept ? t.embed.camera : isRefused ? t.camera.refused : t.camera.failed(thrown instanceof Error ? thrown.message : String(thrown)));
 }

@@ -26,7 +26,10 @@ const SPEAK_AFTER = 700;
 /** What the lab needs of an engine: its own, or one that it shares. */
 export type Looking = Pick<Engine, 'models' | 'labels' | 'hasTestSet' | 'start' | 'retry' | 'look' | 'sample' | 'end'> & { readonly ask?: Engine['ask'] };
 
-export class Lab<Own extends Looking = Engine> extends Controller<State> {
+/** What an engine can do, whichever it is. */
+export type Asking = Pick<Engine, keyof Engine>;
+
+export class Lab<Own extends Looking = Asking> extends Controller<State> {
   readonly #engine: Own;
   /** Pictures on their way: a file that is decoded, a test image that is fetched. */
   readonly #pictures = new Newest();

@@ -5,7 +5,7 @@ export const labStyles = css`
   .lab {
     display: grid;
     /* What one draws on is never higher than the view: beside it stands what is said of it, under it at least a line. */
-    --pad: min(calc(25 * var(--unit)), 43cqi, max(calc(13 * var(--unit)), 100dvh - 8.75 * var(--unit)));
+    --pad: min(calc(25 * var(--unit)), 43cqi, max(calc(13 * var(--unit)), var(--view, 100dvh) - 8.75 * var(--unit)));
     grid-template:
       'subject answers' auto
       'input input' auto
@@ -59,7 +59,7 @@ export const labStyles = css`
       grid-template: 'subject' auto 'answers' auto 'input' auto 'neighbours' auto / minmax(0, 1fr);
     }
     .subject {
-      max-width: max(calc(15 * var(--unit)), min(calc(34 * var(--unit)), 100dvh - 14 * var(--unit)));
+      max-width: max(calc(15 * var(--unit)), min(calc(34 * var(--unit)), var(--view, 100dvh) - 14 * var(--unit)));
     }
     vitrine-answer-line {
       display: flex;

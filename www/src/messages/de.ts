@@ -1,4 +1,5 @@
 /** Every text of the site, in German. */
+import { embedDe } from './de.embed';
 import { failure } from './de.failures';
 import { notebookDe } from './de.notebook';
 import { deWhy } from './de.why';
@@ -99,6 +100,7 @@ export { unstartedDe as unstarted } from './de.unstarted';
 export const de: Messages = {
   notebook: notebookDe,
   why: deWhy,
+  embed: embedDe,
   language: 'de',
   percent,
   count: (value) => whole(value),

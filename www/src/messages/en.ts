@@ -1,4 +1,5 @@
 /** Every text of the site, in English. */
+import { embedEn } from './en.embed';
 import { notebookEn } from './en.notebook';
 import { enWhy } from './en.why';
 import { facts, lists, numbers } from './formats';
@@ -315,6 +316,7 @@ export const en = {
   },
 
   why: enWhy,
+  embed: embedEn,
 
   update: {
     ready: 'A new version is ready.',

@@ -1,7 +1,7 @@
 /** The page: head, list of sections, the lab, the sections; it ties state, address and language together. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { isForText } from '../components/editable';
+import { keepPage } from '../components/editable';
 import type { GarmentOpenEvent, PlaceWantedEvent } from '../components/events';
 import { foreign } from '../components/foreign';
 import { Gradual } from '../components/gradual';
@@ -10,6 +10,7 @@ import { openPanels } from '../components/open-panels';
 import type { SketchPad } from '../components/sketch/sketch-pad';
 import { type Artefacts, Engine } from '../engine/engine';
 import { ended } from '../engine/failure';
+import { isFramed } from '../framed';
 import { Lab } from '../lab/controller';
 import { describeFailure } from '../lab/describe-failure';
 import { labStyles } from '../lab/styles';
@@ -20,6 +21,7 @@ import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
 import { browserEntries } from './entries';
 import { facets, pixelsForLink } from './facets';
+import { snippet } from './snippet';
 import { lacking } from './kept';
 import { change, type Missing, whenMissing } from './language';
 import { Measuring } from './measurement';
@@ -264,6 +266,7 @@ export class VitrineApp extends LitElement {
         >
         <vitrine-share-panel
           .link=${this.#link}
+          .snippet=${snippet}
           .reduced=${this.#lab.state.guest?.origin.kind === 'file'}
         ></vitrine-share-panel>
       </div>
@@ -311,14 +314,4 @@ export class VitrineApp extends LitElement {
       ${count < PARTS ? nothing : this.#foot()}
     `;
   }
-}
-
-/** Whether the page stands in another one. */
-function isFramed(): boolean {
-  return window.parent !== window;
-}
-
-/** What is dropped beside its place must not replace the page; text may be dropped where text is written. */
-function keepPage(event: DragEvent): void {
-  if (event.dataTransfer?.types.includes('Files') || !isForText(event)) event.preventDefault();
 }

@@ -8,7 +8,7 @@ export function tellUnstarted(cause: Cause, detail = ''): void {
     document.addEventListener('DOMContentLoaded', () => tellUnstarted(cause, detail));
     return;
   }
-  const app = document.querySelector('vitrine-app');
+  const app = document.querySelector('vitrine-app, vitrine-embed');
   if (!app) return;
   app.setAttribute('data-unstarted', cause);
   // What the page may have begun to render has no place for the text.

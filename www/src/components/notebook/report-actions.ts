@@ -1,5 +1,6 @@
 /** A classification report: its text to the character, a button that copies it, and downloads. */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { isFramed } from '../../framed';
 import { t } from '../../messages';
 import type { ReportData } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
@@ -74,6 +75,8 @@ export class ReportActions extends LitElement {
     link.click();
     // The download has its own hold on the bytes by the next turn.
     setTimeout(() => URL.revokeObjectURL(url));
+    // Whether a frame may save anything no browser tells it.
+    if (isFramed()) this.said = heard(this.said, t.embed.saving);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

@@ -25,6 +25,9 @@ import { groupsOf, mistakesSection, modelCounts, reportOf } from './mistakes-sec
 import { comparedSection, modelsSection } from './models-section';
 import { notebookStyles } from './notebook.styles';
 
+/** The place of the explorer among the sections. */
+const MISTAKES = 3;
+
 export class VitrineNotebook extends LitElement {
   static override styles = [shared, table, notebookStyles];
   static override properties = {
@@ -34,6 +37,7 @@ export class VitrineNotebook extends LitElement {
     statuses: { attribute: false },
     testSet: { attribute: false },
     measuring: { type: Boolean },
+    brief: { type: Boolean },
   };
 
   declare notebook: Notebook;
@@ -43,6 +47,8 @@ export class VitrineNotebook extends LitElement {
   declare statuses: ReadonlyMap<ModelId, ModelStatus>;
   declare testSet: TestSetState;
   declare measuring: boolean;
+  /** Whether the explorer of mistakes is all that is wanted. */
+  declare brief: boolean;
 
   readonly #counts = memo(modelCounts);
   readonly #report = memo(reportOf);
@@ -135,7 +141,7 @@ export class VitrineNotebook extends LitElement {
       return guard([t, trusted, done, calibrations, problems.trust, ...(this.#outcome() ? [] : this.#progress())], () => this.#trust());
     },
   ];
-  readonly #shown = new Gradual(this, () => this.#sections.length);
+  readonly #shown = new Gradual(this, () => (this.brief ? MISTAKES + 1 : this.#sections.length));
 
   /** What {@link #measurement} is made of. */
   #progress(): unknown[] {
@@ -160,6 +166,6 @@ export class VitrineNotebook extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`${this.#sections.slice(0, this.#shown.count).map((section) => section())}`;
+    return html`${this.#sections.slice(this.brief ? MISTAKES : 0, this.#shown.count).map((section) => section())}`;
   }
 }

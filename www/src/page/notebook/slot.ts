@@ -3,7 +3,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { absence } from '../../components/absence';
 import { passFocus } from '../../components/focus';
 import type { TestSetState } from '../../components/measure-panel';
-import type { Engine } from '../../engine/engine';
+import type { Asking } from '../../lab/controller';
 import { Absence, later } from '../../later';
 import { t } from '../../messages';
 import { register } from '../../register';
@@ -29,6 +29,10 @@ export class NotebookSlot extends LitElement {
         display: block;
         min-height: 100vh;
       }
+      /* In a frame whose height follows what is in it. */
+      :host([brief]) {
+        min-height: 0;
+      }
     `,
   ];
   static override properties = {
@@ -37,14 +41,17 @@ export class NotebookSlot extends LitElement {
     statuses: { attribute: false },
     testSet: { attribute: false },
     measuring: { attribute: false },
+    brief: { type: Boolean },
     fetched: { state: true },
   };
 
-  declare engine: Engine;
+  declare engine: Asking;
   declare trials: readonly Trial[];
   declare statuses: ReadonlyMap<ModelId, ModelStatus>;
   declare testSet: TestSetState;
   declare measuring: boolean;
+  /** As the notebook's. */
+  declare brief: boolean;
   declare fetched: 'not yet' | 'there' | Absence;
   #near: IntersectionObserver | undefined;
   #notebook: Notebook | undefined;
@@ -93,9 +100,9 @@ export class NotebookSlot extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { trials, statuses, testSet, measuring } = this;
+    const { trials, statuses, testSet, measuring, brief } = this;
     if (this.fetched === 'there') {
-      return html`<vitrine-notebook .notebook=${this.#notebook} .state=${this.#notebook?.state} .trials=${trials} .statuses=${statuses} .testSet=${testSet} ?measuring=${measuring}></vitrine-notebook>`;
+      return html`<vitrine-notebook .notebook=${this.#notebook} .state=${this.#notebook?.state} .trials=${trials} .statuses=${statuses} .testSet=${testSet} ?measuring=${measuring} ?brief=${brief}></vitrine-notebook>`;
     }
     return html`<div class="place">
       ${this.fetched === 'not yet' ? html`<p class="soft patient">${t.notebook.waiting}</p>` : absence(this.fetched, () => this.#retry())}

@@ -4,11 +4,11 @@ import { isNone, NONE } from '../../components/why/distortions';
 import type { Measure } from '../../components/why/evidence';
 import { summary } from '../../components/why/summary';
 import { Controller } from '../../controller';
-import type { Engine } from '../../engine/engine';
 import { Latest } from '../../engine/latest';
 import { Gathering } from '../../gathering';
 import { Absence, later } from '../../later';
 import { classNames } from '../../lab/classes';
+import type { Asking } from '../../lab/controller';
 import { describeFailure } from '../../lab/describe-failure';
 import { t } from '../../messages';
 import { isUnlike } from '../../novelty';
@@ -85,7 +85,7 @@ const initial: WhyState = {
 };
 
 export class Why extends Controller<WhyState> {
-  readonly #engine: Engine;
+  readonly #engine: Asking;
   readonly #say: (text: string) => void;
   readonly #distortions = new Latest<{ pixels: Float32Array; distortion: Distortion }>((input, signal) => this.#distort(input, signal));
   #subject: Subject = { pixels: undefined, settled: false, classes: [], models: [], networks: [], novelty: undefined, open: new Set() };
@@ -97,7 +97,7 @@ export class Why extends Controller<WhyState> {
   #unlike: boolean | undefined;
 
   /** `changed`: called after every change of `state`; `say`: what the live region is to say. */
-  constructor(engine: Engine, changed: () => void, say: (text: string) => void) {
+  constructor(engine: Asking, changed: () => void, say: (text: string) => void) {
     super(initial, changed);
     this.#engine = engine;
     this.#say = say;

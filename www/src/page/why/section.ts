@@ -8,7 +8,7 @@ import { AnnounceEvent } from '../../components/events';
 import { absence } from '../../components/absence';
 import { passFocus } from '../../components/focus';
 import { openPanels } from '../../components/open-panels';
-import type { Engine } from '../../engine/engine';
+import type { Asking } from '../../lab/controller';
 import type { State } from '../../lab/state';
 import { hasSubject } from '../../lab/subject';
 import { Absence, later } from '../../later';
@@ -99,7 +99,7 @@ export class WhySection extends LitElement {
   static override properties = { page: { attribute: false }, engine: { attribute: false }, open: { state: true }, failed: { state: true } };
 
   declare page: State;
-  declare engine: Engine;
+  declare engine: Asking;
   /** The open panels. */
   declare open: ReadonlySet<PanelName>;
   /** Why the panels' code did not come. */
