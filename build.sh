@@ -229,6 +229,8 @@ test_browser() {
     cargo test --locked --profile wasm --target wasm32-unknown-unknown --test browser
 }
 test_page() { (cd tests && npm test --silent); }
+# The package as it is packed, in the builds of others.
+test_consumers() { (cd tests && node --test consumers/consumers.test.mjs); }
 
 # on_built_site SCRIPT: runs a script of tests/e2e against the site, built anew.
 on_built_site() {
@@ -254,6 +256,7 @@ run_tests() {
   need_wasm_target
   need_npm www
   need_npm tests
+  need_npm tests/consumers
   need_chromium
   need_firefox
   tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" >/dev/null
@@ -263,6 +266,7 @@ run_tests() {
   step "package" build_package
   step "bytes" check_bytes
   step "page in Chromium and Firefox" test_page
+  step "package in the builds of others" test_consumers
   step "native tests" test_native
   step "golden cases in Chromium" test_browser
   step "documentation" test_documentation

@@ -31,7 +31,7 @@ test('its modules name Lit and one another, its workers nothing, and the classic
   const names = (await readdir(join(folder, 'dist'))).filter((name) => name.endsWith('.js'));
   for (const name of names) {
     const code = await readFile(join(folder, 'dist', name), 'utf8');
-    for (const [, target] of code.matchAll(/(?:^import|from) ?["']([^"']+)["']/gm)) assert.match(target, name === 'vitrine.js' || name.startsWith('worker') ? /^$/ : /^(lit($|\/)|\.\/)/, name);
+    for (const [, target] of code.matchAll(/(?:^import|from) ?["']([^"'\n]+)["']/gm)) assert.match(target, name === 'vitrine.js' || name.startsWith('worker') ? /^$/ : /^(lit($|\/)|\.\/)/, name);
     if (name.startsWith('worker')) assert.doesNotMatch(code, /import\.meta|\bimport\(/, name);
     else assert.doesNotMatch(code, /__BESIDE__|__WORKER__/, name);
     assert.doesNotMatch(code, /workbox|observablehq/i, name);
@@ -41,6 +41,34 @@ test('its modules name Lit and one another, its workers nothing, and the classic
 
 test('on a server importing it is harmless', () => {
   for (const entry of ['index', 'define', 'engine']) execFileSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(join(folder, `dist/${entry}.js`))})`], { cwd: join(repository, 'www') });
+});
+
+test('wasm, worker and models may be addresses elsewhere, bytes, a compiled module or a function', async () => {
+  const places = {
+    addresses: "{ wasm: '/else/wasm/vitrine_bg.wasm', worker: '/else/worker.js', models: (path) => new URL('/else/models/' + path, location.href).href }",
+    bytes: "{ base: '/else', wasm: await bytes('/else/wasm/vitrine_bg.wasm'), models: (path) => model }",
+    module: "{ base: '/else/', wasm: await WebAssembly.compile(await bytes('/else/wasm/vitrine_bg.wasm')), worker: () => new Worker('/else/worker.js', { type: 'module' }) }",
+  };
+  for (const [name, given] of Object.entries(places)) {
+    const script = `import { artefacts, VitrineClassifier } from '/dist/vitrine.js';
+      const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+      const model = await bytes('/else/models/cnn-slim.onnx');
+      const parts = artefacts(${given});
+      VitrineClassifier.artefacts = () => parts;
+      document.body.append(Object.assign(document.createElement('vitrine-classifier'), { loading: 'eager' }));`;
+    const { url, close, asked } = await packageHost(
+      { '/page.html': page_('', `<script type="module">${script}</script>`) },
+      { at: (path) => path.replace(/^\/else\//, '/dist/') },
+    );
+    try {
+      await visit({ browser, url }, (page) => page.waitForFunction(() => document.querySelector('vitrine-classifier:state(ready)')), { path: 'page.html' });
+      const fetched = asked.filter((path) => /\.(wasm|onnx)$|worker/.test(path));
+      assert.ok(fetched.length > 0 && fetched.every((path) => path.startsWith('/else/')), `${name}: ${fetched}`);
+      assert.equal(fetched.filter((path) => path.endsWith('.wasm')).length, 1, name);
+    } finally {
+      await close();
+    }
+  }
 });
 
 test('custom-elements.json, and the table of its README, are what the element has', async () => {

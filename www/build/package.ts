@@ -114,6 +114,8 @@ export async function build(): Promise<void> {
   await modules({ vitrine: 'src/package-define.ts' }, false);
   writeFileSync(join(dist, 'worker.js'), await worker('es'));
   writeFileSync(join(dist, 'worker.classic.js'), await worker('iife'));
+  // Neither exports anything.
+  writeFileSync(join(dist, 'worker.d.ts'), 'export {};\n');
   types();
   files();
   const readme = readFileSync(join(www, 'package/README.md'), 'utf8');
