@@ -37,6 +37,16 @@ impl Samples {
         Ok(Self { pixels: pixels.to_vec(), labels: parsed })
     }
 
+    /// These samples and `others` behind them.
+    pub fn followed_by(&self, others: impl IntoIterator<Item = (Image, Label)>) -> Self {
+        let mut all = self.clone();
+        for (image, label) in others {
+            all.pixels.extend(image.to_bytes());
+            all.labels.push(label);
+        }
+        all
+    }
+
     /// How many samples there are.
     pub fn len(&self) -> usize {
         self.labels.len()

@@ -26,7 +26,7 @@ use path::Path;
 pub use others::{Other, other};
 pub use style::Style;
 
-/// Drawings of garments in a set, and as many of what is no garment.
+/// Drawings of garments that are measured with, and as many of what is no garment.
 pub const COUNT: usize = 2000;
 
 /// Which parameters.
@@ -101,10 +101,10 @@ pub fn garment(set: Set, number: usize) -> Result<Drawing> {
     Ok(Drawing { image: style.draw(&figure, &mut hand)?, label, style })
 }
 
-/// The first [`COUNT`] drawings of a set: as many of each class, and of each style but for a few.
+/// The first `count` drawings of a set: as many of each class, and of each style but for a few.
 ///
 /// # Errors
 /// Those of [`garment`].
-pub fn garments(set: Set) -> Result<Vec<Drawing>> {
-    (0..COUNT).into_par_iter().map(|number| garment(set, number)).collect()
+pub fn garments(set: Set, count: usize) -> Result<Vec<Drawing>> {
+    (0..count).into_par_iter().map(|number| garment(set, number)).collect()
 }

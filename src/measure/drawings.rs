@@ -5,12 +5,12 @@ use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-use crate::drawings::{self, Set, Style};
+use crate::drawings::{self, COUNT, Set, Style};
 use crate::error::Result;
 use crate::images::Images;
 use crate::labels::Label;
 
-/// Each model's accuracy on drawings that took no part in any choice ([`Set::Report`]).
+/// Each model's accuracy on drawings: those of [`Set::Report`] take no part in any choice.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Drawings {
     /// How many.
@@ -31,12 +31,16 @@ pub struct Understood {
 }
 
 impl Drawings {
-    /// Draws and has every model answer: `answer` gives what the one of a role says of images.
+    /// Draws those of a set and has every model answer: `answer` gives what the one of a role says of images.
     ///
     /// # Errors
     /// Those of `answer` and [`drawings::garments`].
-    pub fn measure(roles: &[String], answer: impl Fn(&str, &Images<'_>) -> Result<Vec<Label>>) -> Result<Self> {
-        let drawn = drawings::garments(Set::Report)?;
+    pub fn measure(
+        set: Set,
+        roles: &[String],
+        answer: impl Fn(&str, &Images<'_>) -> Result<Vec<Label>>,
+    ) -> Result<Self> {
+        let drawn = drawings::garments(set, COUNT)?;
         let images = Images::from_rows(drawn.iter().map(|drawing| *drawing.image.pixels()).collect())?;
         let of_role = |role: &String| {
             let answers = answer(role, &images)?;

@@ -106,11 +106,11 @@ pub struct Exact {
     pub agreement: f64,
 }
 
-/// Measures the novelty score of an index.
+/// Measures the novelty score of an index, on these images and on the drawings of a set.
 ///
 /// # Errors
 /// [`Blame::Parameter`](crate::error::Blame::Parameter) when there are no test images.
-pub fn novelty(index: &KnnIndex, samples: &Samples) -> Result<Novelty> {
+pub fn novelty(index: &KnnIndex, samples: &Samples, set: Set) -> Result<Novelty> {
     let scores = |images: &Images<'_>| -> Result<Vec<f32>> {
         images.rows().par_iter().map(|image| Ok(index.novelty(&Image::new(image)?))).collect()
     };
@@ -126,8 +126,8 @@ pub fn novelty(index: &KnnIndex, samples: &Samples) -> Result<Novelty> {
     let mut kinds: Vec<UnseenKind> =
         unseen::ALL.iter().map(|kind: &Unseen| of(kind.name(), &kind.images()?)).collect::<Result<_>>()?;
     kinds.push(of(INVERTED, &images.inverted())?);
-    let others = Other::ALL.iter().map(|kind| of(kind.name(), &kind.images(Set::Report)?)).collect::<Result<_>>()?;
-    let drawn = drawings::garments(Set::Report)?;
+    let others = Other::ALL.iter().map(|kind| of(kind.name(), &kind.images(set)?)).collect::<Result<_>>()?;
+    let drawn = drawings::garments(set, drawings::COUNT)?;
     let unlike: Vec<f32> = scores(&Images::from_rows(drawn.iter().map(|own| *own.image.pixels()).collect())?)?;
     let styles = Style::ALL.map(|style| {
         let own = drawn.iter().zip(&unlike).filter(|(drawing, _)| drawing.style == style);

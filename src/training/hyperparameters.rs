@@ -36,6 +36,9 @@ pub struct Hyperparameters {
     pub teachers: Vec<String>,
     /// The decay per step of the averaged weights, which are the ones exported.
     pub averaging: f64,
+    /// How many drawings of the project's own are among the training images ([`Set::Training`](crate::drawings::Set)).
+    #[serde(default)]
+    pub drawings: usize,
     /// What is done to training images.
     pub augment: Augment,
     /// Seeds the initial weights, the order of the images, dropout and augmentation.
@@ -58,6 +61,7 @@ impl Hyperparameters {
             distillation: 0.5,
             teachers: Vec::new(),
             averaging: 0.998,
+            drawings: 5000,
             augment: Augment { flip: true, shift: 2, erase: 0.3, sketch: 0.1 },
             seed: 1,
             after: None,

@@ -26,7 +26,7 @@ fn others(set: Set) -> Vec<Image> {
 #[test]
 fn the_sets_are_those_that_were_reported() {
     let sums = [Set::Validation, Set::Report].map(|set| {
-        let drawn = garments(set).unwrap();
+        let drawn = garments(set, COUNT).unwrap();
         (sum(drawn.iter().map(|drawing| &drawing.image)), sum(others(set).iter()))
     });
     let sums: Vec<&str> = sums.iter().flat_map(|(garments, others)| [&**garments, &**others]).collect();
@@ -35,7 +35,7 @@ fn the_sets_are_those_that_were_reported() {
 
 #[test]
 fn a_set_has_as_many_drawings_of_each_class_in_every_style() {
-    let drawn = garments(Set::Report).unwrap();
+    let drawn = garments(Set::Report, COUNT).unwrap();
     assert_eq!(drawn.len(), COUNT);
     for label in Label::all() {
         let own: Vec<&Drawing> = drawn.iter().filter(|drawing| drawing.label == label).collect();
@@ -53,7 +53,7 @@ fn a_set_has_as_many_drawings_of_each_class_in_every_style() {
 fn no_two_drawings_are_alike_in_or_between_sets() {
     let mut seen = HashSet::new();
     for set in [Set::Validation, Set::Report] {
-        let drawn = garments(set).unwrap().into_iter().map(|drawing| drawing.image).chain(others(set));
+        let drawn = garments(set, COUNT).unwrap().into_iter().map(|drawing| drawing.image).chain(others(set));
         for (number, image) in drawn.enumerate() {
             assert!(seen.insert(image.to_bytes()), "{set:?} {number}");
         }
@@ -63,7 +63,7 @@ fn no_two_drawings_are_alike_in_or_between_sets() {
 #[test]
 fn drawings_reach_two_opposite_edges_and_leave_ground() {
     for set in [Set::Validation, Set::Report] {
-        for (number, Drawing { image, label, style }) in garments(set).unwrap().into_iter().enumerate() {
+        for (number, Drawing { image, label, style }) in garments(set, COUNT).unwrap().into_iter().enumerate() {
             let what = format!("{set:?} {number}: {} {}", label.name(), style.name());
             let ink = ink(&image);
             // From a sandal's straps to a coat.

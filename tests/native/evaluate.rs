@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use prost::Message;
 use vitrine::Label;
+use vitrine::drawings::Set;
 use vitrine::manifest::Entry;
 use vitrine::measure::classifier::Classifier;
 use vitrine::measure::corruption::Robustness;
@@ -57,7 +58,7 @@ fn metrics() -> Metrics {
 /// What a model makes of drawings to which everything is a trouser.
 fn drawings() -> Drawings {
     let trouser = Label::new(1).unwrap();
-    Drawings::measure(&["mlp".to_owned()], |_, images| Ok(vec![trouser; images.len()])).unwrap()
+    Drawings::measure(Set::Report, &["mlp".to_owned()], |_, images| Ok(vec![trouser; images.len()])).unwrap()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use vitrine::idx::Samples;
 use vitrine::image::PIXELS;
 use vitrine::learn::network::adam::Rates;
 use vitrine::learn::network::checkpoint::Checkpoints;
-use vitrine::learn::network::fit::{Backend, Run, fit};
+use vitrine::learn::network::fit::{Backend, Progress, Run, fit};
 use vitrine::learn::network::learner::Learner;
 use vitrine::learn::network::module::{Net, to_vec};
 use vitrine::learn::network::teacher::Teachers;
@@ -14,6 +14,7 @@ use vitrine::network::Network;
 use vitrine::probabilities::Probabilities;
 use vitrine::publish::onnx::{self, Weights};
 use vitrine::random::Stream;
+use vitrine::storage::models::Models;
 use vitrine::training::architectures::Architecture;
 use vitrine::training::augment::Augment;
 use vitrine::training::hyperparameters::Hyperparameters;
@@ -132,8 +133,14 @@ fn multiply_adds(architecture: Architecture) -> usize {
 
 fn run(architecture: Architecture, folder: Option<&str>) -> Run {
     let augment = Augment { flip: true, shift: 1, erase: 0.5, sketch: 0.3 };
-    let hyperparameters =
-        Hyperparameters { epochs: 2, batch: 20, averaging: 0.5, augment, ..Hyperparameters::standard(architecture) };
+    let hyperparameters = Hyperparameters {
+        epochs: 2,
+        batch: 20,
+        averaging: 0.5,
+        drawings: 40,
+        augment,
+        ..Hyperparameters::standard(architecture)
+    };
     let checkpoints = folder.map(scratch);
     let teachers = Teachers::default();
     Run {
@@ -293,4 +300,41 @@ fn targets_are_smoothed_and_taught() {
     let hyperparameters = Hyperparameters { smoothing: 0.1, distillation: 0.5, ..standard };
     assert!(difference(&hyperparameters.target(label, None), &expected(0.91, 0.01)) < 1e-6);
     assert!(difference(&hyperparameters.target(label, Some(&teacher)), &expected(0.505, 0.055)) < 1e-6);
+}
+
+#[test]
+fn drawings_are_learned_from_beside_the_images() {
+    let mut run = run(Architecture::Mlp, None);
+    let (train, validation) = (banded(60), banded(10));
+    let mut learned = |drawings: usize| {
+        run.hyperparameters.drawings = drawings;
+        let mut steps = 0;
+        let counted = &mut |progress: Progress<'_>| {
+            if let Progress::Step { steps: of_epoch, .. } = progress {
+                steps = of_epoch;
+            }
+        };
+        let (net, history) = fit(&run, &train, &validation, counted).unwrap();
+        assert_eq!(history.training_images, 60, "drawings are counted for themselves");
+        (steps, all_parameters(&net))
+    };
+    let (alone, together) = (learned(0), learned(40));
+    assert_eq!((alone.0, together.0), (3, 5));
+    assert_ne!(alone.1, together.1);
+}
+
+#[test]
+fn a_file_teaches_as_the_role_does() {
+    let models = Models::at("models");
+    let [by_role, by_file] =
+        ["cnn-slim", "models/cnn-slim.onnx"].map(|name| Teachers::named(&models, &[name.to_owned()]).unwrap());
+    let images = banded(10);
+    let said = |teachers: &Teachers| -> Vec<f32> {
+        teachers.answers(&images, None).unwrap().iter().flat_map(|answer| *answer.values()).collect()
+    };
+    assert_eq!(said(&by_role), said(&by_file));
+    let sum = |teachers: &Teachers| teachers.names()[0].rsplit(' ').next().unwrap().to_owned();
+    assert_eq!(sum(&by_role), sum(&by_file));
+    let error = Teachers::named(&models, &["models/none.onnx".to_owned()]).err().unwrap();
+    assert!(error.to_string().contains("models/none.onnx"), "{error}");
 }

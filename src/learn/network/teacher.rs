@@ -26,16 +26,21 @@ pub struct Teachers {
 }
 
 impl Teachers {
-    /// Those with these roles among `models`.
+    /// Those of these names: roles among `models`, or ONNX files.
     ///
     /// # Errors
-    /// Those of [`Models::load`] and [`Network::from_onnx`].
-    pub fn of_roles(models: &Models, roles: &[String]) -> Result<Self> {
+    /// Those of [`Models::load`], [`files::read`] and [`Network::from_onnx`].
+    pub fn named(models: &Models, names: &[String]) -> Result<Self> {
         let mut teachers = Self::default();
-        for role in roles {
-            let (entry, bytes) = models.load(role)?;
-            teachers.networks.push(Network::from_onnx(&bytes).map_err(|error| error.within(&entry.path))?);
-            teachers.names.push(format!("{} {}", entry.path, entry.sha256));
+        for name in names {
+            let (file, bytes) = if name.ends_with(".onnx") {
+                (name.clone(), files::read(Path::new(name))?)
+            } else {
+                let (entry, bytes) = models.load(name)?;
+                (entry.path, bytes)
+            };
+            teachers.networks.push(Network::from_onnx(&bytes).map_err(|error| error.within(&file))?);
+            teachers.names.push(format!("{file} {}", Sha256::of(&bytes)));
         }
         Ok(teachers)
     }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 use vitrine::dataset::folder::DataDir;
+use vitrine::dataset::split::Split;
+use vitrine::drawings::Set;
 use vitrine::error::{Blame, Error, Result};
 use vitrine::idx::Samples;
 use vitrine::image::PIXELS;
@@ -24,7 +26,7 @@ use vitrine::storage::models::{self, Document, Models};
 use super::bars::bar;
 use super::out::say;
 
-/// Measure the models on the 10,000 test images
+/// Measure the models on the 10,000 test images, or on what choices are made on
 ///
 /// Prints accuracy with its 95% Wilson interval, calibration, scikit-learn's classification report, and the exact McNemar
 /// test between the models. The files are verified against the manifest first; what is measured is the very file that a
@@ -40,6 +42,9 @@ pub struct EvaluateArgs {
     /// Measure on corrupted images and on drawings too, and what the index makes of images of no garment
     #[arg(long)]
     robustness: bool,
+    /// Measure on the 10,000 validation images and on drawings of their own instead: what choices are made on
+    #[arg(long, conflicts_with = "save")]
+    validation: bool,
     /// Write metrics.json (with --robustness and the exact search) and the model card README.md beside the models
     #[arg(long, conflicts_with = "model")]
     save: bool,
@@ -53,7 +58,12 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     let readme = args.models.join("..").join("README.md");
     let names = if args.model.is_empty() { roles(&models)? } else { args.model };
     let robust = args.robustness || args.save;
-    let samples = DataDir::locate()?.test()?;
+    let (samples, set) = if args.validation {
+        let train = DataDir::locate()?.train()?;
+        (train.select(&Split::standard(train.labels()).validation), Set::Validation)
+    } else {
+        (DataDir::locate()?.test()?, Set::Report)
+    };
     // What was measured is saved even if it cannot be printed.
     let mut printed = Ok(());
     let (mut results, mut predicted, mut classifiers) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -74,9 +84,9 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     let robustness = robust.then(|| {
         Robustness::measure(&samples, &names, |name, images| classifiers[name].accuracy(images, samples.labels()))
     });
-    let drawings = robust.then(|| Drawings::measure(&names, |name, images| classifiers[name].labels(images)));
+    let drawings = robust.then(|| Drawings::measure(set, &names, |name, images| classifiers[name].labels(images)));
     let novelty = match classifiers.get(INDEX_ROLE) {
-        Some(Classifier::Knn(index)) if robust => Some(evaluate::novelty(index, &samples)?),
+        Some(Classifier::Knn(index)) if robust => Some(evaluate::novelty(index, &samples, set)?),
         _ => None,
     };
     let exact = match predicted.get(INDEX_ROLE) {

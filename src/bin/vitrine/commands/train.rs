@@ -44,8 +44,8 @@ pub struct TrainArgs {
     /// Largest learning rate [default: the network's own]
     #[arg(long)]
     rate: Option<f64>,
-    /// Learn from the answers of this network too: its role in the manifest of --teachers; may be repeated
-    #[arg(long, value_name = "ROLE")]
+    /// Learn from the answers of this network too: its role in the manifest of --teachers, or an ONNX file; may be repeated
+    #[arg(long, value_name = "ROLE|FILE.onnx")]
     teacher: Vec<String>,
     /// Folder of the teachers [default: that of the results]
     #[arg(long, value_name = "DIR", requires = "teacher")]
@@ -74,6 +74,9 @@ pub struct TrainArgs {
     /// The probability that an image is distorted as drawings are [default: the network's own]
     #[arg(long, value_name = "PROBABILITY")]
     sketch: Option<f32>,
+    /// How many drawings of the project's own to learn from beside the images [default: the network's own]
+    #[arg(long, value_name = "N")]
+    drawings: Option<usize>,
     /// Where to compute
     #[arg(long, value_enum, default_value_t = Device::Flex)]
     backend: Device,
@@ -108,10 +111,11 @@ pub struct TrainArgs {
 fn command(args: &TrainArgs, name: &str, hyperparameters: &Hyperparameters) -> String {
     let Hyperparameters { epochs, batch, seed, peak_rate, smoothing, distillation, .. } = hyperparameters;
     let Hyperparameters { warm_up, weight_decay, averaging, augment, .. } = hyperparameters;
-    let Augment { shift, erase, sketch, .. } = augment;
+    let (Augment { shift, erase, sketch, .. }, drawings) = (augment, hyperparameters.drawings);
     let mut command = format!(
         "train {name} --epochs {epochs} --batch {batch} --seed {seed} --rate {peak_rate} --smoothing {smoothing} \
-         --warm-up {warm_up} --decay {weight_decay} --averaging {averaging} --shift {shift} --erase {erase} --sketch {sketch}"
+         --warm-up {warm_up} --decay {weight_decay} --averaging {averaging} --shift {shift} --erase {erase} --sketch {sketch} \
+         --drawings {drawings}"
     );
     args.teacher.iter().for_each(|role| command += &format!(" --teacher {role}"));
     if !args.teacher.is_empty() {
@@ -155,13 +159,14 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     hyperparameters.warm_up = args.warm_up.unwrap_or(hyperparameters.warm_up);
     hyperparameters.weight_decay = args.decay.unwrap_or(hyperparameters.weight_decay);
     hyperparameters.averaging = args.averaging.unwrap_or(hyperparameters.averaging);
+    hyperparameters.drawings = args.drawings.unwrap_or(hyperparameters.drawings);
     let augment = &mut hyperparameters.augment;
     augment.shift = args.shift.unwrap_or(augment.shift);
     augment.erase = args.erase.unwrap_or(augment.erase);
     augment.sketch = args.sketch.unwrap_or(augment.sketch);
     let models = Models::at(&args.out);
     let school = args.teachers.as_ref().map_or_else(|| models.clone(), Models::at);
-    let teachers = Teachers::of_roles(&school, &args.teacher)?;
+    let teachers = Teachers::named(&school, &args.teacher)?;
     hyperparameters.teachers = teachers.names().to_vec();
     let share = if teachers.is_empty() { 0.0 } else { hyperparameters.distillation };
     hyperparameters.distillation = args.distillation.unwrap_or(share);
