@@ -12,7 +12,7 @@ const packed = testSet();
 
 export default defineConfig({
   base: './',
-  define: { __TEST_SET__: JSON.stringify(packed.found) },
+  define: { __TEST_SET__: packed.files ? JSON.stringify(packed.files) : 'undefined' },
   plugins: [
     requireModels(),
     packed.plugin,
@@ -37,7 +37,7 @@ export default defineConfig({
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       injectManifest: {
-        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails,webmanifest}'],
+        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails,gz,webmanifest}'],
         manifestTransforms: [withSums],
         // Hashed names change with their content: what the page has fetched already is not fetched again.
         dontCacheBustURLsMatching: /^assets\//,

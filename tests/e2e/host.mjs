@@ -22,9 +22,10 @@ export const STRICT =
  * Starts it on 127.0.0.1 and `port`. `heard`: told the path of every request. `headers`: more of them, with every answer.
  * `caching(path)`: the Cache-Control of a file, `undefined` for none. `answer(path)`: `{status, headers, body}` in place of
  * the file's, with a `length` more than the body has where the connection breaks off, `'never'` for no answer at all, `'reset'`
- * for a connection that is closed without one, or `undefined`. `at(path)`: the file that an address means, if any.
+ * for a connection that is closed without one, or `undefined`. `at(path)`: the file that an address means, if any. `unpacks`: says
+ * of a .gz that its content comes packed, as servers do that take it for an encoding.
  */
-export function host(folder, port, heard = () => undefined, { headers = {}, caching = usual, answer = () => undefined, at = (path) => path } = {}) {
+export function host(folder, port, heard = () => undefined, { headers = {}, caching = usual, answer = () => undefined, at = (path) => path, unpacks = false } = {}) {
   const compressed = new Map();
   const server = createServer((request, response) => {
     const asked = normalize(new URL(request.url, 'http://127.0.0.1').pathname);
@@ -53,7 +54,7 @@ export function host(folder, port, heard = () => undefined, { headers = {}, cach
       .then(async ({ mtimeMs }) => {
         // A test may put another version there.
         const key = `${file} ${mtimeMs}`;
-        if (!compressed.has(key)) compressed.set(key, gzipSync(await readFile(file)));
+        if (!compressed.has(key)) compressed.set(key, unpacks && path.endsWith('.gz') ? await readFile(file) : gzipSync(await readFile(file)));
         send(compressed.get(key));
       })
       .catch(() => response.writeHead(404, { 'content-type': 'text/plain', ...headers }).end('Not found'));

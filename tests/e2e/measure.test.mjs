@@ -55,7 +55,7 @@ test('the MLP reaches its committed figures exactly', { skip: needsData() }, () 
   }));
 
 /** A site whose data/ is missing: what a build without the data set has, too. */
-const withoutData = { before: (page) => page.route('**/data/t10k-*', (route) => route.fulfill({ status: 404, body: '' })), expected: [/status of 404/] };
+const withoutData = { before: (page) => page.route('**/t10k-*', (route) => route.fulfill({ status: 404, body: '' })), expected: [/status of 404/] };
 
 /** Asks for a measurement, which a packed build only then finds to lack its data. */
 async function wantFiles(page) {

@@ -263,7 +263,7 @@ test('without the test set the examples come from the index', () =>
       await page.locator('vitrine-sample-grid vitrine-pixel-view').nth(99).waitFor();
       assert.equal(await page.locator('vitrine-sample-grid vitrine-pixel-view').count(), 100);
     },
-    { before: (page) => page.route('**/data/t10k-*', (route) => route.fulfill({ status: 404, body: '' })), expected: [/status of 404/] },
+    { before: (page) => page.route('**/t10k-*', (route) => route.fulfill({ status: 404, body: '' })), expected: [/status of 404/] },
   ));
 
 for (const [colorScheme, width] of [['light', 320], ['dark', 1280]]) {

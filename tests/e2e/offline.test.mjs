@@ -6,10 +6,12 @@ import { after, before, test } from 'node:test';
 import { allAnswered, choose, drawTrousers, modelsReady, photograph } from './actions.mjs';
 import { host } from './host.mjs';
 import { openNotebook } from './notebook.mjs';
-import { freePort, start, visit } from './site.mjs';
+import { freePort, packed, start, visit } from './site.mjs';
 import { advance, copy, dist } from './versions.mjs';
 
-const KEPT = 'Kept in this browser: the page works offline, too, but for the test images.';
+/** The page and all that it begins with, and, where this build packs the test set, that too. */
+const KEPT = 'Kept in this browser: the page works offline, too';
+const ALL_KEPT = /^Kept in this browser: the page works offline, too\.$/;
 const NEWER = 'A new version is ready.';
 const LOST = [/Failed to load resource|ERR_|Failed to fetch|Failed to update|[Ss]ervice ?[Ww]orker|integrity/];
 const page = (text) => `<!doctype html><title>${text}</title><p>${text}</p>`;
@@ -23,10 +25,10 @@ after(() => site.stop());
  * Runs `work(page, server)` on a host of its own that serves `folder`, with a service worker. `server.answer` can be set
  * while it runs; `before(page, server)` comes before the first visit.
  */
-async function on(work, { folder = dist, caching, heard, answer = () => undefined, before: first, ...visiting } = {}) {
+async function on(work, { folder = dist, caching, heard, headers, unpacks, answer = () => undefined, before: first, ...visiting } = {}) {
   const port = await freePort();
   const server = { answer };
-  const open = () => host(folder, port, heard, { caching, answer: (path) => server.answer(path) });
+  const open = () => host(folder, port, heard, { caching, headers, unpacks, answer: (path) => server.answer(path) });
   let running = await open();
   Object.assign(server, { url: running.url, stop: () => running.close(), start: async () => void (running = await open()) });
   try {
@@ -228,9 +230,10 @@ test('when all is kept, that is what is said offline', () =>
   on(async (page) => {
     await kept(page);
     await page.context().setOffline(true);
-    await notice(page, 'You are offline. Everything on this page goes on working').waitFor();
+    const words = `You are offline. Everything on this page goes on working${packed() ? ', but for the test images, which have not been fetched yet' : ''}.`;
+    await notice(page, words).waitFor();
     await page.reload();
-    await notice(page, 'You are offline. Everything on this page goes on working').waitFor();
+    await notice(page, words).waitFor();
   }));
 
 test('without what the page begins with nothing is kept, and nothing is claimed', () =>
@@ -362,3 +365,89 @@ for (const [name, caching] of [['hashed files for good', undefined], ['no word o
     );
   });
 }
+
+/** What the browser fetches for itself and lets no page read: the document, scripts, style sheets, the icon. */
+const OWN = /\.(html|js|css|svg|webmanifest)$/;
+
+test('a host that lets nothing be cached: all that the page itself fetches is fetched once, models and wasm among it', () => {
+  const heard = [];
+  return on(
+    async (page) => {
+      await kept(page);
+      assert.ok(heard.some((path) => path.endsWith('.wasm')) && heard.some((path) => path.endsWith('.onnx')));
+      const times = (path) => heard.filter((other) => other === path).length;
+      assert.deepEqual(heard.filter((path) => !OWN.test(path) && times(path) !== 1), []);
+      assert.deepEqual(heard.filter((path) => OWN.test(path) && path !== '/sw.js' && times(path) > 2), []);
+      await page.context().setOffline(true);
+      await page.reload();
+      await modelsReady(page);
+      await classifies(page);
+    },
+    { heard: (path) => heard.push(path), caching: () => 'no-store' },
+  );
+});
+
+const measured = (page) => page.locator('vitrine-measure-panel tr[data-model="mlp"][data-state="done"]');
+const measure = (page) => page.locator('vitrine-measure-panel').getByRole('button', { name: 'Measure in this browser' }).click();
+const sample = (page) => page.getByRole('button', { name: 'A test image at random' }).click();
+
+for (const [name, options] of [
+  ['also where nothing may be cached', { caching: () => 'no-store' }],
+  ['also where the host unpacks it', { headers: { 'x-content-type-options': 'nosniff' }, unpacks: true }],
+]) {
+  test(`a test set that was fetched on the first visit is kept, ${name}`, { skip: packed() ? false : 'this build packs no test set' }, () => {
+    const heard = [];
+    return on(
+      async (page, server) => {
+        await modelsReady(page);
+        await sample(page);
+        await page.locator('.guest').waitFor();
+        await kept(page, ALL_KEPT);
+        assert.equal(heard.filter((path) => path.includes('t10k-')).length, 2);
+        await server.stop();
+        await page.reload();
+        await kept(page, ALL_KEPT);
+        await measure(page);
+        await measured(page).waitFor();
+        await page.locator('vitrine-measure-panel').getByRole('button', { name: 'Cancel' }).click();
+      },
+      { heard: (path) => heard.push(path), ...options },
+    );
+  });
+}
+
+test('a test set that came wrong is not kept, and “Measure” past the caches brings the right one', { skip: packed() ? false : 'this build packs no test set' }, () => {
+  let wrong = true;
+  return on(
+    async (page) => {
+      await kept(page);
+      await sample(page);
+      await page.locator('.problem').filter({ hasText: 't10k-images' }).waitFor();
+      wrong = false;
+      await sample(page);
+      await page.locator('.guest').waitFor();
+      await kept(page, ALL_KEPT);
+      await page.context().setOffline(true);
+      await notice(page, /Everything on this page goes on working\.$/).waitFor();
+    },
+    // As a host that answers for every address with its own page, and has it cached.
+    { answer: (path) => (wrong && path.includes('t10k-images') ? { headers: { 'content-type': 'text/html', 'cache-control': 'max-age=31536000, immutable' }, body: page('Log in') } : undefined) },
+  );
+});
+
+test('a file that never comes holds up neither the others nor what is said', () =>
+  onCopy(
+    async (page) => {
+      await modelsReady(page);
+      await foot(page).filter({ hasText: 'Not kept in this browser for use offline: one file of the page.' }).waitFor();
+    },
+    {
+      answer: (path) => (/\/de-/.test(path) ? 'never' : undefined),
+      // Nobody waits for half a minute here.
+      async prepare(folder) {
+        const text = await readFile(join(folder, 'sw.js'), 'utf8');
+        assert.equal(text.split('=3e4').length, 2);
+        await writeFile(join(folder, 'sw.js'), text.replace('=3e4', '=500'));
+      },
+    },
+  ));

@@ -1,6 +1,6 @@
 /** The built site in a browser: serves www/dist, opens pages, and fails a test on any console error or stray request. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -116,4 +116,4 @@ export function needsData() {
 }
 
 /** Whether the build packs the test set. */
-export const packed = () => existsSync(join(www, 'dist/data/t10k-images-idx3-ubyte.gz'));
+export const packed = () => readdirSync(join(www, 'dist/assets')).some((name) => name.startsWith('t10k-images'));

@@ -41,7 +41,7 @@ async function modules(entries: Record<string, string>, split: boolean): Promise
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    define: { __TEST_SET__: 'false' },
+    define: { __TEST_SET__: 'undefined' },
     plugins: [beside(), frugal()],
     build: {
       outDir: dist,

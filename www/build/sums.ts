@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 /** The folder that is being built into. */
@@ -26,7 +27,9 @@ export async function withSums(files: readonly File[]): Promise<{ manifest: (Fil
   const manifest = files.map(async (file) => {
     const entry = { ...file, revision: file.revision ?? null };
     if (file.url === 'index.html') return entry;
-    const sum = createHash('sha256').update(await readFile(resolve(dist, file.url))).digest('base64');
+    const bytes = await readFile(resolve(dist, file.url));
+    // Of what hosts may unpack on the way, the sum is that of the content.
+    const sum = createHash('sha256').update(file.url.endsWith('.gz') ? gunzipSync(bytes) : bytes).digest('base64');
     return { ...entry, integrity: `sha256-${sum}` };
   });
   return { manifest: await Promise.all(manifest) };

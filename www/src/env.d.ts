@@ -1,7 +1,7 @@
 /** Constants which vite.config.ts defines. */
 
-/** Whether the build packs the test set. */
-declare const __TEST_SET__: boolean;
+/** What the build packs of the test set, if it does; length and sum (SHA-256, hex) are those of the unpacked files. */
+declare const __TEST_SET__: Readonly<Record<'images' | 'labels', { readonly url: string; readonly path: string; readonly bytes: number; readonly sha256: string }>> | undefined;
 
 /** The address of a file beside the script, in the npm package: build/package.ts writes `new URL('…', import.meta.url)` there, which bundlers look for. */
 declare const __BESIDE__: (path: string) => string;

@@ -2,7 +2,7 @@
 import type { PrecacheEntry } from 'workbox-precaching';
 import { hasRelaxedSimd, uses } from './engine/features';
 import { Keeper, type Lasting } from './offline/keeper';
-import { isPage, type Question } from './offline/protocol';
+import { filesOf, isPage, type Question } from './offline/protocol';
 
 interface Tab {
   readonly id: string;
@@ -39,8 +39,19 @@ const versions = new Map<string, string>();
 
 // Every file but the page's HTML is named after its content, and those of older versions stay while a tab may ask for
 // them: nothing is mixed, so that nobody has to be waited for.
-self.addEventListener('install', (event) => event.waitUntil(keeper.install(event).then(() => self.skipWaiting())));
+self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
+
+async function install(): Promise<void> {
+  try {
+    await keeper.install();
+  } catch (thrown) {
+    // Nobody answers with what is there, unless an older version does.
+    if (!self.registration.active) await caches.delete(filesOf(scope));
+    throw thrown;
+  }
+  await self.skipWaiting();
+}
 
 async function activate(): Promise<void> {
   await self.clients.claim();
@@ -68,7 +79,7 @@ self.addEventListener('message', (event) => {
   event.waitUntil(
     (async () => {
       if (ask === 'keep') {
-        await keeper.mend(event);
+        await keeper.mend();
         await tidy();
       }
       port.postMessage(await keeper.kept());

@@ -5,6 +5,7 @@ import relaxed from '../../pkg/vitrine_relaxed_bg.wasm?url';
 import script from '../engine/worker.ts?worker&url';
 import type { Artefacts } from '../engine/engine';
 import type { ModelFile, Published } from '../engine/protocol';
+import { filesOf } from '../offline/protocol';
 
 const absolute = (url: string): string => new URL(url, location.href).href;
 
@@ -21,6 +22,11 @@ function published({ path, bytes, sha256 }: Entry): Published[] {
   const url = urls[`../../../models/${path}`];
   return url === undefined ? [] : [{ path, source: absolute(url), bytes, sha256 }];
 }
+
+const packed = ({ url, ...file }: { readonly url: string; readonly path: string; readonly bytes: number; readonly sha256: string }): Published => ({
+  ...file,
+  source: absolute(import.meta.env.BASE_URL + url),
+});
 
 /** Files that serve an index; every other file is a model. */
 const isThumbnails = ({ path }: Entry): boolean => path.endsWith('.thumbnails');
@@ -40,12 +46,9 @@ export const artefacts: Artefacts = {
   models,
   labels: manifest.labels,
   // `undefined` when the site was built without the data.
-  testSet: __TEST_SET__
-    ? {
-        images: absolute(`${import.meta.env.BASE_URL}data/t10k-images-idx3-ubyte.gz`),
-        labels: absolute(`${import.meta.env.BASE_URL}data/t10k-labels-idx1-ubyte.gz`),
-      }
-    : undefined,
+  testSet: __TEST_SET__ && { images: packed(__TEST_SET__.images), labels: packed(__TEST_SET__.labels) },
   spawn: (_, mute) => new Worker(absolute(mute === 0 ? script : `${script}?${mute}`), { type: 'module', name: 'vitrine' }),
   threads: navigator.hardwareConcurrency,
+  // The service worker's. Without one nobody would answer with what is there.
+  cache: import.meta.env.PROD && 'serviceWorker' in navigator ? filesOf(absolute('./')) : undefined,
 };

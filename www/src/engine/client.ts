@@ -211,7 +211,7 @@ export class Client {
 
 /** The model that is named in an ask. */
 function modelOf(ask: unknown): ModelId | undefined {
-  const { model, file } = ask as { model?: ModelId; file?: { model?: ModelId } };
+  const { model, file } = (ask ?? {}) as { model?: ModelId; file?: { model?: ModelId } };
   return model ?? file?.model;
 }
 

@@ -3,6 +3,7 @@ import { begin, download, type Fetched, nameOf, type Way } from './download';
 import { CodedError } from './failure';
 import { hasRelaxedSimd, hasSimd, type Validate } from './features';
 import type { Source, WasmFiles } from './protocol';
+import type { Store } from './store';
 
 /** `compile`: fetches and compiles one. Throws `browser` where neither can run, `policy` where the page may not compile. */
 export async function compileFastest(
@@ -24,16 +25,19 @@ export async function compileFastest(
   return compile(plain);
 }
 
-/** Compiles one file, while it comes where the server names its type. */
-export async function compileSource(source: Source, way: Way): Promise<WebAssembly.Module> {
+/** Compiles one file, while it comes where the server names its type. `store`: where it is kept when it could be compiled. */
+export async function compileSource(source: Source, way: Way, store?: Store): Promise<WebAssembly.Module> {
   if (typeof source !== 'string') return compiled('vitrine', await download(source, way));
   const name = nameOf(source);
   const fetched = await begin(source, way);
   const { response, done } = fetched;
   const isTyped = /^application\/wasm\b/i.test(response.headers.get('content-type') ?? '');
-  const watched = watch(response.clone(), fetched);
+  const parts: BlobPart[] | undefined = store?.takes(source) ? [] : undefined;
+  const watched = watch(response.clone(), fetched, parts);
   try {
-    return await (isTyped ? WebAssembly.compileStreaming(response) : response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)));
+    const module = await (isTyped ? WebAssembly.compileStreaming(response) : response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes)));
+    if (parts && (await watched) === undefined) store?.put(source, new Blob(parts), 'application/wasm', way.anew);
+    return module;
   } catch (thrown) {
     // Of a connection that broke, engines say the one or the other.
     throw (await watched) ?? refusal(name, thrown);
@@ -42,11 +46,14 @@ export async function compileSource(source: Source, way: Way): Promise<WebAssemb
   }
 }
 
-/** Counts a response's bytes as they come; resolves to what kept them from coming. */
-async function watch(response: Response, { came, broken }: Fetched): Promise<CodedError | undefined> {
+/** Counts a response's bytes as they come, and gathers them in `parts`; resolves to what kept them from coming. */
+async function watch(response: Response, { came, broken }: Fetched, parts?: BlobPart[]): Promise<CodedError | undefined> {
   try {
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) came(part.value.length);
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      came(part.value.length);
+      parts?.push(part.value as Uint8Array<ArrayBuffer>);
+    }
     return undefined;
   } catch {
     return broken();

@@ -32,6 +32,8 @@ export interface Artefacts {
   /** Threads that a measurement may use; one unless it is given. */
   readonly threads?: number;
   readonly limits?: Limits;
+  /** The name of the browser's cache into which goes what is fetched; without one it is not kept. */
+  readonly cache?: string | undefined;
 }
 
 /** One look: what to look at, and whom to tell. */
@@ -57,6 +59,8 @@ export class Engine {
   /** Whether there is a test set without the visitor's. */
   readonly hasTestSet: boolean;
   readonly #limits: Limits;
+  readonly #cache: string | undefined;
+  readonly #fetched: () => void;
   readonly #client: Client;
   readonly #helpers: Helpers;
   readonly #shelf: Shelf;
@@ -67,6 +71,8 @@ export class Engine {
   #wasm: Artefacts['wasm'];
   #started: Promise<WebAssembly.Module> | undefined;
   #testFiles: TestFiles | undefined;
+  /** The build's own. */
+  readonly #packed: TestFiles | undefined;
   #opened: Promise<number> | undefined;
   #openings = 0;
   /** Whether the wasm package, and the test set, are fetched past the browser's caches: what came before was wrong. */
@@ -78,9 +84,16 @@ export class Engine {
   #mute = 0;
   #ended = false;
 
-  /** `tell`: called whenever a model's status changes. */
-  constructor({ wasm, models, labels, testSet, spawn, threads = 1, limits = LIMITS }: Artefacts, tell: (model: ModelId, status: ModelStatus) => void) {
+  /** `tell`: called whenever a model's status changes. `fetched`: called when the build's test set has come. */
+  constructor(
+    { wasm, models, labels, testSet, spawn, threads = 1, limits = LIMITS, cache }: Artefacts,
+    tell: (model: ModelId, status: ModelStatus) => void,
+    fetched = (): void => undefined,
+  ) {
     this.#limits = limits;
+    this.#cache = cache;
+    this.#packed = testSet;
+    this.#fetched = fetched;
     this.#wasm = wasm;
     this.#testFiles = testSet;
     this.labels = labels;
@@ -168,7 +181,7 @@ export class Engine {
     ask: Calls[Name]['ask'],
     { sharing, ...options }: CallOptions<Name> & { readonly sharing?: (module: WebAssembly.Module) => () => void } = {},
   ): Promise<Calls[Name]['value']> {
-    const { model } = ask as { model?: ModelId };
+    const { model } = (ask ?? {}) as { model?: ModelId };
     for (;;) {
       this.#faults.check(call, model);
       const generation = this.#generation;
@@ -207,6 +220,11 @@ export class Engine {
     return this.#shelf.file(model).kind === 'network';
   }
 
+  /** Resolves when what was fetched so far is in the cache, or will not be. */
+  async written(): Promise<void> {
+    await this.ask('written', null).catch(() => undefined);
+  }
+
   /** Ends all workers. What was asked for, and what is asked for from now on, is rejected with the code `ended`. */
   end(): void {
     this.#ended = true;
@@ -226,7 +244,7 @@ export class Engine {
     const { last } = this.#faults;
     if (last) return Promise.reject(new CodedError(last.code, last.message));
     const { stall } = this.#limits;
-    const started = (this.#started ??= this.#client.call('start', { wasm: this.#wasm, stall, anew: this.#anew.start }).then(({ module }) => {
+    const started = (this.#started ??= this.#client.call('start', { wasm: this.#wasm, stall, anew: this.#anew.start, cache: this.#cache }).then(({ module }) => {
       this.#wasm = module;
       return module;
     }));
@@ -238,7 +256,7 @@ export class Engine {
 
   /** Waits for what a call needs in the worker beside its ask. */
   async #have(call: CallName, ask: unknown, model: ModelId | undefined): Promise<void> {
-    const { source } = ask as { source?: unknown };
+    const { source } = (ask ?? {}) as { source?: unknown };
     if (model !== undefined && call !== 'architecture') await this.#loaded(model);
     if (call === 'measure' || call === 'sample' || call === 'images' || (call === 'gallery' && source === 'test')) await this.testSet();
     if (call === 'recall' || (call === 'gallery' && source === 'index')) {
@@ -334,6 +352,7 @@ export class Engine {
       const opened = await this.ask('open', { files, anew: this.#anew.open });
       // Bytes that are here need not be fetched again.
       if (files === this.#testFiles) this.#testFiles = opened.files;
+      if (files === this.#packed) this.#fetched();
       return opened.length;
     } catch (thrown) {
       // The visitor's files are not undone by others that came, or failed, later.

@@ -76,7 +76,7 @@ export class Helpers {
     const { client, loaded } = helper;
     // Were it hung, it would not say that it is idle again.
     signal.addEventListener('abort', () => this.#rest(helper), { once: true });
-    if (!helper.started) await client.call('start', { wasm: module, stall: this.#making.limits.stall, anew: false });
+    if (!helper.started) await client.call('start', { wasm: module, stall: this.#making.limits.stall, anew: false, cache: undefined });
     helper.started = true;
     if (!loaded.has(file.model)) await client.call('load', { file, anew: false });
     loaded.add(file.model);

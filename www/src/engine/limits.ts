@@ -23,8 +23,8 @@ export const LIMITS: Limits = { tick: 1_000, step: 10_000, stall: 30_000, idle: 
 
 const FETCHING: ReadonlySet<CallName> = new Set(['start', 'load', 'open', 'architecture', 'recall', 'gallery']);
 
-/** Milliseconds of silence that a call is given. `serve` lasts as long as its measurement. */
+/** Milliseconds of silence that a call is given. `serve` lasts as long as its measurement, `written` as a disk likes. */
 export function limitOf(call: CallName, { step, stall }: Limits): number {
-  if (call === 'serve') return Infinity;
+  if (call === 'serve' || call === 'written') return Infinity;
   return FETCHING.has(call) ? stall + step : step;
 }

@@ -30,10 +30,10 @@ export interface ModelFile extends Published {
   readonly thumbnails: Published | undefined;
 }
 
-/** The two IDX files of the test set, gzipped or not. */
+/** The two IDX files of the test set, gzipped or not; of published ones length and sum are those of what is unpacked. */
 export interface TestFiles {
-  readonly images: Source;
-  readonly labels: Source;
+  readonly images: Source | Published;
+  readonly labels: Source | Published;
 }
 
 /** Parts of a look, each with its number, in the order in which they come. */
@@ -48,8 +48,13 @@ export type Sight = { readonly look: number } & (
 
 /** Every call: what is asked, what may come on the way, what it ends in. `anew`: past the browser's caches. */
 export interface Calls {
-  /** Instantiates the wasm module, compiling it from its files unless it is one, and hands it back for the next instance. */
-  start: { ask: { wasm: WebAssembly.Module | WasmFiles; stall: number; anew: boolean }; progress: never; value: { module: WebAssembly.Module } };
+  /**
+   * Instantiates the wasm module, compiling it from its files unless it is one, and hands it back for the next instance.
+   * `cache`: into which of the browser's caches goes what is fetched from now on, once it is verified.
+   */
+  start: { ask: { wasm: WebAssembly.Module | WasmFiles; stall: number; anew: boolean; cache: string | undefined }; progress: never; value: { module: WebAssembly.Module } };
+  /** Resolves when what was fetched so far is in the cache, or found no room there. */
+  written: { ask: null; progress: never; value: null };
   /**
    * Fetches, verifies and reads a model. Progress: the fraction fetched. Value: the classes in the order of its answers, and
    * its bytes, which need not be fetched again.

@@ -2,7 +2,7 @@
 import { CodedError } from './failure';
 import { type Freed, Held } from './held';
 import type { Samples } from './measure';
-import type { Handlers, Source } from './protocol';
+import type { Handlers, Published, Source } from './protocol';
 
 /** What the wasm package gives of the two files. */
 export type TestSetReader = Samples & Freed;
@@ -10,7 +10,8 @@ export type TestSetReader = Samples & Freed;
 /** The worker's own things. */
 export interface TestSetTools<Reader extends TestSetReader> {
   readonly open: (images: Blob, labels: Blob) => Promise<Reader>;
-  readonly blob: (source: Source, anew: boolean) => Promise<Blob>;
+  /** Throws `integrity` of a published file that came wrong. */
+  readonly blob: (file: Source | Published, anew: boolean) => Promise<Blob>;
 }
 
 const missing = (): CodedError => new CodedError('parameter', 'there is no test set yet; open one first');

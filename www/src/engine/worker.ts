@@ -12,9 +12,11 @@ import { measureHandlers } from './measuring';
 import { notebookHandlers } from './notebook';
 import type { Handlers, Published, Source } from './protocol';
 import { scoring } from './score';
+import { Store } from './store';
 import { testSetHandlers } from './test-set';
 import { Thumbnails } from './thumbnails';
 import { turn } from './turn';
+import { unpacked } from './unpack';
 import { whyHandlers } from './why';
 
 /** The worker's own global, of which the DOM's types know nothing. */
@@ -25,6 +27,7 @@ type Reader = (Predictor | IndexReader) & { readonly labels: string[]; readonly 
 
 const models = new Map<ModelId, Held<Reader>>();
 const thumbnails = new Thumbnails((file, anew) => fetched(file, anew));
+const store = new Store(() => caches);
 /** Milliseconds; `start` says how many. */
 let stall = Infinity;
 
@@ -34,7 +37,19 @@ async function fetched({ path, source, bytes: length, sha256 }: Published, anew:
   const bytes = await download(source, way(anew), length, progress);
   asking?.();
   verify(path, bytes, length, sha256);
+  if (store.takes(source)) store.put(source, bytes, 'application/octet-stream', anew);
   return bytes;
+}
+
+/** One of the test set's files. The visitor's own are as they are. */
+async function testFile(file: Source | Published, anew: boolean): Promise<Blob> {
+  if (file instanceof Blob) return file;
+  if (typeof file === 'string' || file instanceof Uint8Array) return new Blob([await download(file, way(anew))]);
+  const { path, source, bytes: length, sha256 } = file;
+  const bytes = await download(source, way(anew));
+  verify(path, await unpacked(bytes, length), length, sha256);
+  if (store.takes(source)) store.put(source, bytes, 'application/gzip', anew);
+  return new Blob([bytes]);
 }
 
 function readerOf(raw: Network | KnnIndex): Reader {
@@ -98,17 +113,23 @@ async function withIndex<Result>(work: (index: KnnIndex) => Result): Promise<Res
 
 const testSet = testSetHandlers({
   open: async (images, labels) => TestSet.from_blobs(images, labels),
-  blob: async (source: Source, anew) => (source instanceof Blob ? source : new Blob([await download(source, way(anew))])),
+  blob: testFile,
 });
 
-const own: Handlers<'start' | 'load' | 'predict' | 'serve'> = {
-  async start({ wasm, stall: patience, anew }, { asking }) {
+const own: Handlers<'start' | 'written' | 'load' | 'predict' | 'serve'> = {
+  async start({ wasm, stall: patience, anew, cache }, { asking }) {
     stall = patience;
+    store.open(cache);
     // Settings of a browser can take `WebAssembly` away: it is not named before that has been found out.
-    const module = 'plain' in wasm ? await compileFastest(wasm, (source) => compileSource(source, way(anew))) : wasm;
+    const module = 'plain' in wasm ? await compileFastest(wasm, (source) => compileSource(source, way(anew), store)) : wasm;
     asking();
     await init({ module_or_path: module });
     return { module };
+  },
+
+  async written() {
+    await store.written();
+    return null;
   },
 
   async load({ file, anew }, { progress, asking }) {

@@ -51,10 +51,10 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   /** Whether the picture ended the worker: it is not looked at again before it, or what is done to it, has changed. */
   #isFatal = false;
 
-  /** `engine`: makes the one that answers, which tells how its models stand; `changed`: called after every change of `state`. */
-  constructor(engine: (tell: (model: ModelId, status: ModelStatus) => void) => Own, changed: () => void) {
+  /** `engine`: makes the one that answers, which tells how its models stand, and that the build's test set has come; `changed`: called after every change of `state`. */
+  constructor(engine: (tell: (model: ModelId, status: ModelStatus) => void, fetched: () => void) => Own, changed: () => void) {
     super(initial([], [], false), changed);
-    this.#engine = engine((model, status) => this.#status(model, status));
+    this.#engine = engine((model, status) => this.#status(model, status), () => this.set({ isFetched: true }));
     this.state = initial(inOrder(this.#engine.models, (model) => model), this.#engine.labels, this.#engine.hasTestSet);
   }
 

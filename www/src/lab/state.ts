@@ -41,6 +41,8 @@ export interface State extends Seen {
   /** What the live region says. */
   readonly status: string;
   readonly testSet: TestSetState;
+  /** Whether the build's test set has come. */
+  readonly isFetched: boolean;
   /** What the index recalls of the examples, in their order; nothing until they are wanted. */
   readonly recalled: Recalled | undefined;
 }
@@ -70,6 +72,7 @@ export function initial(models: readonly ModelId[], classes: readonly string[], 
     status: '',
     testSet: hasTestSet ? 'packed' : 'wanted',
     recalled: undefined,
+    isFetched: false,
   };
 }
 

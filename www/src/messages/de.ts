@@ -330,13 +330,13 @@ export const de: Messages = {
   update: {
     ready: 'Eine neue Fassung ist bereit.',
     reload: 'Neu laden',
-    away: 'Sie sind offline. Alles auf dieser Seite geht weiter, bis auf die Testbilder: Sie werden nicht aufbewahrt.',
+    away: (testSet) => `Sie sind offline. Alles auf dieser Seite geht weiter${testSet ? ', bis auf die Testbilder: Sie sind noch nicht geladen worden' : ''}.`,
     awayBut: (lacks) => `Sie sind offline. Diese Seite geht weiter, bis auf das, was dieser Browser nicht aufbewahrt hat: ${lacks}.`,
     awayUnkept: 'Sie sind offline. Was schon geladen ist, geht weiter; das Übrige hat dieser Browser nicht aufbewahrt, dafür braucht es die Verbindung.',
-    kept: 'In diesem Browser aufbewahrt: Die Seite geht auch offline, bis auf die Testbilder.',
+    kept: (testSet) => `In diesem Browser aufbewahrt: Die Seite geht auch offline${testSet ? '; die Testbilder, sobald sie einmal geladen sind' : ''}.`,
     keptBut: (lacks) => `In diesem Browser nicht für offline aufbewahrt: ${lacks}.`,
-    lacks: (ids, files, testSet) =>
-      list([...ids.map((id) => models[id]?.name ?? id), ...(files === 0 ? [] : [files === 1 ? 'eine Datei der Seite' : `${whole(files)} Dateien der Seite`]), ...(testSet ? ['die Testbilder'] : [])]),
+    lacks: (ids, files) =>
+      list([...ids.map((id) => models[id]?.name ?? id), ...(files === 0 ? [] : [files === 1 ? 'eine Datei der Seite' : `${whole(files)} Dateien der Seite`])]),
   },
 
   oneFile: {

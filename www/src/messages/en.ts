@@ -321,14 +321,15 @@ export const en = {
   update: {
     ready: 'A new version is ready.',
     reload: 'Reload',
-    away: 'You are offline. Everything on this page goes on working, but for the test images, which are not kept.',
+    /** `testSet`: whether the test images are not kept yet. */
+    away: (testSet: boolean): string => `You are offline. Everything on this page goes on working${testSet ? ', but for the test images, which have not been fetched yet' : ''}.`,
     awayBut: (lacks: string): string => `You are offline. This page goes on working, but for what this browser has not kept: ${lacks}.`,
     awayUnkept: 'You are offline. What has been loaded goes on working; the rest was not kept in this browser and needs the connection.',
-    kept: 'Kept in this browser: the page works offline, too, but for the test images.',
+    kept: (testSet: boolean): string => `Kept in this browser: the page works offline, too${testSet ? '; the test images will, once they have been fetched' : ''}.`,
     keptBut: (lacks: string): string => `Not kept in this browser for use offline: ${lacks}.`,
-    /** Models, how many other files, whether the test set too. */
-    lacks: (ids: readonly string[], files: number, testSet: boolean): string =>
-      list([...ids.map((id) => models[id]?.name ?? id), ...(files === 0 ? [] : [files === 1 ? 'one file of the page' : `${whole(files)} files of the page`]), ...(testSet ? ['the test set'] : [])]),
+    /** Models, and how many other files. */
+    lacks: (ids: readonly string[], files: number): string =>
+      list([...ids.map((id) => models[id]?.name ?? id), ...(files === 0 ? [] : [files === 1 ? 'one file of the page' : `${whole(files)} files of the page`])]),
   },
 
   oneFile: {

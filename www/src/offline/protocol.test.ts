@@ -1,6 +1,6 @@
 /** Which addresses are the page's, and which files it cannot begin without. */
 import { expect, test } from 'vitest';
-import { entryIn, isNeeded, isPage } from './protocol';
+import { entryIn, isNeeded, isPage, isUnasked } from './protocol';
 
 const scope = 'https://host/course/vitrine/';
 
@@ -15,6 +15,11 @@ test('neither is what lies above or beside', () => {
 test('the page needs its scripts and a wasm file, not every model, language or chart', () => {
   for (const name of ['index.html', 'assets/index-a_-b.js', 'assets/start-x.css', 'assets/worker-x.js', 'assets/vitrine_relaxed_bg-x.wasm']) expect(isNeeded(scope + name)).toBe(true);
   for (const name of ['assets/de-x.js', 'assets/cnn-x.onnx', 'assets/plot-x.js', 'icon.svg', 'manifest.webmanifest', 'sub/index.html.js']) expect(isNeeded(scope + name)).toBe(false);
+});
+
+test('the test set comes when it is asked for', () => {
+  expect(isUnasked(`${scope}assets/t10k-images-idx3-ubyte-a_-b.gz`)).toBe(true);
+  for (const name of ['assets/cnn-x.onnx', 'assets/index-x.js', 't10k-x.gz']) expect(isUnasked(scope + name)).toBe(false);
 });
 
 test('a page names its first script', () => {

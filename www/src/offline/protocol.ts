@@ -28,6 +28,11 @@ export function isNeeded(url: string): boolean {
   return /\/(index\.html|assets\/(index|start|worker)-[^/]+|assets\/vitrine[^/]*\.wasm)$/.test(url);
 }
 
+/** Kept once a page has fetched it; nobody fetches the test set who does not want to measure. */
+export function isUnasked(url: string): boolean {
+  return /\/assets\/t10k-[^/]+\.gz$/.test(url);
+}
+
 /** The page's first script, in the page's HTML. */
 export function entryIn(html: string): string | undefined {
   return /<link rel="modulepreload"[^>]* href="([^"]+)"/.exec(html)?.[1];

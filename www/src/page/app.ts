@@ -48,7 +48,7 @@ export class VitrineApp extends LitElement {
   /** What the engine is made of. Whoever defines the element says it. */
   static artefacts: Artefacts;
 
-  readonly #lab = new Lab((tell) => new Engine(VitrineApp.artefacts, tell), () => this.requestUpdate());
+  readonly #lab = new Lab((tell, fetched) => new Engine(VitrineApp.artefacts, tell, fetched), () => this.requestUpdate());
   readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()) };
   readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('vitrine-sketch-pad');
   #at: string | undefined;
@@ -72,6 +72,7 @@ export class VitrineApp extends LitElement {
   #begun = false;
   #isEnded = false;
   #isRegistered = false;
+  #isFetched = false;
   /** How many files did not come. */
   #lacks = 0;
   #missing: (() => string) | undefined;
@@ -189,14 +190,16 @@ export class VitrineApp extends LitElement {
     this.#keepUp();
   }
 
-  /** Follows what the engine has fetched: the service worker comes after it, and finds in the browser's cache what is there. */
+  /** Follows what the engine has fetched: the service worker comes after it, and finds in the cache what is there. */
   #keepUp(): void {
-    const { statuses, testSet } = this.#lab.state;
+    const { statuses, testSet, isFetched } = this.#lab.state;
     const kinds = Array.from(statuses.values(), ({ kind }) => kind);
     if (!this.#isRegistered && kinds.every((kind) => kind === 'ready' || kind === 'failed')) {
       this.#isRegistered = true;
-      void this.#updates.start();
+      void this.#lab.engine.written().then(() => this.#updates.start());
     }
+    if (isFetched && !this.#isFetched) void this.#lab.engine.written().then(() => this.#updates.ask());
+    this.#isFetched = isFetched;
     const lacks = kinds.filter((kind) => kind === 'failed').length + Number(testSet === 'missing');
     if (lacks > this.#lacks) void this.#updates.check();
     this.#lacks = lacks;
@@ -207,16 +210,16 @@ export class VitrineApp extends LitElement {
     if (!this.offline) return undefined;
     const { kept } = this.version;
     if (!kept) return t.update.awayUnkept;
-    const lacks = lacking(kept, VitrineApp.artefacts.models, false);
-    return lacks === '' ? t.update.away : t.update.awayBut(lacks);
+    const { files, testSet } = lacking(kept, VitrineApp.artefacts);
+    return files === '' ? t.update.away(testSet) : t.update.awayBut(files);
   }
 
   #foot(): TemplateResult {
     const { kept } = this.version;
-    const lacks = kept && lacking(kept, VitrineApp.artefacts.models, false);
+    const lacks = kept && lacking(kept, VitrineApp.artefacts);
     return html`<footer>
       <p class="soft small">${t.footer.text}</p>
-      ${lacks === undefined ? nothing : html`<p class="soft small kept">${lacks === '' ? t.update.kept : t.update.keptBut(lacks)}</p>`}
+      ${lacks === undefined ? nothing : html`<p class="soft small kept">${lacks.files === '' ? t.update.kept(lacks.testSet) : t.update.keptBut(lacks.files)}</p>`}
     </footer>`;
   }
 

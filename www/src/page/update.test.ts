@@ -36,16 +36,17 @@ function browser({ active, onHost = OWN }: { active?: Worker | undefined; onHost
   const container = Object.assign(new EventTarget(), { controller: active ?? null, register: () => Promise.resolve(registration) });
   const states: UpdateState[] = [];
   const reload = vi.fn();
+  const forget = vi.fn(() => Promise.resolve());
   const host = { entry: onHost };
   const entryOnHost = vi.fn(() => Promise.resolve(host.entry));
-  const parts: Surroundings = { workers: active && (container as unknown as ServiceWorkerContainer), entry: OWN, entryOnHost, reload };
+  const parts: Surroundings = { workers: active && (container as unknown as ServiceWorkerContainer), entry: OWN, entryOnHost, reload, forget };
   const updates = new Updates(parts, (state) => states.push(state));
   const control = (worker: Worker): void => {
     registration.active = worker;
     container.controller = worker;
     container.dispatchEvent(new Event('controllerchange'));
   };
-  return { updates, registration, container, entryOnHost, reload, host, control, state: () => states.at(-1) };
+  return { updates, registration, container, entryOnHost, forget, reload, host, control, state: () => states.at(-1) };
 }
 
 test('what the worker keeps of this version is told, after it was asked to keep what is missing', async () => {
@@ -85,6 +86,17 @@ test('a worker that is replaced before it answers holds up nothing: the one afte
   control(next);
   await updates.ask();
   expect(next.asked.length).toBeGreaterThan(1);
+});
+
+test('where no service worker can be, nothing stays', async () => {
+  const { updates, container, forget, control, state } = browser({ active: keeping(OWN) });
+  container.controller = null;
+  container.register = () => Promise.reject(new TypeError('the host has no sw.js'));
+  await updates.start();
+  expect([forget.mock.calls.length, state()]).toEqual([1, undefined]);
+  control(keeping(OWN));
+  await updates.start();
+  expect(forget).toHaveBeenCalledOnce();
 });
 
 test('whom no worker controls is told of a newer version that has not come into force, and leaves the worker before it', async () => {

@@ -1,5 +1,5 @@
 /** What is kept of the page for use offline, and whether there is a newer version than the one that is shown. */
-import { entryIn, type Kept, type Question } from '../offline/protocol';
+import { entryIn, filesOf, type Kept, type Question } from '../offline/protocol';
 
 export interface UpdateState {
   /** What is kept; `undefined` while nobody knows, or where nothing is. */
@@ -16,6 +16,8 @@ export interface Surroundings {
   /** That of the version which the host has now; `undefined` when it cannot be reached. */
   readonly entryOnHost: () => Promise<string | undefined>;
   readonly reload: () => void;
+  /** Throws away what was kept. */
+  readonly forget: () => Promise<unknown>;
 }
 
 export class Updates {
@@ -40,7 +42,9 @@ export class Updates {
     try {
       this.#registration = await workers?.register('./sw.js');
     } catch {
-      // A frame that may not, a host without the file: the page works, and says what is not kept.
+      // A frame that may not, a host without the file: the page works, and says what is not kept. Nobody would answer with
+      // what is there already.
+      if (!workers?.controller) await this.#browser.forget();
       return;
     }
     const registration = this.#registration;
@@ -155,5 +159,6 @@ export function surroundings(): Surroundings {
       }
     },
     reload: () => location.reload(),
+    forget: () => caches.delete(filesOf(new URL('./', page).href)).catch(() => undefined),
   };
 }
