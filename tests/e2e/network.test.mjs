@@ -1,5 +1,5 @@
 /**
- * Fifteen files and six ways in which one does not come as it should: what is lost, what is said of it, what goes on, and
+ * Twenty files and six ways in which one does not come as it should: what is lost, what is said of it, what goes on, and
  * that one retry, once the host is repaired, mends all that failed of the same. Files that do not touch each other fail in one visit.
  */
 import assert from 'node:assert/strict';
@@ -33,6 +33,7 @@ const FILES = {
   images: /\/t10k-images[^/]*$/,
   labels: /\/t10k-labels[^/]*$/,
   icon: /\/icon\.svg$/,
+  styles: /\/start-[^/]+\.css$/,
 };
 const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
 
@@ -129,8 +130,8 @@ async function mend(page, place, { script }, again = () => undefined) {
 for (const way of KINDS) {
   const { kind } = way;
 
-  test(`${kind} for the faster wasm file, a model, the thumbnails, the test images, the panels’ script and data, the icon`, () =>
-    faulty(way, ['relaxed', 'cnn', 'thumbnails', 'images', 'why', 'densities', 'icon'], async (page, repair) => {
+  test(`${kind} for the faster wasm file, a model, the thumbnails, the test images, the panels’ script and data, the icon, the shell’s style sheet`, () =>
+    faulty(way, ['relaxed', 'cnn', 'thumbnails', 'images', 'why', 'densities', 'icon', 'styles'], async (page, repair) => {
       // The plain wasm file takes the other’s place, and a model that is lost holds up no other.
       for (const role of ['mlp', 'cnn-slim', 'knn']) await column(page, role, 'ready').waitFor();
       await drawTrousers(page);
@@ -147,7 +148,7 @@ for (const way of KINDS) {
       const again = await mend(page, panel(page, 'fit').locator('.problem'), way);
       await inWordsOfThePage(page);
 
-      repair('cnn', 'thumbnails', 'images', 'why', 'icon', 'relaxed');
+      repair('cnn', 'thumbnails', 'images', 'why', 'icon', 'styles', 'relaxed');
       await retry(page, 'cnn').click();
       await modelsReady(page);
       // The answers are there, and the pictures with them: nothing has to be drawn for it.

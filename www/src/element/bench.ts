@@ -62,8 +62,8 @@ export class Bench extends Lab<Seat> {
 
   /** What was seen of the newest picture, once every model that is ready has answered. */
   get result(): Result | undefined {
-    const { asked, seen, answers, statuses } = this.state;
-    const result = seen === asked ? resultOf(this.state) : undefined;
+    const { lookAsked, lookEnded, answers, statuses } = this.state;
+    const result = lookEnded === lookAsked ? resultOf(this.state) : undefined;
     if (!result || result.prepared.blank) return result;
     if (result.answers.length === 0) return undefined;
     return this.#wanted.every((model) => statuses.get(model)?.kind !== 'ready' || answers.has(model)) ? result : undefined;
@@ -117,9 +117,9 @@ export class Bench extends Lab<Seat> {
 
   #settle(): void {
     if (this.#waiting.length === 0) return;
-    const { guest, asked, seen } = this.state;
+    const { guest, lookAsked, lookEnded } = this.state;
     this.#reject((waiting) => waiting.guest !== guest, replaced());
-    if (this.phase === 'loading' || seen < asked) return;
+    if (this.phase === 'loading' || lookEnded < lookAsked) return;
     const { result } = this;
     if (this.phase === 'failed') {
       this.#reject(() => true, this.#failure());

@@ -12,6 +12,8 @@ const LENGTH = 100;
 
 /** Files that are being decoded, oldest first. */
 const decoding = vi.hoisted(() => [] as { resolve: (picture: unknown) => void; reject: (thrown: unknown) => void; signal: AbortSignal }[]);
+const browser = vi.hoisted(() => ({ isTrue: true }));
+vi.mock('./picture/true-pixels', () => ({ hasTruePixels: () => browser.isTrue }));
 vi.mock('./picture/picture', () => ({
   pictureFrom: (_file: Blob, _name: () => string, signal: AbortSignal) => new Promise((resolve, reject) => decoding.push({ resolve, reject, signal })),
 }));
@@ -80,6 +82,20 @@ describe('a photograph', () => {
     decoding[0]?.resolve(picture);
     expect(await slow).toBe(false);
     expect(shown(own)).toBeUndefined();
+  });
+
+  it('whose pixels the browser changes is shown, and that is said until one comes as it is', async () => {
+    const own = stage();
+    const show = async (isTrue: boolean): Promise<string | undefined> => {
+      browser.isTrue = isTrue;
+      const taken = own.take('dress');
+      decoding.at(-1)?.resolve(picture);
+      await taken;
+      expect(shown(own)).toBe('dress');
+      return own.lab.state.problem?.();
+    };
+    expect(await show(false)).toContain('changes the pixels');
+    expect(await show(true)).toBeUndefined();
   });
 
   it('is not given up for a drawing that the page itself shows', async () => {

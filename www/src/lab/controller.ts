@@ -15,6 +15,7 @@ import { PUZZLES } from './examples';
 import { describeFailure } from './describe-failure';
 import { inOrder } from './order';
 import { pictureFrom } from './picture/picture';
+import { hasTruePixels } from './picture/true-pixels';
 import { Refusal } from './picture/refusal';
 import { Sights } from './sights';
 import { initial, type Recalled, type State, verdict } from './state';
@@ -126,6 +127,8 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
     this.#pictures.end();
     this.set({ guest, recipe, switched, problem: undefined, status: t.drop.taken(guest.name()) });
     this.#look();
+    // Only a file's pixels were read from a canvas.
+    if (guest.origin.kind === 'file' && !hasTruePixels()) this.complain(() => t.errors.changedPixels, { code: 'picture' });
   }
 
   /** Takes a picture file. False when something newer took its place. */
@@ -233,39 +236,39 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   #look(): void {
     clearTimeout(this.#speech);
     this.#isFatal = false;
-    const asked = this.state.asked + 1;
+    const lookAsked = this.state.lookAsked + 1;
     if (!hasSubject(this.state)) {
-      this.set({ asked, seen: asked });
-      this.#sights.clear(asked);
+      this.set({ lookAsked, lookEnded: lookAsked });
+      this.#sights.clear(lookAsked);
       return;
     }
     const { guest, recipe, switched } = this.state;
     const picture = guest?.picture ?? this.#sketch?.();
     if (!picture) return;
-    this.set({ asked });
+    this.set({ lookAsked });
     this.#engine.look({
-      number: asked,
+      number: lookAsked,
       picture,
       recipe: guest || recipe !== 'auto' ? recipe : 'sketch',
       switched,
       see: (sight) => this.#sights.see(sight),
-      end: (problem) => this.#end(asked, problem),
+      end: (problem) => this.#end(lookAsked, problem),
     });
   }
 
   #end(number: number, problem: CodedError | undefined): void {
     this.#sights.end(number);
-    this.set({ seen: Math.max(this.state.seen, number) });
+    this.set({ lookEnded: Math.max(this.state.lookEnded, number) });
     // The pictures of references are here: the examples' cost nothing.
     if (this.#engine.ask && !this.state.recalled && this.state.neighbours.some(({ thumbnail }) => thumbnail)) void this.#recalled().then((recalled) => this.set({ recalled }), () => undefined);
     if (problem) {
-      if (number === this.state.asked) this.#isFatal = problem.code === 'stopped' || problem.code === 'timeout';
+      if (number === this.state.lookAsked) this.#isFatal = problem.code === 'stopped' || problem.code === 'timeout';
       this.#lookProblem = () => t.errors.looking(describeFailure(problem));
       this.complain(this.#lookProblem, { code: problem.code });
       return;
     }
     if (this.#lookProblem !== undefined && this.state.problem === this.#lookProblem) this.set({ problem: undefined });
-    if (number !== this.state.asked || this.state.answers.size === 0) return;
+    if (number !== this.state.lookAsked || this.state.answers.size === 0) return;
     this.#speech = setTimeout(() => this.#speak(), SPEAK_AFTER);
   }
 

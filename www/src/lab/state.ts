@@ -30,8 +30,8 @@ export interface State extends Seen {
   /** The steps that are not as the recipe has them. */
   readonly switched: readonly string[];
   /** The number of the last look asked for, and of the last one that ended. */
-  readonly asked: number;
-  readonly seen: number;
+  readonly lookAsked: number;
+  readonly lookEnded: number;
   /** In the language in use. */
   readonly problem: (() => string) | undefined;
   /** Whether only a reload helps against it. */
@@ -64,8 +64,8 @@ export function initial(models: readonly ModelId[], classes: readonly string[], 
     recipe: 'auto',
     switched: [],
     ...NOTHING,
-    asked: 0,
-    seen: 0,
+    lookAsked: 0,
+    lookEnded: 0,
     problem: undefined,
     isStuck: false,
     task: '',
@@ -119,7 +119,7 @@ export function invitation(state: State): string {
   if (statuses.every(({ kind }) => kind === 'failed')) return t.answers.none;
   if (!statuses.some(({ kind }) => kind === 'ready')) return t.answers.loading;
   if (state.guest && state.prepared?.blank) return t.answers.empty;
-  return hasSubject(state) && state.seen < state.asked ? t.answers.thinking : t.answers.invitation;
+  return hasSubject(state) && state.lookEnded < state.lookAsked ? t.answers.thinking : t.answers.invitation;
 }
 
 /** Whether the picture is unlike the training garments. */

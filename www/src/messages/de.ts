@@ -363,6 +363,8 @@ export const de: Messages = {
     heic: (file) => `${file} ist ein HEIC-Bild, das dieser Browser nicht liest. Speichern Sie es als JPEG, oder öffnen Sie diese Seite in Safari.`,
     tooManyBytes: (file, size, limit) => `${file} hat ${size}; die Grenze ist ${limit}. Verkleinern Sie es zuerst.`,
     tooManyPixels: (file, width, height, limit) => `${file} hat ${width}×${height} Pixel; die Grenze ist ${limit} je Seite. Verkleinern Sie es zuerst.`,
+    changedPixels:
+      'Dieser Browser verändert die Pixel von Bildern, bevor die Seite sie lesen darf, damit niemand an ihnen wiedererkannt wird: Die Modelle sehen nicht, was Sie sehen. Erlauben Sie dieser Seite, Canvas-Daten zu lesen, und wählen Sie das Bild noch einmal. Eine Zeichnung wird nicht verändert.',
     noImageThere: 'Darin war kein Bild. Legen Sie eine Bilddatei ab oder fügen Sie eine ein.',
     testFiles: 'Erwartet werden die zwei Dateien t10k-images-idx3-ubyte und t10k-labels-idx1-ubyte (.gz oder entpackt). Wählen Sie beide zugleich.',
     language: (wanted, spoken) => `${wanted} ließ sich nicht holen; die Seite bleibt bei ${spoken}. Prüfen Sie die Verbindung und wählen Sie es noch einmal, oder laden Sie die Seite neu.`,

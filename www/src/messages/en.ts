@@ -356,6 +356,8 @@ export const en = {
     heic: (name: string): string => `${name} is an HEIC picture, which this browser does not read. Save it as JPEG, or open this page in Safari.`,
     tooManyBytes: (name: string, size: string, limit: string): string => `${name} has ${size}; the limit is ${limit}. Make it smaller first.`,
     tooManyPixels: (name: string, width: number, height: number, limit: string): string => `${name} has ${width}×${height} pixels; the limit is ${limit} a side. Make it smaller first.`,
+    changedPixels:
+      'This browser changes the pixels of pictures before the page may read them, so that nobody is recognised by them: the models do not see what you see. Allow this page to read canvas data, and choose the picture again. A drawing is not changed.',
     noImageThere: 'There was no picture in that. Drop or paste an image file.',
     testFiles: 'Expected the two files t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (.gz or unpacked). Choose both at once.',
     language: (wanted: string, spoken: string): string => `${wanted} could not be fetched; the page stays in ${spoken}. Check the connection and choose it again, or reload the page.`,

@@ -6,7 +6,7 @@ export const appStyles = css`
     container-type: inline-size;
     max-width: calc(84 * var(--unit));
     margin: 0 auto;
-    padding: var(--space-5) clamp(var(--space-4), 4vw, var(--space-7)) var(--space-6);
+    padding: var(--space-5) clamp(var(--space-4), 4cqi, var(--space-7)) var(--space-6);
   }
   header {
     display: grid;
@@ -16,7 +16,7 @@ export const appStyles = css`
     padding-bottom: var(--space-4);
   }
   h1 {
-    font: 600 var(--text-xxl) / 0.9 var(--font-display);
+    font: 600 clamp(calc(2 * var(--unit)), 1.4 * var(--unit) + 2.6cqi, calc(3.4 * var(--unit))) / 0.9 var(--font-display);
     letter-spacing: -0.03em;
   }
   header p {
@@ -103,7 +103,7 @@ export const appStyles = css`
   .problem[popover]:popover-open {
     position: fixed;
     inset: auto 0 var(--space-4);
-    width: min(calc(44 * var(--unit)), 100vw - 2 * var(--space-4));
+    width: min(calc(44 * var(--unit)), 100% - 2 * var(--space-4));
     margin: 0 auto;
     border: 1px solid var(--warn);
     box-shadow: 0 4px 24px var(--veil);

@@ -22,7 +22,7 @@ import { appStyles } from './app.styles';
 import { browserEntries } from './entries';
 import { facets, pixelsForLink } from './facets';
 import { snippet } from './snippet';
-import { lacking } from './kept';
+import { lacking } from './lacking';
 import { change, type Missing, whenMissing } from './language';
 import { Measuring } from './measurement';
 import { notices } from './notices';
@@ -183,9 +183,9 @@ export class VitrineApp extends LitElement {
       this.#begun = true;
       this.#begin();
     }
-    const { asked, seen } = this.#lab.state;
-    this.dataset.asked = String(asked);
-    this.dataset.seen = String(seen);
+    const { lookAsked, lookEnded } = this.#lab.state;
+    this.dataset.asked = String(lookAsked);
+    this.dataset.seen = String(lookEnded);
     this.#share.changed();
     this.#keepUp();
   }

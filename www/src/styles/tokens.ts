@@ -45,8 +45,8 @@ export const tokens = css`
     --text-s: calc(0.8125 * var(--unit));
     --text-m: calc(0.9375 * var(--unit));
     --text-l: calc(1.1875 * var(--unit));
-    --text-xl: clamp(calc(1.5 * var(--unit)), 1.2 * var(--unit) + 1.2vw, calc(2.1 * var(--unit)));
-    --text-xxl: clamp(calc(2 * var(--unit)), 1.4 * var(--unit) + 2.6vw, calc(3.4 * var(--unit)));
+    --text-xl: clamp(calc(1.5 * var(--unit)), 1.2 * var(--unit) + 1.7cqi, calc(2.1 * var(--unit)));
+    --text-xxl: clamp(calc(2 * var(--unit)), 1.4 * var(--unit) + 4cqi, calc(3.4 * var(--unit)));
 
     --space-1: calc(0.25 * var(--unit));
     --space-2: calc(0.5 * var(--unit));

@@ -157,11 +157,11 @@ export class WhySection extends LitElement {
   }
 
   #subject(): Subject {
-    const { prepared, asked, seen, classes, models, statuses, novelty } = this.page;
+    const { prepared, lookAsked, lookEnded, classes, models, statuses, novelty } = this.page;
     const loaded = models.filter((model) => statuses.get(model)?.kind === 'ready');
     return {
       pixels: hasSubject(this.page) && prepared && !prepared.blank ? prepared.pixels : undefined,
-      settled: asked === seen,
+      settled: lookAsked === lookEnded,
       classes,
       models: loaded,
       networks: loaded.filter((model) => this.engine.isNetwork(model)),
