@@ -229,6 +229,8 @@ for (const way of KINDS) {
         await page.locator('select.language').selectOption('de');
       } else {
         await Promise.all([page.waitForEvent('load'), notice(page).getByRole('button', { name: 'Reload the page' }).click()]);
+        // The HTML alone shows a header in each language.
+        await page.waitForFunction(() => document.querySelector('vitrine-app').hasUpdated);
         await page.locator('select.language').selectOption('de');
       }
       await page.getByRole('heading', { name: 'Ihr Kleidungsstück' }).waitFor();

@@ -91,11 +91,11 @@ test('each has a policy that allows its own script by hash, and no connection', 
 });
 
 test('in a frame without an origin it answers too', async () => {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: FLAGS });
   const server = await packageHost({
     '/page.html': page_('<iframe src="vitrine.html" width="760" height="900" sandbox="allow-scripts"></iframe>', ''),
     '/vitrine.html': await readFile(join(dist, 'vitrine.html'), 'utf8'),
   });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: FLAGS });
   try {
     await visit({ browser, url: server.url }, (page) => page.frames().at(-1).waitForFunction(isReady), { path: 'page.html' });
     assert.deepEqual(server.asked, ['/page.html', '/vitrine.html']);

@@ -6,6 +6,7 @@ use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 use super::objective::{Batch, CODE_SCALE, Codec};
+use super::queries::{self, Query};
 use super::settings::Settings;
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
@@ -46,14 +47,18 @@ pub fn fit(samples: &Samples, settings: &Settings, mut progress: impl FnMut(Epoc
     let shaped = ArrayView2::from_shape((sample.len() / FEATURES, FEATURES), &sample)
         .map_err(|error| Error::new(Blame::Internal, "sample of features").got(error))?;
     let mut codec = Codec::new(settings, &shaped, &class_means(samples), &mut stream, &device);
+    let drawn = queries::drawn(settings.drawings, &mean)?;
     let mut optimizer = AdamConfig::new().with_epsilon(1e-8).init();
     let steps = samples.len() / settings.batch;
     for epoch in 0..settings.epochs {
         let mut stream = Stream::new(settings.seed, 1 + epoch as u64);
-        let order = stream.order(samples.len());
+        let (order, drawn_order) = (stream.order(samples.len()), stream.order(drawn.len()));
         let mut sums = [0.0; 3];
         for (step, indices) in order.chunks_exact(settings.batch).enumerate() {
-            let batch = batch(samples, &rows, indices, settings, &mut stream, &device);
+            let mut others = queries::changed(samples, indices, settings.changed, &mean, &mut stream);
+            let share = step * drawn.len() / steps..(step + 1) * drawn.len() / steps;
+            others.extend(share.map(|place| drawn[drawn_order[place]].clone()));
+            let batch = batch(samples, &rows, indices, &others, settings, &mut stream, &device);
             let loss = codec.loss(&batch, settings);
             for (sum, part) in sums.iter_mut().zip([&loss.neighbours, &loss.bits, &loss.error]) {
                 *sum += part.clone().into_scalar::<f32>() / steps as f32;
@@ -104,12 +109,16 @@ fn batch(
     samples: &Samples,
     rows: &[f32],
     indices: &[usize],
+    others: &[Query],
     settings: &Settings,
     stream: &mut Stream,
     device: &Device,
 ) -> Batch {
     let count = indices.len();
-    let tensor = |values: Vec<f32>, width: usize| Tensor::from_data(TensorData::new(values, [count, width]), device);
+    let tensor = |values: Vec<f32>, width: usize| {
+        let rows = values.len() / width;
+        Tensor::from_data(TensorData::new(values, [rows, width]), device)
+    };
     let mut classes = vec![0.0; count * CLASSES];
     let (mut chosen, mut pixels) = (Vec::with_capacity(count * FEATURES), Vec::with_capacity(count * PIXELS));
     for (position, &index) in indices.iter().enumerate() {
@@ -120,13 +129,27 @@ fn batch(
     let noise = (0..count * settings.dims).map(|_| stream.unit() - 0.5).collect();
     let factor = 1.0 / (1.0 - settings.dropout);
     let kept = |_| if stream.unit() < settings.dropout { 0.0 } else { factor };
-    let kept = (0..count * settings.encoder_hidden).map(kept).collect();
+    let queries = count + others.len();
+    let kept = (0..queries * settings.encoder_hidden).map(kept).collect();
+    let mut other_classes = vec![0.0; others.len() * CLASSES];
+    let mut itself = vec![0.0; queries * count];
+    (0..count).for_each(|position| itself[position * count + position] = 1.0);
+    for (place, query) in others.iter().enumerate() {
+        other_classes[place * CLASSES + query.label.index()] = 1.0;
+        if let Some(position) = query.of {
+            itself[(count + place) * count + position] = 1.0;
+        }
+    }
+    let other_features: Vec<f32> = others.iter().flat_map(|query| &query.features).copied().collect();
     Batch {
         features: tensor(chosen, FEATURES),
         pixels: tensor(pixels, PIXELS),
         classes: tensor(classes, CLASSES),
         noise: tensor(noise, settings.dims),
         kept: tensor(kept, settings.encoder_hidden),
+        others: (!others.is_empty()).then(|| tensor(other_features, FEATURES)),
+        other_classes: tensor(other_classes, CLASSES),
+        itself: tensor(itself, count),
     }
 }
 

@@ -3,4 +3,5 @@
 pub mod fit;
 mod objective;
 mod principal;
+mod queries;
 pub mod settings;

@@ -38,7 +38,7 @@ pub struct Codec {
     pub spreads: Param<Tensor<2>>,
 }
 
-/// One step's images; all of them `(batch, …)`.
+/// One step's images, each of which is a reference and a query, `(batch, …)`, and queries beside them.
 pub struct Batch {
     /// Centred features.
     pub features: Tensor<2>,
@@ -48,8 +48,14 @@ pub struct Batch {
     pub classes: Tensor<2>,
     /// Rounding errors to expect in references, uniform in ±½.
     pub noise: Tensor<2>,
-    /// 0 for a dropped hidden unit, else the factor that makes up for the dropped.
+    /// 0 for a dropped hidden unit, else the factor that makes up for the dropped; of the images and of the other queries.
     pub kept: Tensor<2>,
+    /// Centred features of the other queries, `(others, 1176)`; `None` when there are none.
+    pub others: Option<Tensor<2>>,
+    /// Their one-hot classes.
+    pub other_classes: Tensor<2>,
+    /// 1 where a reference is what a query was made of, `(batch + others, batch)`.
+    pub itself: Tensor<2>,
 }
 
 /// The loss and its parts, `(1)` each.
@@ -108,9 +114,18 @@ impl Codec {
     /// The loss of one batch: neighbourhood components analysis (Goldberger et al. 2004, with the log of the probability)
     /// over queries that are exact and references that are rounded, plus `rate` × bits, plus `fidelity` × squared error.
     pub fn loss(&self, batch: &Batch, settings: &Settings) -> Loss {
-        let query = self.encode(batch);
-        let reference = query.clone() + batch.noise.clone();
-        let neighbours = self.neighbours(&query, &reference, &batch.classes);
+        let (features, classes) = match &batch.others {
+            Some(others) => (
+                Tensor::cat(vec![batch.features.clone(), others.clone()], 0),
+                Tensor::cat(vec![batch.classes.clone(), batch.other_classes.clone()], 0),
+            ),
+            None => (batch.features.clone(), batch.classes.clone()),
+        };
+        let query = self.encode(&features, &batch.kept);
+        let images = batch.features.dims()[0];
+        let reference = query.clone().narrow(0, 0, images) + batch.noise.clone();
+        let same = classes.matmul(batch.classes.clone().transpose());
+        let neighbours = self.neighbours(&query, &reference, same, &batch.itself);
         let bits = self.bits(&reference, &batch.classes);
         let error = (self.decode(reference, batch.classes.clone()) - batch.pixels.clone()).square().mean();
         let total = neighbours.clone() + bits.clone() * settings.rate + error.clone() * settings.fidelity;
@@ -122,12 +137,12 @@ impl Codec {
         sigmoid(self.metric.val())
     }
 
-    fn encode(&self, batch: &Batch) -> Tensor<2> {
+    fn encode(&self, features: &Tensor<2>, kept: &Tensor<2>) -> Tensor<2> {
         let dims = self.encoder_narrow.val().dims()[1];
-        let outputs = batch.features.clone().matmul(self.encoder_wide.val()) + self.encoder_bias.val();
+        let outputs = features.clone().matmul(self.encoder_wide.val()) + self.encoder_bias.val();
         let width = outputs.dims()[1];
         let linear = outputs.clone().narrow(1, 0, dims);
-        let hidden = relu(outputs.narrow(1, dims, width - dims)) * batch.kept.clone();
+        let hidden = relu(outputs.narrow(1, dims, width - dims)) * kept.clone();
         linear + hidden.matmul(self.encoder_narrow.val())
     }
 
@@ -137,18 +152,16 @@ impl Codec {
         Tensor::cat(vec![hidden, inputs], 1).matmul(self.decoder_wide.val()) + self.decoder_wide_bias.val()
     }
 
-    /// −log of the probability that a neighbour drawn by softmax(−distance) has the query's class, on average.
-    fn neighbours(&self, query: &Tensor<2>, reference: &Tensor<2>, classes: &Tensor<2>) -> Tensor<1> {
-        let [count, _] = query.dims();
+    /// −log of the probability that a neighbour drawn by softmax(−distance) has the query's class, on average. `same`: 1 where
+    /// query and reference are of one class; `itself`: where they are of one image. `(queries, references)` both.
+    fn neighbours(&self, query: &Tensor<2>, reference: &Tensor<2>, same: Tensor<2>, itself: &Tensor<2>) -> Tensor<1> {
         let weights = self.metric_weights() * self.sharpness.val().exp();
         let norm = |code: &Tensor<2>| (code.clone().square() * weights.clone()).sum_dim(1);
         let product = (query.clone() * weights.clone()).matmul(reference.clone().transpose());
         // The query's own norm cancels in the softmax.
-        let itself = Tensor::<2>::eye(count, &query.device()) * 1e9;
-        let closeness = product * 2.0 - norm(reference).transpose() - itself;
+        let closeness = product * 2.0 - norm(reference).transpose() - itself.clone() * 1e9;
         let largest = closeness.clone().detach().max_dim(1);
         let mass = (closeness - largest).exp();
-        let same = classes.clone().matmul(classes.clone().transpose());
         let own = (mass.clone() * same).sum_dim(1);
         // A query with no mass at all in its class is mislabelled or hopeless: its pull is bounded.
         (mass.sum_dim(1).log() - (own + 1e-12).log()).mean()

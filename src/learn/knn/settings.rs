@@ -1,6 +1,7 @@
 //! How an index's code is learned, as data.
 
 use crate::error::{Blame, Error, Result};
+use crate::training::augment::Augment;
 
 /// What is learned and how; [`Settings::default`] is what `models/knn.index` is made with.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,10 @@ pub struct Settings {
     pub decoder_hidden: usize,
     /// Share of the encoder's hidden units that a step leaves out.
     pub dropout: f32,
+    /// How many drawings of the project's own are queries beside the images ([`Set::Training`](crate::drawings::Set)).
+    pub drawings: usize,
+    /// The share of the images that are queries once more, changed as [`Settings::CHANGES`] says.
+    pub changed: f32,
     /// Loss for a bit of code.
     pub rate: f32,
     /// Loss for a squared error of 1 in every pixel of a thumbnail.
@@ -38,6 +43,8 @@ impl Default for Settings {
             encoder_hidden: 64,
             decoder_hidden: 128,
             dropout: 0.2,
+            drawings: 5000,
+            changed: 0.3,
             rate: 0.02,
             fidelity: 100.0,
         }
@@ -45,6 +52,9 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// What changed queries are learned from: what the data set's own images bring, and mostly what drawings do.
+    pub const CHANGES: Augment = Augment { flip: true, shift: 1, erase: 0.3, sketch: 0.7 };
+
     /// Whether they mean something for so many images.
     ///
     /// # Errors
@@ -70,6 +80,9 @@ impl Settings {
         }
         if !(0.0..1.0).contains(&self.dropout) {
             return wrong("dropout", "0 to below 1".into(), self.dropout.to_string());
+        }
+        if !(0.0..=1.0).contains(&self.changed) {
+            return wrong("share of changed images", "0 to 1".into(), self.changed.to_string());
         }
         let amounts = [
             ("learning rate", self.learning_rate),

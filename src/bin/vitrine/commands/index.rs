@@ -5,11 +5,17 @@ use std::time::Duration;
 
 use vitrine::dataset::folder::DataDir;
 use vitrine::dataset::split::Split;
+use vitrine::drawings::Set;
 use vitrine::idx::Samples;
 use vitrine::knn::codec::{Decoder, Encoder};
+use vitrine::knn::index::KnnIndex;
 use vitrine::knn::thumbnails::Thumbnails;
 use vitrine::learn::knn::fit::fit;
 use vitrine::learn::knn::settings::Settings;
+use vitrine::measure::classifier::{Classifier, INDEX_ROLE};
+use vitrine::measure::corruption::Robustness;
+use vitrine::measure::drawings::Drawings;
+use vitrine::measure::evaluate;
 use vitrine::measure::knn::{self as measure, Fidelity};
 use vitrine::publish::knn;
 use vitrine::storage::models::Models;
@@ -38,6 +44,12 @@ pub struct IndexArgs {
     /// Share of the hidden units that a step leaves out
     #[arg(long, default_value_t = Settings::default().dropout)]
     dropout: f32,
+    /// How many drawings of the project's own are queries beside the images
+    #[arg(long, default_value_t = Settings::default().drawings)]
+    drawings: usize,
+    /// Share of the images that are queries once more, changed as drawings are
+    #[arg(long, default_value_t = Settings::default().changed)]
+    changed: f32,
     /// Loss for a bit of code: more gives a smaller file
     #[arg(long, default_value_t = Settings::default().rate)]
     rate: f32,
@@ -63,6 +75,8 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
         dims: args.dims,
         encoder_hidden: args.hidden,
         dropout: args.dropout,
+        drawings: args.drawings,
+        changed: args.changed,
         rate: args.rate,
         fidelity: args.fidelity,
         ..Settings::default()
@@ -81,6 +95,8 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
     lines.push(format!("chosen: k = {k}, validation accuracy {accuracy:.4}"));
     lines.push(format!("radius that holds 95% of validation images: {radius:.4}"));
     lines.push(format!("thumbnails of validation images: {}", decibels(&fidelity)));
+    let index = index.with_radius(radius)?;
+    lines.extend(abroad(&index, &validation)?);
     // A trial is made to be read; what was learned is written even if it cannot be printed.
     let printed = say!("{}", lines.join("\n"));
     if args.trial {
@@ -103,6 +119,28 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
     }
     say!("{} references", index.len())?;
     say!("thumbnails of all references: {}", decibels(&fidelity))
+}
+
+/// What an index makes of what is not like its references: corrupted validation images, drawings, what is no garment.
+fn abroad(index: &KnnIndex, validation: &Samples) -> vitrine::Result<Vec<String>> {
+    let classifier = Classifier::Knn(Box::new(index.clone()));
+    let role = [INDEX_ROLE.to_owned()];
+    let corrupted =
+        Robustness::measure(validation, &role, |_, images| classifier.accuracy(images, validation.labels()))?;
+    let drawings = Drawings::measure(Set::Validation, &role, |_, images| classifier.labels(images))?;
+    let novelty = evaluate::novelty(index, validation, Set::Validation)?;
+    let mut lines = vec![
+        format!("mean accuracy on corrupted validation images: {:.4}", corrupted.mean(INDEX_ROLE).unwrap_or_default()),
+        format!("accuracy on drawings: {:.4}", drawings.models[INDEX_ROLE].accuracy),
+    ];
+    let drawn = novelty.drawn.into_iter().flat_map(|drawn| {
+        let others = drawn.others.into_iter().map(|kind| (kind.kind, kind.detected));
+        [("drawings of garments".to_owned(), drawn.garments)].into_iter().chain(others)
+    });
+    let unseen =
+        novelty.unseen.into_iter().map(|kind| (format!("{}, AUROC {:.3}", kind.kind, kind.auroc), kind.detected));
+    lines.extend(drawn.chain(unseen).map(|(kind, share)| format!("called novel: {:.1}% of {kind}", 100.0 * share)));
+    Ok(lines)
 }
 
 fn decibels(Fidelity { mean_psnr, psnr_of_mean, .. }: &Fidelity) -> String {
