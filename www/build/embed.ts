@@ -32,13 +32,14 @@ function written(name: string, content: string): string {
 
 /** Builds the entry's modules; returns the address of the first. */
 async function modules(classic: string): Promise<string> {
+  const packed = testSet().files;
   const output = await bundle({
     root: www,
     configFile: false,
     base: './',
     logLevel: 'error',
     publicDir: false,
-    define: { __TEST_SET__: JSON.stringify(testSet().found), __CLASSIC_WORKER__: JSON.stringify(classic) },
+    define: { __TEST_SET__: packed ? JSON.stringify(packed) : 'undefined', __CLASSIC_WORKER__: JSON.stringify(classic) },
     worker: { format: 'es' },
     build: {
       outDir: out,

@@ -6,5 +6,7 @@ import { artefacts as site } from './site';
 
 export const artefacts: Artefacts = {
   ...site,
+  // A frame has no service worker that would answer with what is kept.
+  cache: undefined,
   spawn: (role, mute) => (isOpaque() ? classicWorker(new URL(__CLASSIC_WORKER__, location.href).href) : site.spawn(role, mute)),
 };

@@ -93,9 +93,9 @@ export class VitrineEmbed extends LitElement {
   readonly #fit = (): void => void this.toggleAttribute('compact', window.innerHeight < LOW);
 
   override updated(): void {
-    const { asked, seen } = this.#lab.state;
-    this.dataset.asked = String(asked);
-    this.dataset.seen = String(seen);
+    const { lookAsked, lookEnded } = this.#lab.state;
+    this.dataset.asked = String(lookAsked);
+    this.dataset.seen = String(lookEnded);
     this.#share.changed();
   }
 

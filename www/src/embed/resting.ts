@@ -81,6 +81,10 @@ export class Resting implements Asking {
     return this.#artefacts.models.some((file) => file.model === model && file.kind === 'network');
   }
 
+  written(): Promise<void> {
+    return this.#engine?.written() ?? Promise.resolve();
+  }
+
   end(): void {
     const engine = this.#engine;
     // What it tells from now on is told nobody.
