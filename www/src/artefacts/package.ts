@@ -2,6 +2,7 @@
 import manifest from '../../../models/manifest.json';
 import type { Artefacts } from '../engine/engine';
 import type { ModelFile, Published, Source, WasmFiles } from '../engine/protocol';
+import { trusted } from '../trusted';
 import { classicWorker } from './classic';
 
 /** Where things are, as far as they are not beside the package's script. */
@@ -71,6 +72,6 @@ function spawner(worker: string | URL | undefined, folder: string | undefined): 
   return () => {
     const script = classic();
     if (new URL(script).origin !== globalThis.origin) return classicWorker(script);
-    return address ? new Worker(address, { type: 'module', name: 'vitrine' }) : __WORKER__();
+    return address ? new Worker(trusted(new URL(address).href), { type: 'module', name: 'vitrine' }) : __WORKER__();
   };
 }

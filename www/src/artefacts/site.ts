@@ -6,6 +6,7 @@ import script from '../engine/worker.ts?worker&url';
 import type { Artefacts } from '../engine/engine';
 import type { ModelFile, Published } from '../engine/protocol';
 import { filesOf } from '../offline/protocol';
+import { trusted } from '../trusted';
 
 const absolute = (url: string): string => new URL(url, location.href).href;
 
@@ -47,7 +48,7 @@ export const artefacts: Artefacts = {
   labels: manifest.labels,
   // `undefined` when the site was built without the data.
   testSet: __TEST_SET__ && { images: packed(__TEST_SET__.images), labels: packed(__TEST_SET__.labels) },
-  spawn: (_, mute) => new Worker(absolute(mute === 0 ? script : `${script}?${mute}`), { type: 'module', name: 'vitrine' }),
+  spawn: (_, mute) => new Worker(trusted(absolute(mute === 0 ? script : `${script}?${mute}`)), { type: 'module', name: 'vitrine' }),
   threads: navigator.hardwareConcurrency,
   // The service worker's. Without one nobody would answer with what is there.
   cache: import.meta.env.PROD && 'serviceWorker' in navigator ? filesOf(absolute('./')) : undefined,

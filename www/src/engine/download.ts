@@ -1,4 +1,5 @@
 /** Fetches a file whole, telling how far it has come; progress never goes back, and what stalls is given up. */
+import { unlessForbidden } from '../forbidden';
 import { CodedError } from './failure';
 import type { Source } from './protocol';
 
@@ -45,9 +46,13 @@ export async function begin(url: string, { stall, anew, alive }: Way): Promise<F
   };
   let response: Response;
   try {
-    response = await fetch(url, { signal: abort.signal, cache: anew ? 'reload' : 'default' });
-  } catch {
-    const problem = abort.signal.aborted ? broken() : new CodedError('io', `${name} could not be fetched; check the connection and try again`);
+    response = await unlessForbidden(
+      'connect-src',
+      () => fetch(url, { signal: abort.signal, cache: anew ? 'reload' : 'default' }),
+      () => new CodedError('connect', `${name} may not be fetched: expected its address in connect-src of the content security policy`),
+    );
+  } catch (thrown) {
+    const problem = thrown instanceof CodedError ? thrown : abort.signal.aborted ? broken() : new CodedError('io', `${name} could not be fetched; check the connection and try again`);
     done();
     throw problem;
   }

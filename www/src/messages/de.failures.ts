@@ -18,7 +18,8 @@ const failures: Readonly<Record<string, string>> = {
 const engineFailures: Readonly<Record<string, string>> = {
   browser: 'Dieser Browser rechnet nicht, was der Klassifikator braucht: WebAssembly mit SIMD. Aktualisieren Sie ihn, oder erlauben Sie WebAssembly in seinen Einstellungen.',
   policy: 'Der Server dieser Seite verbietet WebAssembly, und der Klassifikator braucht es. Sagen Sie es denen, die ihn betreiben: In seiner Content-Security-Policy muss script-src „wasm-unsafe-eval“ nennen.',
-  worker: 'Der Klassifikator ließ sich nicht starten. Versuchen Sie es noch einmal, oder laden Sie die Seite neu; hilft das nicht, verbietet ihr Server womöglich Worker.',
+  worker: 'Der Klassifikator ließ sich nicht starten. Versuchen Sie es noch einmal, oder laden Sie die Seite neu; hilft das nicht, verbietet ihr Server womöglich Worker: In seiner Content-Security-Policy muss worker-src „self“ nennen.',
+  connect: 'Der Server dieser Seite verbietet ihr, ihre eigenen Dateien zu laden. Sagen Sie es denen, die ihn betreiben: In seiner Content-Security-Policy muss connect-src „self“ nennen.',
   stopped: 'Der Klassifikator ist stehen geblieben; das ist ein Fehler dieser Seite. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn es wieder geschieht.',
   timeout: 'Der Klassifikator hat zu lange nicht geantwortet und wurde beendet. Versuchen Sie es noch einmal, und laden Sie die Seite neu, wenn es wieder geschieht.',
   away: 'Ein Teil der Seite ließ sich nicht laden. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',

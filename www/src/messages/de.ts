@@ -359,6 +359,7 @@ export const de: Messages = {
     title: 'Das ging nicht',
     dismiss: 'Schließen',
     notImage: (file) => `${file} ist kein Bild, das dieser Browser lesen kann. Versuchen Sie PNG, JPEG oder WebP.`,
+    svgForbidden: 'Der Server dieser Seite verbietet ihr, ein SVG zu zeichnen: In seiner Content-Security-Policy muss img-src „blob:“ nennen. Nehmen Sie PNG, JPEG oder WebP.',
     damaged: (file, format) => `${file} sieht nach ${format} aus, aber dieser Browser konnte es nicht lesen. Die Datei ist vielleicht beschädigt; versuchen Sie eine andere.`,
     heic: (file) => `${file} ist ein HEIC-Bild, das dieser Browser nicht liest. Speichern Sie es als JPEG, oder öffnen Sie diese Seite in Safari.`,
     tooManyBytes: (file, size, limit) => `${file} hat ${size}; die Grenze ist ${limit}. Verkleinern Sie es zuerst.`,

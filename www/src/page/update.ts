@@ -1,5 +1,6 @@
 /** What is kept of the page for use offline, and whether there is a newer version than the one that is shown. */
 import { entryIn, filesOf, type Kept, type Question } from '../offline/protocol';
+import { trusted } from '../trusted';
 
 export interface UpdateState {
   /** What is kept; `undefined` while nobody knows, or where nothing is. */
@@ -40,7 +41,7 @@ export class Updates {
   async start(): Promise<void> {
     const { workers } = this.#browser;
     try {
-      this.#registration = await workers?.register('./sw.js');
+      this.#registration = await workers?.register(trusted('./sw.js'));
     } catch {
       // A frame that may not, a host without the file: the page works, and says what is not kept. Nobody would answer with
       // what is there already.

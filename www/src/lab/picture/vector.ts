@@ -1,4 +1,5 @@
 /** SVG → RGBA. As an image, a browser runs none of its scripts and fetches nothing that it names. */
+import { unlessForbidden } from '../../forbidden';
 import { t } from '../../messages';
 import type { Picture } from '../../shapes';
 import { drawn } from './picture';
@@ -16,8 +17,11 @@ export async function vectorPicture(file: Blob, name: () => string, side: number
   const address = URL.createObjectURL(new Blob([withSize(text, side) ?? file], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
-    image.src = address;
-    await image.decode();
+    const decoded = (): Promise<void> => {
+      image.src = address;
+      return image.decode();
+    };
+    await unlessForbidden('img-src', decoded, () => new Refusal(() => t.errors.svgForbidden));
     signal.throwIfAborted();
     const { naturalWidth: width, naturalHeight: height } = image;
     const scale = side / Math.max(width, height);
