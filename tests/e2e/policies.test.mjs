@@ -110,4 +110,4 @@ test('with the network cut after the page has loaded, drawings and pictures go o
     await page.getByRole('button', { name: 'Back to the sketch pad' }).click();
     await works(page);
     assert.deepEqual(asked, []);
-  }));
+  }, { expected: [/ERR_INTERNET_DISCONNECTED/] }));
