@@ -39,6 +39,24 @@ test('its modules name Lit and one another, its workers nothing, and the classic
   assert.doesNotMatch(await readFile(join(folder, 'dist/worker.classic.js'), 'utf8'), /^\s*(import|export)\b/m);
 });
 
+test('site, package and one file carry the licences of all that is in them', async () => {
+  const tree = execFileSync('cargo', ['tree', '--locked', '--package', 'vitrine', '--target', 'wasm32-unknown-unknown', '--edges', 'normal,no-proc-macro', '--prefix', 'none'], { cwd: repository, encoding: 'utf8' });
+  const crates = [...new Set(Array.from(tree.matchAll(/^(\S+) v(\S+)/gm), ([, name, version]) => `${name} ${version} (`))];
+  assert.ok(crates.length > 50);
+  const { packages } = JSON.parse(await readFile(join(repository, 'www/package-lock.json'), 'utf8'));
+  const named = Object.entries(packages).filter(([path, { dev, optional }]) => path !== '' && !dev && !optional);
+  const all = named.map(([path, { version }]) => `${path.split('node_modules/').at(-1)} ${version} (`);
+  const lit = all.filter((name) => /^(lit|lit-html|lit-element|@lit\/reactive-element) /.test(name));
+  assert.ok(lit.length === 4 && all.length > 20);
+  for (const [path, parts] of Object.entries({ 'dist/licences.txt': all, 'dist-package/licences.txt': lit, 'dist/vitrine.html': lit, 'dist/vitrine-small.html': lit })) {
+    const text = await readFile(join(repository, 'www', path), 'utf8');
+    assert.deepEqual([...crates, ...parts].filter((part) => !text.includes(part)), [], path);
+    assert.doesNotMatch(text, /\(unknown\)/);
+    // The words of the licences, and not their names alone.
+    for (const words of ['Permission is hereby granted, free of charge', 'Redistributions of source code must retain']) assert.ok(text.includes(words), `${path}: ${words}`);
+  }
+});
+
 test('on a server importing it is harmless', () => {
   for (const entry of ['index', 'define', 'engine']) execFileSync(process.execPath, ['--input-type=module', '-e', `await import(${JSON.stringify(join(folder, `dist/${entry}.js`))})`], { cwd: join(repository, 'www') });
 });

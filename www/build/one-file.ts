@@ -6,6 +6,7 @@ import { build as bundle } from 'vite';
 import { documentStyles } from '../src/styles/document';
 import { escaped } from './escaped';
 import { languages, type Languages } from './languages';
+import { elementLicences } from './licences';
 import { withHashes } from './policy';
 import { worker } from './worker';
 
@@ -49,6 +50,8 @@ const inLanguages = (texts: Languages, text: (tag: Languages[keyof Languages]) =
 
 export async function build(): Promise<void> {
   const [texts, code, work] = await Promise.all([languages(), script(), worker('iife')]);
+  // Nothing in it may end the element that it stands in.
+  const rights = elementLicences().replaceAll('</', '< /');
   for (const [name, { models: shown, controls, files }] of Object.entries(FILES)) {
     const inside = [
       packed('worker.js', Buffer.from(work)),
@@ -72,6 +75,8 @@ export async function build(): Promise<void> {
 ${inLanguages(texts, ({ texts: { oneFile } }) => oneFile.lede)}
 <vitrine-classifier models="${shown}" controls="${controls}" heading-level="2" theme="auto" loading="eager">${inLanguages(texts, ({ texts: { oneFile } }) => oneFile.waiting)}</vitrine-classifier>
 ${inside.join('\n')}
+<script type="text/plain" data-licences>
+${rights}</script>
 <script>${code}</script>
 </body>
 </html>

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { basename, dirname, join, resolve } from 'node:path';
 import { build as bundle, type Plugin } from 'vite';
 import { elements } from './elements';
+import { elementLicences } from './licences';
 import { worker } from './worker';
 
 const www = resolve(import.meta.dirname, '..');
@@ -106,6 +107,7 @@ function files(): void {
   const { dependencies } = JSON.parse(readFileSync(join(www, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
   writeFileSync(join(out, 'package.json'), `${JSON.stringify({ ...own, version: version(), dependencies: { lit: dependencies.lit } }, undefined, 2)}\n`);
   cpSync(join(repository, 'LICENSE'), join(out, 'LICENSE'));
+  writeFileSync(join(out, 'licences.txt'), elementLicences());
 }
 
 export async function build(): Promise<void> {
