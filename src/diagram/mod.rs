@@ -3,25 +3,61 @@
 pub mod knn;
 pub mod network;
 
+use crate::network::describe::TensorInfo;
+
 /// One box.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Layer {
-    /// The node's name.
+pub struct LayerInfo {
+    /// The node's name. Two may share one.
     pub name: String,
     /// Its operator.
     pub operator: String,
-    /// What is special about it, such as `3×3, stride 2`; empty when nothing is.
-    pub detail: String,
-    /// The operator of its activation; empty when it has none.
-    pub activation: String,
-    /// The shape of its output for one image, such as `(1, 64, 28, 28)`; empty when unknown.
-    pub shape: String,
-    /// The type of its output, such as `f32`; empty when unknown.
-    pub dtype: String,
-    /// The types and shapes of its stored tensors, such as `INT8 (64, 1, 3, 3)`.
-    pub weights: Vec<String>,
+    /// What is special about it.
+    pub detail: Option<LayerDetail>,
+    /// The operator of its activation.
+    pub activation: Option<String>,
+    /// Its output for one image, where it is known.
+    pub output: Option<TensorInfo>,
+    /// Its stored tensors.
+    pub weights: Vec<TensorInfo>,
     /// How many weights and biases it has; the scales of quantised weights are none.
     pub parameters: usize,
-    /// The names of the layers whose output it takes; the caller's input has none.
-    pub sources: Vec<String>,
+    /// How many numbers it looks up that nothing has learned: an index's codes.
+    pub stored: usize,
+    /// Which layers' outputs it takes, counted from the first; the caller's input is none.
+    pub sources: Vec<usize>,
+}
+
+/// What is special about a layer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LayerDetail {
+    /// A window slides over its input.
+    Window {
+        /// The window's height and width; empty where the file does not say.
+        kernel: Vec<i64>,
+        /// The larger of its steps down and across.
+        stride: i64,
+    },
+    /// What is made of the pixels.
+    Features {
+        /// Square roots of pixels.
+        roots: usize,
+        /// Places of histograms of gradients.
+        gradients: usize,
+    },
+    /// A linear layer, and a hidden one beside it.
+    Encoder {
+        /// Units of the hidden layer.
+        hidden: usize,
+    },
+    /// The references that are searched.
+    Search {
+        /// How many.
+        references: usize,
+    },
+    /// The neighbours that vote.
+    Vote {
+        /// How many.
+        neighbours: usize,
+    },
 }

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::Layer;
-use crate::network::describe::{Description, Node};
+use super::{LayerDetail, LayerInfo};
+use crate::network::describe::{Description, Node, TensorInfo};
 
 /// Operators that only bend each value: they are drawn inside the layer before them.
 const ACTIVATIONS: [&str; 7] = ["Relu", "LeakyRelu", "Elu", "Gelu", "Sigmoid", "Tanh", "Softmax"];
 
 /// The layers of a described file, in order of execution.
-pub fn layers(description: &Description) -> Vec<Layer> {
-    let mut layers: Vec<Layer> = Vec::new();
+pub fn layers(description: &Description) -> Vec<LayerInfo> {
+    let mut layers: Vec<LayerInfo> = Vec::new();
     // Which layer a tensor comes out of, and which node expands stored weights into it.
     let mut made: HashMap<&str, usize> = HashMap::new();
     let mut expanded: HashMap<&str, &Node> = HashMap::new();
@@ -23,29 +23,28 @@ pub fn layers(description: &Description) -> Vec<Layer> {
         }
         let source = node.inputs.first().and_then(|tensor| Some((tensor, *made.get(&**tensor)?)));
         if let (true, Some((tensor, at))) = (ACTIVATIONS.contains(&&*node.operator), source)
-            && layers[at].activation.is_empty()
+            && layers[at].activation.is_none()
             && readers(tensor) == 1
         {
-            layers[at].activation.clone_from(&node.operator);
+            layers[at].activation = Some(node.operator.clone());
             made.extend(node.outputs.iter().map(|tensor| (&**tensor, at)));
             continue;
         }
         let stored: Vec<&Node> = node.inputs.iter().filter_map(|tensor| expanded.remove(&**tensor)).collect();
-        let sources =
-            node.inputs.iter().filter_map(|tensor| Some(layers[*made.get(&**tensor)?].name.clone())).collect();
+        let sources = node.inputs.iter().filter_map(|tensor| made.get(&**tensor).copied()).collect();
         // Of a node that expands weights only the first tensor is a weight: the others are scales and zero points.
-        let kept = stored.iter().filter_map(|node| Some((node.weights.first()?, *node.sizes.first()?)));
-        let kept: Vec<(&String, usize)> = kept.chain(node.weights.iter().zip(node.sizes.iter().copied())).collect();
+        let kept = stored.iter().filter_map(|node| node.weights.first());
+        let weights: Vec<TensorInfo> = kept.chain(&node.weights).cloned().collect();
         made.extend(node.outputs.iter().map(|tensor| (&**tensor, layers.len())));
-        layers.push(Layer {
+        layers.push(LayerInfo {
             name: node.name.clone(),
             operator: node.operator.clone(),
-            detail: detail(node),
-            activation: String::new(),
-            shape: node.shape.clone(),
-            dtype: node.dtype.clone(),
-            weights: kept.iter().map(|(weight, _)| (*weight).clone()).collect(),
-            parameters: kept.iter().map(|(_, size)| size).sum(),
+            detail: window(node),
+            activation: None,
+            output: node.output.clone(),
+            parameters: weights.iter().fold(0, |sum, weight| sum.saturating_add(weight.values())),
+            weights,
+            stored: 0,
             sources,
         });
     }
@@ -53,10 +52,9 @@ pub fn layers(description: &Description) -> Vec<Layer> {
 }
 
 /// Kernel and stride, where the node has them.
-fn detail(node: &Node) -> String {
+fn window(node: &Node) -> Option<LayerDetail> {
     let attribute = |name: &str| node.attributes.iter().find(|(own, _)| own == name).map(|(_, values)| values);
-    let kernel = attribute("kernel_shape").map(|sides| sides.iter().map(i64::to_string).collect::<Vec<_>>().join("×"));
-    let stride = attribute("strides").and_then(|steps| steps.iter().max()).filter(|step| **step > 1);
-    let parts = [kernel, stride.map(|step| format!("stride {step}"))];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let kernel = attribute("kernel_shape").cloned().unwrap_or_default();
+    let stride = attribute("strides").and_then(|steps| steps.iter().max()).copied().unwrap_or(1);
+    (!kernel.is_empty() || stride > 1).then_some(LayerDetail::Window { kernel, stride })
 }

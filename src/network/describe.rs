@@ -1,6 +1,7 @@
 //! What an ONNX file holds, for people: its ends, its nodes with shapes, its metadata. Nothing is run.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 
 use crate::onnx::attribute_proto::AttributeType;
 use crate::onnx::tensor_proto::DataType;
@@ -39,22 +40,46 @@ pub struct Node {
     pub name: String,
     /// Its operator.
     pub operator: String,
-    /// The shape of its first output for one image, such as `(1, 64, 28, 28)`; empty when it cannot be inferred.
-    pub shape: String,
-    /// The type of its first output, such as `f32`; empty when it cannot be inferred.
-    pub dtype: String,
+    /// Its first output for one image, when that can be inferred.
+    pub output: Option<TensorInfo>,
     /// The tensors that other nodes, or the caller, hand it.
     pub inputs: Vec<String>,
     /// The tensors that it hands on.
     pub outputs: Vec<String>,
     /// Its whole-number attributes, such as `kernel_shape` and `[3, 3]`.
     pub attributes: Vec<(String, Vec<i64>)>,
-    /// The shapes and types of the stored tensors that it reads.
-    pub weights: Vec<String>,
-    /// How many values each of them holds.
-    pub sizes: Vec<usize>,
-    /// How many values those tensors hold.
-    pub parameters: usize,
+    /// The stored tensors that it reads.
+    pub weights: Vec<TensorInfo>,
+}
+
+/// What a tensor is, but for its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TensorInfo {
+    /// The type of its values: `INT8` of what is stored, `f32` of what is computed.
+    pub dtype: String,
+    /// Its sizes, as the file says.
+    pub shape: Vec<i64>,
+}
+
+impl TensorInfo {
+    /// How many values it holds.
+    pub fn values(&self) -> usize {
+        self.shape.iter().fold(1_i64, |size, extent| size.saturating_mul(*extent)).max(0) as usize
+    }
+}
+
+/// Such as `INT8 (64, 1, 3, 3)`.
+impl fmt::Display for TensorInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.dtype, shape(&self.shape))
+    }
+}
+
+impl Node {
+    /// How many values its stored tensors hold.
+    pub fn parameters(&self) -> usize {
+        self.weights.iter().fold(0, |sum, weight| sum.saturating_add(weight.values()))
+    }
 }
 
 /// Describes an ONNX file.
@@ -90,12 +115,12 @@ fn shown(text: &str) -> String {
 impl Description {
     /// How many values the file stores in all.
     pub fn parameters(&self) -> usize {
-        self.nodes.iter().fold(0, |sum, node| sum.saturating_add(node.parameters))
+        self.nodes.iter().fold(0, |sum, node| sum.saturating_add(node.parameters()))
     }
 }
 
-/// The inferred shape and type of every tensor that has both, by name.
-type Facts = HashMap<String, (String, String)>;
+/// Every tensor whose shape and type can be inferred, by name.
+type Facts = HashMap<String, TensorInfo>;
 
 fn nodes(graph: &GraphProto, facts: &Facts) -> Vec<Node> {
     let stored: HashSet<&str> = graph.initializer.iter().map(|tensor| &*tensor.name).collect();
@@ -105,24 +130,22 @@ fn nodes(graph: &GraphProto, facts: &Facts) -> Vec<Node> {
     for node in &graph.node {
         let read: Vec<_> = node.input.iter().filter_map(|name| unread.remove(&**name)).collect();
         let output = node.output.first().map_or("", String::as_str);
-        let kind = |number: i32| DataType::try_from(number).map_or_else(|_| "?".to_owned(), DataType::name);
-        let (shape_of, dtype) = facts.get(output).cloned().unwrap_or_default();
-        let size = |tensor: &&TensorProto| tensor.dims.iter().fold(1_i64, |size, dim| size.saturating_mul(*dim)).max(0);
-        let sizes: Vec<usize> = read.iter().map(|tensor| size(tensor) as usize).collect();
         described.push(Node {
             name: shown(if node.name.is_empty() { output } else { &node.name }),
             operator: shown(&node.op_type),
-            shape: shape_of,
-            dtype,
+            output: facts.get(output).cloned(),
             inputs: node.input.iter().filter(|name| !stored.contains(&***name)).map(|name| shown(name)).collect(),
             outputs: node.output.iter().map(|name| shown(name)).collect(),
             attributes: attributes(node),
-            weights: read.iter().map(|tensor| format!("{} {}", kind(tensor.data_type), shape(&tensor.dims))).collect(),
-            parameters: sizes.iter().fold(0, |sum, size| sum.saturating_add(*size)),
-            sizes,
+            weights: read.into_iter().map(stored_tensor).collect(),
         });
     }
     described
+}
+
+fn stored_tensor(tensor: &TensorProto) -> TensorInfo {
+    let dtype = DataType::try_from(tensor.data_type).map_or_else(|_| "?".to_owned(), DataType::name);
+    TensorInfo { dtype, shape: tensor.dims.clone() }
 }
 
 fn attributes(node: &NodeProto) -> Vec<(String, Vec<i64>)> {
@@ -138,7 +161,8 @@ fn attributes(node: &NodeProto) -> Vec<(String, Vec<i64>)> {
 fn facts(Built { model, outlets, .. }: Built) -> Facts {
     let known = |outlet| {
         let fact = model.outlet_fact(outlet).ok()?;
-        Some((shape(fact.shape.as_concrete()?), format!("{:?}", fact.datum_type).to_lowercase()))
+        let shape = fact.shape.as_concrete()?.iter().map(|extent| *extent as i64).collect();
+        Some(TensorInfo { dtype: format!("{:?}", fact.datum_type).to_lowercase(), shape })
     };
     outlets.into_iter().filter_map(|(name, outlet)| Some((name, known(outlet)?))).collect()
 }
@@ -157,7 +181,8 @@ fn end(value: &ValueInfoProto) -> String {
     format!("{} {}", shown(&value.name), shape(&dims.collect::<Vec<_>>()))
 }
 
-fn shape(dims: &[impl ToString]) -> String {
+/// Sizes as people write them, such as `(N, 1, 28, 28)`.
+pub fn shape(dims: &[impl ToString]) -> String {
     let dims: Vec<String> = dims.iter().map(ToString::to_string).collect();
     format!("({})", dims.join(", "))
 }

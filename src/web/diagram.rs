@@ -2,19 +2,19 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::diagram::{self, Layer};
+use crate::diagram::{self, LayerDetail};
 use crate::knn::index::KnnIndex;
-use crate::network::describe::describe;
+use crate::network::describe::{TensorInfo, describe};
 
-/// The layers of a model file, in order of execution; the arrays run in parallel.
+/// The layers of a model file.
 #[wasm_bindgen]
-pub struct Architecture {
+pub struct Diagram {
     format: String,
-    layers: Vec<Layer>,
+    layers: Vec<diagram::LayerInfo>,
 }
 
 #[wasm_bindgen]
-impl Architecture {
+impl Diagram {
     /// Reads an ONNX file.
     ///
     /// # Errors
@@ -39,61 +39,137 @@ impl Architecture {
         self.format.clone()
     }
 
-    /// Names.
+    /// The layers, in order of execution.
     #[wasm_bindgen(getter)]
-    pub fn names(&self) -> Vec<String> {
-        self.each(|layer| layer.name.clone())
+    pub fn layers(&self) -> Vec<LayerInfo> {
+        self.layers.iter().cloned().map(LayerInfo).collect()
+    }
+}
+
+/// One layer. What is unknown, or what a layer of its kind has not, is `undefined`.
+#[wasm_bindgen]
+pub struct LayerInfo(diagram::LayerInfo);
+
+#[wasm_bindgen]
+impl LayerInfo {
+    /// Its name. Two may share one.
+    #[wasm_bindgen(getter)]
+    pub fn name(&self) -> String {
+        self.0.name.clone()
     }
 
-    /// Operators.
+    /// Its operator.
     #[wasm_bindgen(getter)]
-    pub fn operators(&self) -> Vec<String> {
-        self.each(|layer| layer.operator.clone())
+    pub fn operator(&self) -> String {
+        self.0.operator.clone()
     }
 
-    /// What is special about each, such as `3×3, stride 2`; or empty.
+    /// The operator of its activation.
     #[wasm_bindgen(getter)]
-    pub fn details(&self) -> Vec<String> {
-        self.each(|layer| layer.detail.clone())
+    pub fn activation(&self) -> Option<String> {
+        self.0.activation.clone()
     }
 
-    /// Operators of the activations; or empty.
+    /// The sizes of its output for one image.
     #[wasm_bindgen(getter)]
-    pub fn activations(&self) -> Vec<String> {
-        self.each(|layer| layer.activation.clone())
+    pub fn shape(&self) -> Option<Vec<f64>> {
+        self.0.output.as_ref().map(|output| numbers(&output.shape))
     }
 
-    /// Shapes of the outputs for one image, such as `(1, 64, 28, 28)`; or empty.
+    /// The type of its output, such as `f32`.
     #[wasm_bindgen(getter)]
-    pub fn shapes(&self) -> Vec<String> {
-        self.each(|layer| layer.shape.clone())
+    pub fn dtype(&self) -> Option<String> {
+        self.0.output.as_ref().map(|output| output.dtype.clone())
     }
 
-    /// Types of the outputs, such as `f32`; or empty.
-    #[wasm_bindgen(getter)]
-    pub fn dtypes(&self) -> Vec<String> {
-        self.each(|layer| layer.dtype.clone())
-    }
-
-    /// Types and shapes of the stored tensors, joined by `; `.
+    /// Types and shapes of its stored tensors, such as `INT8 (64, 1, 3, 3)`.
     #[wasm_bindgen(getter)]
     pub fn weights(&self) -> Vec<String> {
-        self.each(|layer| layer.weights.join("; "))
+        self.0.weights.iter().map(TensorInfo::to_string).collect()
     }
 
-    /// Names of the layers whose outputs each takes, joined by `; `.
+    /// How many weights and biases it has.
     #[wasm_bindgen(getter)]
-    pub fn sources(&self) -> Vec<String> {
-        self.each(|layer| layer.sources.join("; "))
+    pub fn parameters(&self) -> f64 {
+        self.0.parameters as f64
     }
 
-    /// Counts of weights and biases.
+    /// How many numbers it looks up that nothing has learned.
     #[wasm_bindgen(getter)]
-    pub fn parameters(&self) -> Vec<u32> {
-        self.layers.iter().map(|layer| layer.parameters as u32).collect()
+    pub fn stored(&self) -> f64 {
+        self.0.stored as f64
     }
 
-    fn each(&self, part: impl Fn(&Layer) -> String) -> Vec<String> {
-        self.layers.iter().map(part).collect()
+    /// Which layers' outputs it takes, counted from the first.
+    #[wasm_bindgen(getter)]
+    pub fn sources(&self) -> Vec<u32> {
+        self.0.sources.iter().map(|source| *source as u32).collect()
     }
+
+    /// Height and width of its window.
+    #[wasm_bindgen(getter)]
+    pub fn kernel(&self) -> Option<Vec<f64>> {
+        match &self.0.detail {
+            Some(LayerDetail::Window { kernel, .. }) => Some(numbers(kernel)),
+            _ => None,
+        }
+    }
+
+    /// The window's step.
+    #[wasm_bindgen(getter)]
+    pub fn stride(&self) -> Option<f64> {
+        match self.0.detail {
+            Some(LayerDetail::Window { stride, .. }) => Some(stride as f64),
+            _ => None,
+        }
+    }
+
+    /// Roots of pixels among an index's features.
+    #[wasm_bindgen(getter)]
+    pub fn roots(&self) -> Option<u32> {
+        match self.0.detail {
+            Some(LayerDetail::Features { roots, .. }) => Some(roots as u32),
+            _ => None,
+        }
+    }
+
+    /// Places of histograms of gradients among an index's features.
+    #[wasm_bindgen(getter)]
+    pub fn gradients(&self) -> Option<u32> {
+        match self.0.detail {
+            Some(LayerDetail::Features { gradients, .. }) => Some(gradients as u32),
+            _ => None,
+        }
+    }
+
+    /// Hidden units of an index's encoder.
+    #[wasm_bindgen(getter)]
+    pub fn hidden(&self) -> Option<u32> {
+        match self.0.detail {
+            Some(LayerDetail::Encoder { hidden }) => Some(hidden as u32),
+            _ => None,
+        }
+    }
+
+    /// References that are searched.
+    #[wasm_bindgen(getter)]
+    pub fn references(&self) -> Option<u32> {
+        match self.0.detail {
+            Some(LayerDetail::Search { references }) => Some(references as u32),
+            _ => None,
+        }
+    }
+
+    /// Neighbours that vote.
+    #[wasm_bindgen(getter)]
+    pub fn neighbours(&self) -> Option<u32> {
+        match self.0.detail {
+            Some(LayerDetail::Vote { neighbours }) => Some(neighbours as u32),
+            _ => None,
+        }
+    }
+}
+
+fn numbers(sizes: &[i64]) -> Vec<f64> {
+    sizes.iter().map(|size| *size as f64).collect()
 }

@@ -92,7 +92,7 @@ export function install({ seed, pictures: count }) {
     { name: 'images', run: () => engine.testSet().then(() => engine.ask('images', { indices: [1, 2, 3] })), fails: [['TestSet.batch', 3]] },
     { name: 'gallery', run: () => engine.ask('gallery', { source: 'index', each: 2 }), fails: [['KnnIndex.label', 20], ['KnnIndex.thumbnail', 20]] },
     { name: 'recall', run: () => engine.ask('recall', { references: [1, 2] }), fails: [['KnnIndex.thumbnail', 2]] },
-    { name: 'architecture', run: () => engine.architecture(network()), fails: [['Architecture::from_onnx', 1], ['Architecture.names', 1]] },
+    { name: 'diagram', run: () => engine.diagram(network()), fails: [['Diagram::from_onnx', 1], ['Diagram.layers', 1]] },
     { name: 'calibrate', run: () => engine.ask('calibrate', { truth: Uint8Array.of(0, 1), probabilities: new Float32Array(20).fill(0.1) }), fails: [['new Calibration', 1], ['Calibration.answered', 1]] },
     // The next instance fails while it starts or loads: this one is ended for it.
     { name: 'restart', run: () => look(below(count)), next: true, fails: [['init', 1], ['verify', 4], ['new Network', 3], ['new KnnIndex', 1], ['class_names', 1], ['Network.labels', 3]] },

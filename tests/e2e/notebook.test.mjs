@@ -98,19 +98,19 @@ test('each model is drawn from its file, with the parameters that it holds', () 
     const history = await models('history.json');
     for (const [role, { epochs }] of Object.entries(history)) {
       const diagram = page.locator(`details.model[data-model="${role}"] vitrine-model-diagram`);
-      const drawn = await diagram.evaluate((element) => element.architecture.layers);
+      const drawn = await diagram.evaluate((element) => element.diagram.layers);
       // The count beside the drawing is that of the tensors whose shapes stand in it.
-      const sizes = drawn.flatMap(({ weights }) => weights.split('; ').filter(Boolean).map((tensor) => /\(([\d, ]+)\)/.exec(tensor)[1].split(', ').reduce((size, extent) => size * extent, 1)));
+      const sizes = drawn.flatMap(({ weights }) => weights.map((tensor) => /\(([\d, ]+)\)/.exec(tensor)[1].split(', ').reduce((size, extent) => size * extent, 1)));
       const total = sizes.reduce((sum, size) => sum + size, 0);
       assert.ok(total > 100_000, `${role}: ${total}`);
       assert.match(await page.locator(`details.model[data-model="${role}"] .total`).innerText(), new RegExp(`^${total.toLocaleString('en')} parameters in all`));
-      assert.equal(drawn.at(-1).shape, '(1, 10)');
+      assert.deepEqual(drawn.at(-1).shape, [1, 10]);
       assert.ok(drawn.some(({ activation }) => activation === 'Relu'));
       assert.equal(await diagram.locator('li').count(), drawn.length + 2);
       const course = page.locator(`details.model[data-model="${role}"] vitrine-chart-figure`).first();
       assert.equal(await course.evaluate((figure) => figure.spec.data.validation.length), epochs.length);
     }
-    const index = await page.locator('details.model[data-model="knn"] vitrine-model-diagram').evaluate((element) => element.architecture.layers.map(({ name }) => name));
+    const index = await page.locator('details.model[data-model="knn"] vitrine-model-diagram').evaluate((element) => element.diagram.layers.map(({ name }) => name));
     assert.deepEqual(index, ['features', 'encoder', 'search', 'vote']);
   }));
 

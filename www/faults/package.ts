@@ -59,8 +59,8 @@ function stepped<Class extends { readonly prototype: object }>(name: string, Cla
 }
 
 export const Activations = stepped('Activations', real.Activations);
-export const Architecture = stepped('Architecture', real.Architecture);
 export const Calibration = stepped('Calibration', real.Calibration);
+export const Diagram = stepped('Diagram', real.Diagram);
 export const Distortion = stepped('Distortion', real.Distortion);
 export const KnnIndex = stepped('KnnIndex', real.KnnIndex);
 export const Network = stepped('Network', real.Network);

@@ -8,26 +8,37 @@ export interface Outcome {
   readonly probabilities: Float32Array;
 }
 
-/** One box of a model's drawing; texts are empty where nothing is known. `sources`: names of the layers before it. */
-export interface Layer {
+/** One box of a model's drawing. */
+export interface LayerInfo {
   readonly name: string;
   readonly operator: string;
-  readonly detail: string;
-  readonly activation: string;
-  /** Of the output for one image, such as `(1, 64, 28, 28)`. */
-  readonly shape: string;
-  /** Of the output, such as `f32`. */
-  readonly dtype: string;
-  /** Types and shapes of what is stored. */
-  readonly weights: string;
+  readonly detail: LayerDetail | undefined;
+  readonly activation: string | undefined;
+  /** The sizes of its output for one image, where they are known. */
+  readonly shape: readonly number[] | undefined;
+  /** The type of its output, such as `f32`. */
+  readonly dtype: string | undefined;
+  /** Types and shapes of what is stored, such as `INT8 (64, 1, 3, 3)`. */
+  readonly weights: readonly string[];
   readonly parameters: number;
-  readonly sources: readonly string[];
+  /** How many numbers it looks up that nothing has learned. */
+  readonly stored: number;
+  /** Which layers' outputs it takes, counted from the first. */
+  readonly sources: readonly number[];
 }
 
+/** What is special about a layer; src/diagram/mod.rs. */
+export type LayerDetail =
+  | { readonly kind: 'window'; readonly kernel: readonly number[]; readonly stride: number }
+  | { readonly kind: 'features'; readonly roots: number; readonly gradients: number }
+  | { readonly kind: 'encoder'; readonly hidden: number }
+  | { readonly kind: 'search'; readonly references: number }
+  | { readonly kind: 'vote'; readonly neighbours: number };
+
 /** What a model's file holds, in order of execution. */
-export interface Architecture {
+export interface Diagram {
   readonly format: string;
-  readonly layers: readonly Layer[];
+  readonly layers: readonly LayerInfo[];
 }
 
 /** A garment with its label; `pixels` has 784 bytes, 255 = ink. */

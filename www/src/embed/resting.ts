@@ -1,5 +1,5 @@
 /** An engine that can rest: its worker ends, and whoever holds it finds another one when there is something to do. */
-import type { Architecture } from '../shapes.notebook';
+import type { Diagram } from '../shapes.notebook';
 import { type Artefacts, Engine, type Look } from '../engine/engine';
 import type { CallName } from '../engine/protocol';
 import type { Asking } from '../lab/controller';
@@ -73,8 +73,8 @@ export class Resting implements Asking {
 
   readonly ask: Engine['ask'] = (call, ask, options) => this.#work((engine) => engine.ask(call, ask, options));
 
-  architecture(model: ModelId): Promise<Architecture> {
-    return this.#work((engine) => engine.architecture(model));
+  diagram(model: ModelId): Promise<Diagram> {
+    return this.#work((engine) => engine.diagram(model));
   }
 
   isNetwork(model: ModelId): boolean {

@@ -322,7 +322,7 @@ describe('the end', () => {
     await settle();
     expect(stage.ports).toHaveLength(3);
     stage.engine.end();
-    const later = [stage.engine.testSet(), stage.engine.sample(() => 0), stage.engine.measure('mlp', () => undefined, new AbortController().signal), stage.engine.architecture('mlp')];
+    const later = [stage.engine.testSet(), stage.engine.sample(() => 0), stage.engine.measure('mlp', () => undefined, new AbortController().signal), stage.engine.diagram('mlp')];
     const codes = (await Promise.allSettled([...asked, ...later])).map((ending) => ending.status === 'rejected' && (ending.reason as { code: string }).code);
     expect(codes).toEqual(Array(6).fill('ended'));
     looks.push(look(stage.engine, 3));

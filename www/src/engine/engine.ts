@@ -1,6 +1,6 @@
 /** The engine as the page sees it: models that load by themselves, a look at the newest picture, measurements. */
 import type { Measurement, ModelId, ModelStatus, Neighbour, Picture, Recipe } from '../shapes';
-import type { Architecture } from '../shapes.notebook';
+import type { Diagram } from '../shapes.notebook';
 import { Client, type CallOptions, type Fault, type Port } from './client';
 import { CodedError, codeOf, ended, failure } from './failure';
 import { Faults } from './faults';
@@ -210,9 +210,9 @@ export class Engine {
   }
 
   /** The layers of a model's file. */
-  architecture(model: ModelId): Promise<Architecture> {
-    this.#faults.forgive(['architecture']);
-    return this.ask('architecture', this.#shelf.file(model));
+  diagram(model: ModelId): Promise<Diagram> {
+    this.#faults.forgive(['diagram']);
+    return this.ask('diagram', this.#shelf.file(model));
   }
 
   /** Whether a model is a network: these have layers to look into. */
@@ -257,7 +257,7 @@ export class Engine {
   /** Waits for what a call needs in the worker beside its ask. */
   async #have(call: CallName, ask: unknown, model: ModelId | undefined): Promise<void> {
     const { source } = (ask ?? {}) as { source?: unknown };
-    if (model !== undefined && call !== 'architecture') await this.#loaded(model);
+    if (model !== undefined && call !== 'diagram') await this.#loaded(model);
     if (call === 'measure' || call === 'sample' || call === 'images' || (call === 'gallery' && source === 'test')) await this.testSet();
     if (call === 'recall' || (call === 'gallery' && source === 'index')) {
       const index = this.models.find((name) => !this.isNetwork(name));

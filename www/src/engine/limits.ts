@@ -21,7 +21,7 @@ export interface Limits {
  */
 export const LIMITS: Limits = { tick: 1_000, step: 10_000, stall: 30_000, idle: 20_000, head: 2_000 };
 
-const FETCHING: ReadonlySet<CallName> = new Set(['start', 'load', 'open', 'architecture', 'recall', 'gallery']);
+const FETCHING: ReadonlySet<CallName> = new Set(['start', 'load', 'open', 'diagram', 'recall', 'gallery']);
 
 /** Milliseconds of silence that a call is given. `serve` lasts as long as its measurement, `written` as a disk likes. */
 export function limitOf(call: CallName, { step, stall }: Limits): number {

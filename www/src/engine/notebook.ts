@@ -1,26 +1,37 @@
 /** What the worker knows beyond single answers: images by number, a gallery, layers of a file, calibration. */
-import type { Architecture, Calibration, ClassCurves, Gallery, Garment } from '../shapes.notebook';
+import type { Calibration, ClassCurves, Diagram, Gallery, Garment, LayerDetail, LayerInfo } from '../shapes.notebook';
 import { CodedError } from './failure';
 import type { Freed } from './held';
 import type { Handlers, ModelFile } from './protocol';
 
 /** What this file needs of the wasm package. */
 export interface Wasm {
-  readonly Architecture: { from_onnx(bytes: Uint8Array): ArchitectureReader; from_index(bytes: Uint8Array): ArchitectureReader };
+  readonly Diagram: { from_onnx(bytes: Uint8Array): DiagramReader; from_index(bytes: Uint8Array): DiagramReader };
   readonly Calibration: new (truth: Uint8Array, probabilities: Float32Array) => CalibrationReader;
 }
 
-interface ArchitectureReader extends Freed {
+interface DiagramReader extends Freed {
   readonly format: string;
-  readonly names: string[];
-  readonly operators: string[];
-  readonly details: string[];
-  readonly activations: string[];
-  readonly shapes: string[];
-  readonly dtypes: string[];
+  readonly layers: LayerReader[];
+}
+
+interface LayerReader extends Freed {
+  readonly name: string;
+  readonly operator: string;
+  readonly activation: string | undefined;
+  readonly shape: Float64Array | undefined;
+  readonly dtype: string | undefined;
   readonly weights: string[];
-  readonly sources: string[];
-  readonly parameters: Uint32Array;
+  readonly parameters: number;
+  readonly stored: number;
+  readonly sources: Uint32Array;
+  readonly kernel: Float64Array | undefined;
+  readonly stride: number | undefined;
+  readonly roots: number | undefined;
+  readonly gradients: number | undefined;
+  readonly hidden: number | undefined;
+  readonly references: number | undefined;
+  readonly neighbours: number | undefined;
 }
 
 interface CalibrationReader extends Freed {
@@ -58,7 +69,7 @@ export interface Holdings {
 }
 
 /** The calls that this file answers. */
-export type NotebookCalls = 'images' | 'gallery' | 'recall' | 'architecture' | 'calibrate';
+export type NotebookCalls = 'images' | 'gallery' | 'recall' | 'diagram' | 'calibrate';
 
 /** Thresholds of the best probability at which answers are counted: every whole per cent. */
 const THRESHOLDS = Float32Array.from({ length: 101 }, (_, percent) => percent / 100);
@@ -93,10 +104,10 @@ export function notebookHandlers(wasm: Wasm, holdings: Holdings): Handlers<Noteb
         return references.map((at) => recalled(index, at));
       }),
 
-    async architecture(file, { asking }) {
+    async diagram(file, { asking }) {
       const bytes = await holdings.bytes(file);
       asking(file.model);
-      return freeing(file.kind === 'network' ? wasm.Architecture.from_onnx(bytes) : wasm.Architecture.from_index(bytes), architecture);
+      return freeing(file.kind === 'network' ? wasm.Diagram.from_onnx(bytes) : wasm.Diagram.from_index(bytes), diagram);
     },
 
     async calibrate({ truth, probabilities }, { asking }) {
@@ -154,22 +165,22 @@ export function spreadOverIndex(index: { readonly size: number; label(at: number
   }).flat();
 }
 
-function architecture(reader: ArchitectureReader): Architecture {
-  const { operators, details, activations, shapes, dtypes, weights, sources, parameters } = reader;
-  return {
-    format: reader.format,
-    layers: reader.names.map((name, at) => ({
-      name,
-      operator: operators[at] ?? '',
-      detail: details[at] ?? '',
-      activation: activations[at] ?? '',
-      shape: shapes[at] ?? '',
-      dtype: dtypes[at] ?? '',
-      weights: weights[at] ?? '',
-      parameters: parameters[at] ?? 0,
-      sources: (sources[at] ?? '').split('; ').filter((source) => source !== ''),
-    })),
-  };
+function diagram({ format, layers }: DiagramReader): Diagram {
+  return { format, layers: layers.map((layer) => freeing(layer, layerInfo)) };
+}
+
+function layerInfo(reader: LayerReader): LayerInfo {
+  const { name, operator, activation, shape, dtype, weights, parameters, stored, sources } = reader;
+  return { name, operator, detail: layerDetail(reader), activation, shape: shape && [...shape], dtype, weights, parameters, stored, sources: [...sources] };
+}
+
+function layerDetail({ kernel, stride, roots, gradients, hidden, references, neighbours }: LayerReader): LayerDetail | undefined {
+  if (kernel && stride !== undefined) return { kind: 'window', kernel: [...kernel], stride };
+  if (roots !== undefined && gradients !== undefined) return { kind: 'features', roots, gradients };
+  if (hidden !== undefined) return { kind: 'encoder', hidden };
+  if (references !== undefined) return { kind: 'search', references };
+  if (neighbours !== undefined) return { kind: 'vote', neighbours };
+  return undefined;
 }
 
 function calibration(reader: CalibrationReader, truth: Uint8Array, classes: number): Calibration {

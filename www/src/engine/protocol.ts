@@ -3,7 +3,7 @@
  * progress may come in between. A cancelled `look` ends in the error `cancelled`, a cancelled `measure` in its partial value.
  */
 import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
-import type { Architecture, Calibration, Gallery, Outcome } from '../shapes.notebook';
+import type { Calibration, Diagram, Gallery, Outcome } from '../shapes.notebook';
 import type { Distorted, Distortion, Layers, Occlusion } from '../shapes.why';
 
 /** Where bytes are: at an address, or here. */
@@ -85,7 +85,7 @@ export interface Calls {
   /** `each` garments of every class. */
   gallery: { ask: { source: Gallery['source']; each: number }; progress: never; value: Gallery };
   /** The layers of a model's file. */
-  architecture: { ask: ModelFile; progress: never; value: Architecture };
+  diagram: { ask: ModelFile; progress: never; value: Diagram };
   /** What follows from a measurement's probabilities. */
   calibrate: { ask: Outcome; progress: never; value: Calibration };
   /** Asks a model about the picture with a patch missing, everywhere. Cancelled, it ends in the error `cancelled`. */

@@ -1,5 +1,5 @@
 /** The thread that computes: the only file that names the wasm package. See protocol.ts for what it can be asked. */
-import init, { Activations, Architecture, Calibration, class_names, Distortion, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
+import init, { Activations, Calibration, class_names, Diagram, Distortion, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
 import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
 import { answerAt, type Mouth, moving } from './answering';
 import { compileFastest, compileSource } from './compile';
@@ -164,7 +164,7 @@ answerAt(scope, {
   ...own,
   ...testSet.handlers,
   ...measureHandlers({ use, testSet: testSet.use, score: scoring((truth, predicted) => new Report(truth, predicted)), turn }),
-  ...notebookHandlers({ Architecture, Calibration }, { testSet: testSet.get, index: withIndex, bytes: (file) => fetched(file, false) }),
+  ...notebookHandlers({ Calibration, Diagram }, { testSet: testSet.get, index: withIndex, bytes: (file) => fetched(file, false) }),
   ...whyHandlers({
     models: loaded,
     reader,

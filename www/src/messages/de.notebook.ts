@@ -26,16 +26,6 @@ const operators: Readonly<Record<string, string>> = {
   Vote: 'Abstimmung',
 };
 
-/** Of what a file says of a layer. */
-const details: Readonly<Record<string, string>> = {
-  'histograms of gradients': 'Histogramme der Gradienten',
-  'linear, plus': 'linear, dazu',
-  'hidden units': 'verdeckte Einheiten',
-  references: 'Vergleichsbilder',
-  nearest: 'nächste',
-  stride: 'Schritt',
-};
-
 const activations: Readonly<Record<string, string>> = { Relu: 'ReLU', Softmax: 'Softmax', Sigmoid: 'Sigmoid', Tanh: 'tanh' };
 
 const shares: Readonly<Record<Selection['share'], string>> = { row: 'Der wahren Klasse (Zeile)', column: 'Der Antwort (Spalte)', all: 'Aller Bilder' };
@@ -139,8 +129,20 @@ export const notebookDe: typeof notebookEn = {
     activation: (name) => activations[name] ?? name,
     parameters: (count) => `${whole(count)} Parameter`,
     stored: (count) => `${whole(count)} gespeicherte Zahlen`,
-    detail: (text) =>
-      Object.entries(details).reduce((told, [english, german]) => told.replace(english, german), text.replaceAll(/\d{4,}/g, (digits) => whole(Number(digits)))),
+    detail: (detail) => {
+      switch (detail.kind) {
+        case 'window':
+          return [detail.kernel.join('×'), detail.stride > 1 ? `Schritt ${detail.stride}` : ''].filter((part) => part !== '').join(', ');
+        case 'features':
+          return `√pixel (${whole(detail.roots)}), Histogramme der Gradienten (${whole(detail.gradients)})`;
+        case 'encoder':
+          return `linear, dazu ${whole(detail.hidden)} verdeckte Einheiten`;
+        case 'search':
+          return `${whole(detail.references)} Vergleichsbilder`;
+        case 'vote':
+          return `${whole(detail.neighbours)} nächste`;
+      }
+    },
     sum: (sources) => `aus ${list(sources)}`,
   },
   course: {

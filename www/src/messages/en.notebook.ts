@@ -1,6 +1,6 @@
 /** The texts of the notebook, in English. */
 import { lists, numbers } from './formats';
-import type { Badge, Bin, Selection } from '../shapes.notebook';
+import type { Badge, Bin, LayerDetail, Selection } from '../shapes.notebook';
 
 const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}%`;
 const tiny = numbers('en', { notation: 'scientific', minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -127,8 +127,21 @@ export const notebookEn = {
     activation: (name: string): string => activations[name] ?? name,
     parameters: (count: number): string => `${whole(count)} parameters`,
     stored: (count: number): string => `${whole(count)} stored numbers`,
-    /** What a file says of a layer. */
-    detail: (text: string): string => text.replaceAll(/\d{4,}/g, (digits) => whole(Number(digits))),
+    /** What is special about a layer. */
+    detail: (detail: LayerDetail): string => {
+      switch (detail.kind) {
+        case 'window':
+          return [detail.kernel.join('×'), detail.stride > 1 ? `stride ${detail.stride}` : ''].filter((part) => part !== '').join(', ');
+        case 'features':
+          return `√pixel (${whole(detail.roots)}), histograms of gradients (${whole(detail.gradients)})`;
+        case 'encoder':
+          return `linear, plus ${whole(detail.hidden)} hidden units`;
+        case 'search':
+          return `${whole(detail.references)} references`;
+        case 'vote':
+          return `${whole(detail.neighbours)} nearest`;
+      }
+    },
     sum: (sources: readonly string[]): string => `of ${list(sources)}`,
   },
   course: {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use vitrine::knn::index::KnnIndex;
 use vitrine::labels::{CLASSES, Label};
 use vitrine::manifest::Dimension;
-use vitrine::network::describe::describe;
+use vitrine::network::describe::{self, TensorInfo};
 use vitrine::printable::printable;
 use vitrine::sha256::Sha256;
 use vitrine::storage::files;
@@ -55,19 +55,21 @@ fn manifest(models: &Models) -> vitrine::Result<()> {
 }
 
 fn shape(dimensions: &[Dimension]) -> String {
-    let extents: Vec<String> = dimensions.iter().map(|extent| printable(&extent.to_string(), usize::MAX)).collect();
-    format!("({})", extents.join(", "))
+    let extents = dimensions.iter().map(|extent| printable(&extent.to_string(), usize::MAX));
+    describe::shape(&extents.collect::<Vec<_>>())
 }
 
 fn network(bytes: &[u8]) -> vitrine::Result<()> {
-    let description = describe(bytes)?;
+    let description = describe::describe(bytes)?;
     say!("ONNX, opset {}, by {}", description.opset, description.producer)?;
     say!("{}\n", description.doc)?;
     say!("in:  {}\nout: {}\n", description.inputs.join(", "), description.outputs.join(", "))?;
     say!("{:24} {:20} {:>18} {:>10}  weights", "name", "operator", "output", "parameters")?;
     for node in &description.nodes {
-        let (name, operator, shape, parameters) = (&node.name, &node.operator, &node.shape, node.parameters);
-        say!("{name:24} {operator:20} {shape:>18} {parameters:10}  {}", node.weights.join(", "))?;
+        let (name, operator, parameters) = (&node.name, &node.operator, node.parameters());
+        let output = node.output.as_ref().map_or_else(String::new, |output| describe::shape(&output.shape));
+        let weights: Vec<String> = node.weights.iter().map(TensorInfo::to_string).collect();
+        say!("{name:24} {operator:20} {output:>18} {parameters:10}  {}", weights.join(", "))?;
     }
     say!("{:24} {:20} {:>18} {:10}\n", "", "", "in all", description.parameters())?;
     for (key, value) in &description.properties {

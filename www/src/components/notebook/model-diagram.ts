@@ -1,15 +1,12 @@
 /** A model drawn as its file holds it: a box a layer, from top to bottom, with shape, type, activation and parameters. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
-import type { Architecture, Layer } from '../../shapes.notebook';
+import type { Diagram, LayerInfo } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 
-/** The operator whose numbers are no parameters but what is looked up. */
-export const STORE = 'Search';
-
 /** A shape for one image as one for N images, as the input has it. */
-function ofAny(shape: string): string {
-  return shape.replace(/^\(1, /, '(N, ');
+function ofAny(shape: readonly number[]): string {
+  return `(${shape.map((size, axis) => (axis === 0 && size === 1 ? 'N' : String(size))).join(', ')})`;
 }
 
 export class ModelDiagram extends LitElement {
@@ -88,41 +85,43 @@ export class ModelDiagram extends LitElement {
       }
     `,
   ];
-  static override properties = { architecture: { attribute: false }, input: { type: String } };
+  static override properties = { diagram: { attribute: false }, input: { type: String } };
 
-  declare architecture: Architecture;
+  declare diagram: Diagram;
   /** The shape that goes in, such as `(N, 1, 28, 28)`. */
   declare input: string;
 
   constructor() {
     super();
-    this.architecture = { format: '', layers: [] };
+    this.diagram = { format: '', layers: [] };
     this.input = '';
   }
 
-  #layer({ name, operator, detail, activation, shape, dtype, weights, parameters, sources }: Layer): TemplateResult {
+  #layer({ name, operator, detail, activation, shape, dtype, weights, parameters, stored, sources }: LayerInfo): TemplateResult {
     const { diagram } = t.notebook;
-    const parts = [parameters > 0 ? (operator === STORE ? diagram.stored : diagram.parameters)(parameters) : '', sources.length > 1 ? diagram.sum(sources) : ''].filter((part) => part !== '');
+    const before = sources.map((at) => this.diagram.layers[at]?.name ?? '');
+    const parts = [parameters > 0 ? diagram.parameters(parameters) : '', stored > 0 ? diagram.stored(stored) : '', before.length > 1 ? diagram.sum(before) : ''].filter((part) => part !== '');
     return html`<li>
       <span class="what"
         >${diagram.operator(operator)} ${detail ? html`<small>${diagram.detail(detail)}</small>` : nothing}${activation
           ? html`<span class="bend">${diagram.activation(activation)}</span>`
           : nothing}</span
       >
-      <span class="shape number">${ofAny(shape) || diagram.unknown} ${dtype ? html`<span class="soft">${dtype}</span>` : nothing}</span>
+      <span class="shape number">${shape ? ofAny(shape) : diagram.unknown} ${dtype ? html`<span class="soft">${dtype}</span>` : nothing}</span>
       <span class="more"
-        ><span class="number">${name}</span>${parts.map((part) => html` · ${part}`)}${weights ? html` · <span class="number">${weights}</span>` : nothing}</span
+        ><span class="number">${name}</span>${parts.map((part) => html` · ${part}`)}${weights.map((tensor) => html` · <span class="number">${tensor}</span>`)}</span
       >
     </li>`;
   }
 
   override render(): TemplateResult {
     const { diagram } = t.notebook;
-    const { layers } = this.architecture;
+    const { layers } = this.diagram;
+    const last = layers.at(-1);
     return html`<ol>
       <li class="end"><span class="what">${diagram.input}</span><span class="shape number">${this.input} <span class="soft">f32</span></span></li>
       ${layers.map((layer) => this.#layer(layer))}
-      <li class="end"><span class="what">${diagram.output}</span><span class="shape number">${ofAny(layers.at(-1)?.shape ?? '')} <span class="soft">${layers.at(-1)?.dtype ?? ''}</span></span></li>
+      <li class="end"><span class="what">${diagram.output}</span><span class="shape number">${last?.shape ? ofAny(last.shape) : ''} <span class="soft">${last?.dtype ?? ''}</span></span></li>
     </ol>`;
   }
 }

@@ -20,8 +20,8 @@ beforeEach(() => {
     if (call === 'recall') return Promise.resolve((what as { references: number[] }).references.map(() => Uint8Array.of(1)));
     return Promise.resolve({ images: 2 });
   });
-  const engine = { ask, testSet: () => Promise.resolve(2), forgive: () => undefined, architecture: () => Promise.reject(new Error('no file')) };
-  notebook = new Notebook(engine as unknown as Pick<Engine, 'ask' | 'architecture' | 'forgive' | 'testSet'>, () => undefined);
+  const engine = { ask, testSet: () => Promise.resolve(2), forgive: () => undefined, diagram: () => Promise.reject(new Error('no file')) };
+  notebook = new Notebook(engine as unknown as Pick<Engine, 'ask' | 'diagram' | 'forgive' | 'testSet'>, () => undefined);
   around = { trials: [], statuses: new Map([['knn', ready]]), testSet: 'packed' };
 });
 

@@ -60,13 +60,13 @@ function initial(): NotebookState {
 }
 
 export class Notebook extends Controller<NotebookState> {
-  readonly #engine: Pick<Engine, 'ask' | 'architecture' | 'forgive' | 'testSet'>;
+  readonly #engine: Pick<Engine, 'ask' | 'diagram' | 'forgive' | 'testSet'>;
   #around: Followed = { trials: [], statuses: new Map(), testSet: 'wanted' };
   /** What was begun and is not to be begun again: pieces of work by name, images by number, measurements. */
   readonly #begun = new Set<unknown>();
 
   /** `changed`: called after every change of `state`. */
-  constructor(engine: Pick<Engine, 'ask' | 'architecture' | 'forgive' | 'testSet'>, changed: () => void) {
+  constructor(engine: Pick<Engine, 'ask' | 'diagram' | 'forgive' | 'testSet'>, changed: () => void) {
     super(initial(), changed);
     this.#engine = engine;
   }
@@ -109,10 +109,10 @@ export class Notebook extends Controller<NotebookState> {
   /** Draws a model as its file holds it. */
   async draw(model: ModelId): Promise<void> {
     const drawn = this.state.drawings.get(model);
-    if (drawn && 'architecture' in drawn) return;
+    if (drawn && 'diagram' in drawn) return;
     let drawing: Drawing;
     try {
-      drawing = { architecture: await this.#engine.architecture(model) };
+      drawing = { diagram: await this.#engine.diagram(model) };
     } catch (thrown) {
       drawing = { problem: () => describeFailure(thrown) };
     }

@@ -5,13 +5,12 @@ import { figuresTable } from '../../components/figures-table';
 import { foreign } from '../../components/foreign';
 import { perLanguage, t } from '../../messages';
 import type { ModelId } from '../../shapes';
-import type { Architecture, Layer } from '../../shapes.notebook';
-import { STORE } from '../../components/notebook/model-diagram';
+import type { Diagram, LayerInfo } from '../../shapes.notebook';
 import { type Dossier, dossiers, exact, files, type History, pairs } from './data';
 import { epochsOf, teachersOf } from './provenance';
 
 /** A drawing, or why there is none. */
-export type Drawing = { readonly architecture: Architecture } | { readonly problem: () => string };
+export type Drawing = { readonly diagram: Diagram } | { readonly problem: () => string };
 
 type Quantity = 'loss' | 'accuracy';
 const courses = new Map(dossiers.map(({ model, history }) => [model, history && { loss: course(history, 'loss'), accuracy: course(history, 'accuracy') }]));
@@ -73,12 +72,11 @@ function drawing({ input }: Dossier, drawn: Drawing | undefined): TemplateResult
   const { models } = t.notebook;
   if (!drawn) return html`<p class="soft patient">${models.reading}</p>`;
   if ('problem' in drawn) return html`<p>${foreign(models.failed(drawn.problem()))}</p>`;
-  const { layers, format } = drawn.architecture;
-  const isStore = ({ operator }: Layer): boolean => operator === STORE;
-  const count = (some: readonly Layer[]): number => some.reduce((sum, { parameters }) => sum + parameters, 0);
-  const stored = layers.filter(isStore);
-  const parts = [models.parameters(count(layers.filter((layer) => !isStore(layer)))), ...(stored.length > 0 ? [models.stored(count(stored))] : [])];
-  return html`<vitrine-model-diagram .architecture=${drawn.architecture} .input=${input}></vitrine-model-diagram>
+  const { layers, format } = drawn.diagram;
+  const count = (of: (layer: LayerInfo) => number): number => layers.reduce((sum, layer) => sum + of(layer), 0);
+  const stored = count((layer) => layer.stored);
+  const parts = [models.parameters(count((layer) => layer.parameters)), ...(stored > 0 ? [models.stored(stored)] : [])];
+  return html`<vitrine-model-diagram .diagram=${drawn.diagram} .input=${input}></vitrine-model-diagram>
     <p class="soft small total">${parts.join(' · ')} · ${inEnglish(format)}</p>`;
 }
 
