@@ -136,7 +136,7 @@ fn vitrine_into(arguments: &[&str], output: impl Into<std::process::Stdio>) -> (
 fn a_reader_that_has_had_enough_ends_it_quietly() {
     let (folder, name) = models("cli_pipe");
     let shirt = picture(&folder.join("shirt.png"), |x, _| if x < 30 { 30 } else { 255 });
-    for arguments in [&["inspect", "--models", &name][..], &["classify", "--models", &name, &shirt]] {
+    for arguments in [&["inspect", "--models", &name][..], &["classify", "--models", &name, &shirt], &["--help"]] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         assert_eq!(vitrine_into(arguments, writer), (Some(0), String::new()), "{arguments:?}");
@@ -147,10 +147,12 @@ fn a_reader_that_has_had_enough_ends_it_quietly() {
 #[test]
 fn a_full_disk_is_an_error() {
     let (_, name) = models("cli_full");
-    let full = fs::File::options().write(true).open("/dev/full").unwrap();
-    let (code, stderr) = vitrine_into(&["inspect", "--models", &name], full);
-    assert_eq!(code, Some(1), "{stderr}");
-    assert!(stderr.starts_with("error: standard output: ") && stderr.lines().count() == 1, "{stderr}");
+    for arguments in [&["inspect", "--models", &name][..], &["--help"], &["evaluate", "--help"], &["--version"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let (code, stderr) = vitrine_into(arguments, full);
+        assert_eq!(code, Some(1), "{arguments:?}: {stderr}");
+        assert!(stderr.starts_with("error: standard output: ") && stderr.lines().count() == 1, "{stderr}");
+    }
 }
 
 #[cfg(unix)]

@@ -47,7 +47,12 @@ enum Command {
 
 /// Runs the command that was given.
 pub fn run() -> vitrine::Result<()> {
-    match <Cli as clap::Parser>::parse().command {
+    let cli = match <Cli as clap::Parser>::try_parse() {
+        Ok(cli) => cli,
+        Err(mistake) if mistake.use_stderr() => mistake.exit(),
+        Err(help) => return clap::Error::print(&help).map_err(out::failed),
+    };
+    match cli.command {
         Command::Data(args) => data::run(args),
         Command::Train(args) => train::run(*args),
         Command::Index(args) => index::run(args),

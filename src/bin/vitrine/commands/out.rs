@@ -23,10 +23,13 @@ static CLOSED: AtomicBool = AtomicBool::new(false);
 /// # Errors
 /// [`Blame::Io`] when it cannot be written: to a disk that is full, or to a pipe that nobody reads ([`is_closed`]).
 pub fn line(text: fmt::Arguments<'_>) -> Result<()> {
-    writeln!(io::stdout().lock(), "{text}").map_err(|error| {
-        CLOSED.fetch_or(error.kind() == io::ErrorKind::BrokenPipe, Ordering::Relaxed);
-        Error::new(Blame::Io, "standard output").got(error)
-    })
+    writeln!(io::stdout().lock(), "{text}").map_err(failed)
+}
+
+/// Standard output could not be written to.
+pub fn failed(error: io::Error) -> Error {
+    CLOSED.fetch_or(error.kind() == io::ErrorKind::BrokenPipe, Ordering::Relaxed);
+    Error::new(Blame::Io, "standard output").got(error)
 }
 
 /// Whether whoever read the output has had enough: no reason to say that something failed.
