@@ -81,16 +81,31 @@ fn the_same_seed_learns_the_same_code() {
 }
 
 #[test]
-fn settings_without_meaning_are_refused() {
+fn settings_without_meaning_are_refused_by_name() {
     let train = bars(50, 4);
-    for settings in [
-        Settings { epochs: 0, batch: 10, ..settings() },
-        Settings { batch: 51, ..settings() },
-        Settings { batch: 10, dropout: 1.0, ..settings() },
-        Settings { batch: 10, dims: 0, ..settings() },
-    ] {
-        assert_eq!(fit(&train, &settings, |_| ()).unwrap_err().code(), "parameter", "{settings:?}");
+    let settings = Settings { batch: 10, ..settings() };
+    let cases: [(&str, Settings); 17] = [
+        ("batch: expected 2 to 50 images, got 51", Settings { batch: 51, ..settings }),
+        ("batch: expected 2 to 50 images, got 1", Settings { batch: 1, ..settings }),
+        ("epochs: expected 1 to 10000, got 0", Settings { epochs: 0, ..settings }),
+        ("epochs: expected 1 to 10000, got 10001", Settings { epochs: 10_001, ..settings }),
+        ("dims: expected 1 to 16, got 0", Settings { dims: 0, ..settings }),
+        ("dims: expected 1 to 16, got 17", Settings { dims: 17, ..settings }),
+        ("hidden units of the encoder: expected 1 to 4096, got 0", Settings { encoder_hidden: 0, ..settings }),
+        ("hidden units of the encoder: expected 1 to 4096, got 4097", Settings { encoder_hidden: 4097, ..settings }),
+        ("hidden units of the decoder: expected 1 to 4096, got 0", Settings { decoder_hidden: 0, ..settings }),
+        ("dropout: expected 0 to below 1, got 1", Settings { dropout: 1.0, ..settings }),
+        ("dropout: expected 0 to below 1, got NaN", Settings { dropout: f32::NAN, ..settings }),
+        ("learning rate: expected above 0, got 0", Settings { learning_rate: 0.0, ..settings }),
+        ("learning rate: expected above 0, got inf", Settings { learning_rate: f64::INFINITY, ..settings }),
+        ("rate: expected 0 or more, got -1", Settings { rate: -1.0, ..settings }),
+        ("rate: expected 0 or more, got NaN", Settings { rate: f32::NAN, ..settings }),
+        ("fidelity: expected 0 or more, got -0.5", Settings { fidelity: -0.5, ..settings }),
+        ("fidelity: expected 0 or more, got inf", Settings { fidelity: f32::INFINITY, ..settings }),
+    ];
+    for (says, settings) in cases {
+        let error = fit(&train, &settings, |_| panic!("{says}: learned all the same")).unwrap_err();
+        assert_eq!(error.code(), "parameter");
+        assert!(error.to_string().starts_with(says), "{error}");
     }
-    let wide = Settings { batch: 10, epochs: 1, dims: 17, ..settings() };
-    assert_eq!(fit(&train, &wide, |_| ()).unwrap_err().code(), "limit");
 }

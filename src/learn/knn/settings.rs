@@ -1,7 +1,11 @@
 //! How an index's code is learned, as data.
 
 use crate::error::{Blame, Error, Result};
+use crate::knn::codec::{MAX_DIMS, MAX_HIDDEN};
 use crate::training::augment::Augment;
+
+/// More passes over the images than anyone waits for.
+const MAX_EPOCHS: usize = 10_000;
 
 /// What is learned and how; [`Settings::default`] is what `models/knn.index` is made with.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,13 +74,13 @@ impl Settings {
             return wrong("batch", format!("2 to {images} images"), self.batch.to_string());
         }
         let counts = [
-            ("epochs", self.epochs),
-            ("dims", self.dims),
-            ("hidden units of the encoder", self.encoder_hidden),
-            ("hidden units of the decoder", self.decoder_hidden),
+            ("epochs", self.epochs, MAX_EPOCHS),
+            ("dims", self.dims, MAX_DIMS),
+            ("hidden units of the encoder", self.encoder_hidden, MAX_HIDDEN),
+            ("hidden units of the decoder", self.decoder_hidden, MAX_HIDDEN),
         ];
-        if let Some((what, _)) = counts.iter().find(|(_, count)| *count == 0) {
-            return wrong(what, "at least 1".into(), "0".into());
+        if let Some((what, count, most)) = counts.iter().find(|(_, count, most)| !(1..=*most).contains(count)) {
+            return wrong(what, format!("1 to {most}"), count.to_string());
         }
         if !(0.0..1.0).contains(&self.dropout) {
             return wrong("dropout", "0 to below 1".into(), self.dropout.to_string());
@@ -84,13 +88,12 @@ impl Settings {
         if !(0.0..=1.0).contains(&self.changed) {
             return wrong("share of changed images", "0 to 1".into(), self.changed.to_string());
         }
-        let amounts = [
-            ("learning rate", self.learning_rate),
-            ("rate", f64::from(self.rate)),
-            ("fidelity", f64::from(self.fidelity)),
-        ];
-        match amounts.iter().find(|(_, amount)| !(amount.is_finite() && *amount >= 0.0)) {
-            Some((what, amount)) => wrong(what, "0 or more".into(), amount.to_string()),
+        if !(self.learning_rate.is_finite() && self.learning_rate > 0.0) {
+            return wrong("learning rate", "above 0".into(), self.learning_rate.to_string());
+        }
+        let losses = [("rate", self.rate), ("fidelity", self.fidelity)];
+        match losses.iter().find(|(_, loss)| !(loss.is_finite() && *loss >= 0.0)) {
+            Some((what, loss)) => wrong(what, "0 or more".into(), loss.to_string()),
             None => Ok(()),
         }
     }

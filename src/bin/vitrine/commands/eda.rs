@@ -19,6 +19,9 @@ use super::out::say;
 /// places of these images in the folder's index, when it has one, so that its thumbnails show them.
 #[derive(clap::Args)]
 pub struct EdaArgs {
+    /// Use only the first N images of either set, for a trial run
+    #[arg(long, value_name = "N")]
+    subset: Option<usize>,
     /// The folder of the index and of the results
     #[arg(long, value_name = "DIR", default_value = FOLDER)]
     out: PathBuf,
@@ -28,7 +31,11 @@ pub fn run(args: EdaArgs) -> Result<()> {
     let data = DataDir::locate()?;
     let models = Models::at(&args.out);
     let index = index(&models)?;
-    let found = eda::explore(&data.train()?, &data.test()?, data.sha256()?, index.as_ref())?;
+    let [train, test] = [data.train()?, data.test()?].map(|samples| match args.subset {
+        Some(count) => samples.select(&(0..count.min(samples.len())).collect::<Vec<_>>()),
+        None => samples,
+    });
+    let found = eda::explore(&train, &test, data.sha256()?, index.as_ref())?;
     // Written first: it is worth having even if it cannot be printed.
     models.write(&found)?;
     show(&found)?;

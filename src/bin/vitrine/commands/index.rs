@@ -59,6 +59,9 @@ pub struct IndexArgs {
     /// Stop after the validation, and write nothing
     #[arg(long)]
     trial: bool,
+    /// Use only the first N training images and N validation images, for a trial run
+    #[arg(long, value_name = "N")]
+    subset: Option<usize>,
     /// Folder of the results
     #[arg(long, default_value = "models")]
     out: PathBuf,
@@ -66,9 +69,8 @@ pub struct IndexArgs {
 
 pub fn run(args: IndexArgs) -> vitrine::Result<()> {
     let data = DataDir::locate()?;
-    let samples = data.train()?;
-    let split = Split::standard(samples.labels());
-    let (train, validation) = (samples.select(&split.train), samples.select(&split.validation));
+    let (train, validation, all) = parts(data.train()?, args.subset);
+    let defaults = Settings::default();
     let settings = Settings {
         seed: args.seed,
         epochs: args.epochs,
@@ -79,11 +81,12 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
         changed: args.changed,
         rate: args.rate,
         fidelity: args.fidelity,
-        ..Settings::default()
+        batch: defaults.batch.min(train.len()),
+        ..defaults
     };
     let dataset = data.sha256()?;
 
-    let (encoder, decoder) = learned("50,000 images", &train, &settings)?;
+    let (encoder, decoder) = learned(&train, &settings)?;
     let fidelity = measure::fidelity(&validation, &encoder, &decoder)?;
     let index = knn::index_of(&train, encoder, 1, dataset)?;
     let accuracies = measure::accuracies(&index, &validation)?;
@@ -103,11 +106,12 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
         return printed.and_then(|()| say!("a trial: {} bytes, not written", index.to_bytes().len()));
     }
 
-    let (encoder, decoder) = learned("60,000 images", &samples, &settings)?;
-    let fidelity = measure::fidelity(&samples, &encoder, &decoder)?;
-    let index = knn::index_of(&samples, encoder, k, dataset)?.with_radius(radius)?;
+    let (encoder, decoder) = learned(&all, &settings)?;
+    let fidelity = measure::fidelity(&all, &encoder, &decoder)?;
+    let index = knn::index_of(&all, encoder, k, dataset)?.with_radius(radius)?;
+    let subset = args.subset.map(|count| format!(" --subset {count}")).unwrap_or_default();
     let made = format!(
-        "vitrine {} index; k = {k} chosen at validation accuracy {accuracy:.4}; thumbnails {:.2} dB; {settings:?}",
+        "vitrine {} index{subset}; k = {k} chosen at validation accuracy {accuracy:.4}; thumbnails {:.2} dB; {settings:?}",
         env!("CARGO_PKG_VERSION"),
         fidelity.mean_psnr
     );
@@ -143,11 +147,23 @@ fn abroad(index: &KnnIndex, validation: &Samples) -> vitrine::Result<Vec<String>
     Ok(lines)
 }
 
+/// What is learned from first, what choices are made on, and both together.
+fn parts(samples: Samples, subset: Option<usize>) -> (Samples, Samples, Samples) {
+    let Split { mut train, mut validation } = Split::standard(samples.labels());
+    let Some(count) = subset else { return (samples.select(&train), samples.select(&validation), samples) };
+    train.truncate(count);
+    validation.truncate(count);
+    let mut all = [&*train, &*validation].concat();
+    all.sort_unstable();
+    (samples.select(&train), samples.select(&validation), samples.select(&all))
+}
+
 fn decibels(Fidelity { mean_psnr, psnr_of_mean, .. }: &Fidelity) -> String {
     format!("PSNR {mean_psnr:.2} dB on average, {psnr_of_mean:.2} dB of the mean error")
 }
 
-fn learned(from: &str, samples: &Samples, settings: &Settings) -> vitrine::Result<(Encoder, Decoder)> {
+fn learned(samples: &Samples, settings: &Settings) -> vitrine::Result<(Encoder, Decoder)> {
+    let from = format!("{} images", samples.len());
     let bar = bar(settings.epochs, "{bar:30} {pos}/{len} epochs, {eta} left  {msg}");
     bar.enable_steady_tick(Duration::from_millis(500));
     bar.set_message(format!("learning from {from}"));
