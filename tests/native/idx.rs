@@ -57,8 +57,15 @@ mod properties {
 
     proptest! {
         #[test]
-        fn no_bytes_panic(images in prop::collection::vec(any::<u8>(), 0..2000), labels in prop::collection::vec(any::<u8>(), 0..20)) {
-            prop_assert!(read(&images, &labels).is_err());
+        fn noise_is_refused(
+            sizes in prop::array::uniform4(prop_oneof![0..3_u32, 27..30_u32, any::<u32>()]),
+            pixels in prop::collection::vec(any::<u8>(), 0..2000),
+            numbers in prop::collection::vec(10..=u8::MAX, 1..20),
+        ) {
+            // With the right magic numbers, so that sizes and values are reached; no value is a label.
+            let [count, rows, columns, labels] = sizes;
+            let images = idx(0x803, &[count, rows, columns], &pixels);
+            prop_assert!(read(&images, &idx(0x801, &[labels], &numbers)).is_err());
         }
 
         #[test]

@@ -262,6 +262,38 @@ fn rooms_name_only_what_stands_on_their_left() {
     assert!(all.is_empty(), "{}", all.join("\n"));
 }
 
+/// Types of one name in several files that are one thing.
+const SHARED_NAMES: &[(&str, &str)] = &[
+    ("Dimension", "the manifest's, and the message of that name in onnx.proto"),
+    ("IndexArgs", "with the trainer and without it"),
+    ("TrainArgs", "with the trainer and without it"),
+    ("Value", "two oneofs of onnx.proto, named by its generator's rules"),
+];
+
+/// The structs, enums and traits that a file declares, those inside of functions too.
+fn declared(text: &str) -> Vec<String> {
+    let code = code(text);
+    let tokens = tokens(&code);
+    let pairs = tokens.windows(2).filter(|pair| ["struct", "enum", "trait"].contains(&pair[0].1));
+    pairs.map(|pair| pair[1].1.to_owned()).collect()
+}
+
+#[test]
+fn a_type_s_name_stands_for_one_thing() {
+    // What web declares is the core's type of the same name, for JavaScript.
+    let mut files = std::collections::BTreeMap::<String, Vec<String>>::new();
+    for (path, text) in sources().into_iter().filter(|(path, _)| room_of(path) != "web") {
+        for name in declared(&text) {
+            files.entry(name).or_default().push(path.clone());
+        }
+    }
+    assert!(files.len() > 100, "only {} types were found", files.len());
+    let shared: Vec<_> = files.iter().filter(|(_, files)| files.len() > 1).map(|(name, _)| name.as_str()).collect();
+    let known: Vec<_> = SHARED_NAMES.iter().map(|(name, _)| *name).collect();
+    let told = |name: &&str| format!("{name} in {}", files[*name].join(", "));
+    assert_eq!(shared, known, "{}", shared.iter().map(told).collect::<Vec<_>>().join("\n"));
+}
+
 #[test]
 fn every_room_is_known() {
     for (path, _) in sources() {

@@ -1,9 +1,13 @@
 //! Training as data: lists of layers take what was learned without remainder, hyperparameters mean something.
 
+use vitrine::network::Network;
+use vitrine::publish::onnx::{Weights, write};
 use vitrine::training::architectures::Architecture;
 use vitrine::training::augment::Augment;
 use vitrine::training::hyperparameters::Hyperparameters;
-use vitrine::training::layers::{Filled, Layer, filled};
+use vitrine::training::layers::{Filled, Layer, Parameters, filled};
+
+use crate::made::{images, noise};
 
 const ALL: [Architecture; 3] = [Architecture::Mlp, Architecture::Cnn, Architecture::CnnSlim];
 
@@ -94,5 +98,25 @@ fn hyperparameters_that_mean_nothing_are_refused_with_a_remedy() {
         let error = changed.check(100).unwrap_err();
         assert_eq!(error.code(), "parameter", "{error}");
         assert!(error.to_string().contains(says) && error.to_string().contains("; leave"), "{says}: {error}");
+    }
+}
+
+#[test]
+fn an_output_whose_weights_are_all_zero_is_stored_in_a_byte_each_too() {
+    let (weight, bias) = (noise(1, 784 * 10), noise(2, 10));
+    let weight = weight.into_iter().enumerate().map(|(at, value)| if at % 10 == 3 { 0.0 } else { value }).collect();
+    let dense = Parameters { weight, shape: vec![784, 10], bias: bias.clone() };
+    let layers = [Filled::Flatten, Filled::Dense(dense)];
+    let [exact, stored] = [Weights::Single, Weights::Int8].map(|weights| {
+        let file = write("one layer", &layers, weights, &[]).unwrap();
+        Network::from_onnx(&file).unwrap().logits(&images(4)).unwrap()
+    });
+    for (exact, stored) in exact.iter().zip(&stored) {
+        assert_eq!([exact[3], stored[3]], [bias[3]; 2]);
+        assert_ne!(exact, stored, "the weights are stored as they are");
+        for (exact, stored) in exact.iter().zip(stored) {
+            // A weight is off by half of 1/127 of the largest at most, some 784 of them by chance: five times √784/254/√3.
+            assert!((exact - stored).abs() < 0.32, "{exact} became {stored}");
+        }
     }
 }
