@@ -31,7 +31,7 @@ const ready = (page, selector = 'vitrine-classifier') => page.waitForFunction((s
 
 /** Draws on the pad of an element, and waits for what its models say. */
 async function scribble(page, selector = 'vitrine-classifier') {
-  const before = await page.evaluate((selector) => document.querySelector(selector).lab.state.asked, selector);
+  const before = await page.evaluate((selector) => document.querySelector(selector).lab.state.lookAsked, selector);
   const canvas = page.locator(selector).locator('vitrine-sketch-pad canvas');
   await canvas.scrollIntoViewIfNeeded();
   const { x, y, width, height } = await canvas.boundingBox();
@@ -42,8 +42,8 @@ async function scribble(page, selector = 'vitrine-classifier') {
   await page.mouse.up();
   await page.waitForFunction(
     ([selector, before]) => {
-      const { asked, seen } = document.querySelector(selector).lab.state;
-      return seen > before && asked === seen;
+      const { lookAsked, lookEnded } = document.querySelector(selector).lab.state;
+      return lookEnded > before && lookAsked === lookEnded;
     },
     [selector, before],
   );
