@@ -37,7 +37,7 @@ export default defineConfig({
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       injectManifest: {
-        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails,gz,webmanifest}'],
+        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails,answers,gz,webmanifest}'],
         manifestTransforms: [withSums],
         // Hashed names change with their content: what the page has fetched already is not fetched again.
         dontCacheBustURLsMatching: /^assets\//,

@@ -1,6 +1,7 @@
 //! Measuring models and data: scores on the test set, under corruption and on what is no garment; the training images
 //! themselves.
 
+pub mod answers;
 pub mod classifier;
 pub mod corruption;
 pub mod drawings;

@@ -176,6 +176,46 @@ test('how a model was made stands in words that its command does not contradict'
     }
   }));
 
+test('without measuring a cell opens, its images are gone through, and Back returns to them', { skip: needsData() || !packed() }, () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await openNotebook(page);
+    const explorer = page.locator('vitrine-confusion-explorer');
+    await explorer.locator('[data-cell="6-0"]').click();
+    const images = page.locator('vitrine-cell-images li button');
+    await images.first().waitFor();
+    const { mlp } = await metrics();
+    assert.match(await page.locator('vitrine-cell-images h4').innerText(), new RegExp(`\\(${mlp.confusion[6][0]}\\)`));
+    // Calibration and coverage are there, too; the curves of a class need every probability.
+    await page.locator('#trust').scrollIntoViewIfNeeded();
+    await page.locator('vitrine-calibration-panel output').filter({ hasText: 'of the images get an answer' }).waitFor();
+    await images.nth(1).scrollIntoViewIfNeeded();
+    const number = await images.nth(1).getAttribute('data-image');
+    await images.nth(1).click();
+    const walk = page.locator('vitrine-image-walk');
+    await walk.filter({ hasText: `2 of ${mlp.confusion[6][0]}` }).waitFor();
+    await page.locator('vitrine-app').getByText(`test image ${number}, labelled Shirt`).first().waitFor();
+    await walk.getByRole('button', { name: 'Next' }).click();
+    await walk.filter({ hasText: `3 of ${mlp.confusion[6][0]}` }).waitFor();
+    await walk.getByRole('button', { name: 'Back to the images' }).click();
+    await page.waitForFunction(() => {
+      const cell = document.querySelector('vitrine-app').shadowRoot.querySelector('vitrine-notebook-slot').shadowRoot.querySelector('vitrine-notebook').shadowRoot.querySelector('#images');
+      const { top } = cell.getBoundingClientRect();
+      return top >= 0 && top < innerHeight;
+    });
+    assert.match(page.url(), /cell=cell:6-0/);
+  }));
+
+test('the images on which one model alone is right open at once', () =>
+  visit(site, async (page) => {
+    await openNotebook(page);
+    const only = page.locator('.sets button[data-set="only.knn"]');
+    await only.click();
+    const count = Number((await only.locator('.number').innerText()).replace(',', ''));
+    assert.ok(count > 0);
+    await page.locator('vitrine-cell-images h4').filter({ hasText: `Only KNN is right (${count})` }).waitFor();
+  }));
+
 test('from a cell by keyboard to its images, surest first, beside another model, and into the classifier', { skip: needsData() }, () =>
   visit(
     site,

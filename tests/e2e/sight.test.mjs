@@ -95,7 +95,7 @@ for (const [width, height] of [...VIEWS, [320, 640], [1000, 700]]) {
             const found = {};
             for (const novel of [false, true]) {
               for (const way of ways) {
-                verdict.novel = novel;
+                verdict.doubt = novel ? 'much' : 'none';
                 verdict.votes = way.map((label, at) => ({ model: models[at], label: names[label] }));
                 await verdict.updateComplete;
                 found[`${way.join('') || 'blank'}${novel ? ', unlike' : ''}`] = table.getBoundingClientRect().top;

@@ -89,10 +89,10 @@ export async function visit(site, work, { context: options = {}, expected = [], 
   }
 }
 
-/** The manifest with its models alone, in their order: thumbnails serve an index. */
+/** The manifest with its models alone, in their order: other files serve them. */
 export async function manifest() {
   const { files, ...rest } = JSON.parse(await readFile(join(repository, 'models/manifest.json'), 'utf8'));
-  return { ...rest, files: files.filter(({ path }) => !path.endsWith('.thumbnails')) };
+  return { ...rest, files: files.filter(({ output_shape: [images, numbers] }) => images === 'N' && numbers === rest.labels.length) };
 }
 
 /** The committed figures by role. */

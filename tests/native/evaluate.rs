@@ -8,11 +8,13 @@ use prost::Message;
 use vitrine::Label;
 use vitrine::drawings::Set;
 use vitrine::manifest::Entry;
+use vitrine::measure::answers::{self, TestAnswers, Told};
 use vitrine::measure::classifier::Classifier;
 use vitrine::measure::corruption::Robustness;
 use vitrine::measure::drawings::{Drawings, Understood};
 use vitrine::measure::eda;
 use vitrine::measure::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
+use vitrine::metrics::Confusion;
 use vitrine::publish::card;
 use vitrine::sha256::Sha256;
 use vitrine::storage::models::Models;
@@ -125,6 +127,48 @@ fn what_is_measured_agrees_with_itself() {
     assert!(result.text.contains("weighted avg"));
 }
 
+/// Answers of two models to 300 images.
+fn told() -> TestAnswers {
+    let samples = shades();
+    let answers = Classifier::from_onnx(&linear().encode_to_vec()).unwrap().answer(&samples, &|_| {}).unwrap();
+    let models = ["cnn", "mlp"].map(|role| (role.to_owned(), Told::new(Sha256::of(role.as_bytes()), &answers)));
+    for (own, (label, share)) in answers.probabilities.iter().zip(&models[0].1.answers) {
+        let told = f32::from(*share) / f32::from(answers::FULL);
+        assert!(
+            *label == own.best()
+                && (told - own.values()[label.index()]).abs() <= 0.5 / f32::from(answers::FULL) + f32::EPSILON
+        );
+    }
+    TestAnswers { truth: samples.labels().to_vec(), models: models.into() }
+}
+
+#[test]
+fn answers_survive_their_file_which_lies_beside_the_models() {
+    let told = told();
+    let bytes = told.to_bytes().unwrap();
+    assert_eq!(TestAnswers::from_bytes(&bytes).unwrap(), told);
+    let models = Models::at(scratch("answers"));
+    told.publish(&models, Sha256::of(b"data")).unwrap();
+    let (entry, read) = models.load(answers::ROLE).unwrap();
+    assert!(read == bytes && !entry.is_classifier());
+    let odd = TestAnswers { truth: told.truth[..299].to_vec(), ..told };
+    assert_eq!(odd.to_bytes().unwrap_err().code(), "shape");
+}
+
+#[test]
+fn what_is_no_file_of_answers_is_refused() {
+    let bytes = told().to_bytes().unwrap();
+    let longer = [&bytes[..], &[0]].concat();
+    let mut label = bytes.clone();
+    label[13] = 0xff;
+    let mut images = bytes.clone();
+    images[9..13].copy_from_slice(&u32::MAX.to_le_bytes());
+    let cut = (0..bytes.len()).map(|length| bytes[..length].to_vec());
+    for broken in cut.chain([longer, label, images]) {
+        assert_eq!(TestAnswers::from_bytes(&broken).unwrap_err().code(), "format");
+    }
+}
+
 #[test]
 fn every_pair_is_compared_once() {
     let pairs = metrics().comparisons;
@@ -220,6 +264,16 @@ fn the_committed_figures_and_card_are_those_of_the_committed_files() {
         assert_eq!(metrics.models[&entry.role].sha256, entry.sha256, "{}: `vitrine evaluate --save`", entry.path);
     }
     assert_eq!(metrics.models.len(), classifiers.len());
+    let (_, bytes) = models.load(answers::ROLE).expect("test.answers: `vitrine evaluate --save`");
+    assert!(bytes.len() <= 90_000, "{} bytes", bytes.len());
+    let told = TestAnswers::from_bytes(&bytes).unwrap();
+    assert!(told.models.keys().eq(metrics.models.keys()));
+    for (role, Told { sha256, answers }) in &told.models {
+        let Measured { sha256: measured, confusion, .. } = &metrics.models[role];
+        assert_eq!(sha256, measured, "test.answers are not those of {role}: `vitrine evaluate --save`");
+        let predicted: Vec<_> = answers.iter().map(|(label, _)| *label).collect();
+        assert_eq!(Confusion::new(&told.truth, &predicted).unwrap().counts(), confusion, "{role}");
+    }
     let card = std::fs::read_to_string(models.path().join(card::FILE)).unwrap();
     assert!(card == card::render(&models).unwrap(), "models/README.md is stale: `vitrine evaluate --save`");
 }

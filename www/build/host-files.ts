@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
   'text/javascript': ['js'],
   'application/wasm': ['wasm'],
   'application/manifest+json': ['webmanifest'],
-  'application/octet-stream': ['onnx', 'index', 'thumbnails'],
+  'application/octet-stream': ['onnx', 'index', 'thumbnails', 'answers'],
 };
 const COMPRESSED = ['text/html', 'text/css', 'image/svg+xml', ...Object.keys(TYPES)];
 
@@ -57,7 +57,7 @@ function apache(policy: string): string {
 ${lines.join('\n')}
   Header set Cache-Control "${ASKED_ANEW}"
   # Named after their content, all of them in assets/.
-  <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|wasm|onnx|index|thumbnails)$">
+  <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|wasm|onnx|index|thumbnails|answers)$">
     Header set Cache-Control "${FOR_GOOD}"
   </FilesMatch>
 </IfModule>

@@ -97,9 +97,11 @@ function files(): void {
   mkdirSync(join(dist, 'wasm'), { recursive: true });
   mkdirSync(join(dist, 'models'), { recursive: true });
   for (const name of ['vitrine_bg.wasm', 'vitrine_relaxed_bg.wasm']) cpSync(join(www, 'pkg', name), join(dist, 'wasm', name));
-  const manifest = JSON.parse(readFileSync(join(repository, 'models/manifest.json'), 'utf8')) as { files: { path: string }[] };
+  const manifest = JSON.parse(readFileSync(join(repository, 'models/manifest.json'), 'utf8')) as { files: { path: string; role: string }[] };
   const named = readFileSync(join(www, 'src/artefacts/package.ts'), 'utf8');
-  for (const { path } of manifest.files) {
+  for (const { path, role } of manifest.files) {
+    // What the notebook alone shows.
+    if (role === 'answers') continue;
     if (!named.includes(`__BESIDE__('./models/${path}')`)) throw new Error(`src/artefacts/package.ts does not name models/${path}, which the manifest has`);
     cpSync(join(repository, 'models', path), join(dist, 'models', path));
   }

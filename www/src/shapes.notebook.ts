@@ -8,6 +8,21 @@ export interface Outcome {
   readonly probabilities: Float32Array;
 }
 
+/** What a model answered to every test image, in their order. */
+export interface Replies {
+  readonly truth: Uint8Array;
+  readonly predicted: Uint8Array;
+  /** The probability of the answer. */
+  readonly confidence: Float32Array;
+}
+
+/** A model's replies, and whether they were measured in this browser; committed otherwise. */
+export interface Told {
+  readonly model: ModelId;
+  readonly replies: Replies;
+  readonly measured: boolean;
+}
+
 /** One box of a model's drawing. */
 export interface LayerInfo {
   readonly name: string;
@@ -96,11 +111,11 @@ export interface Calibration {
   readonly images: number;
   readonly bins: readonly Bin[];
   readonly error: number;
-  /** In nats; infinite when some truth was given no probability. */
-  readonly logLoss: number;
-  readonly topTwo: number;
+  /** In nats; infinite when some truth was given no probability; `undefined` where the probabilities are not known. */
+  readonly logLoss: number | undefined;
+  readonly topTwo: number | undefined;
   readonly answered: readonly Answered[];
-  /** In label order; `undefined` for a class without images. */
+  /** In label order; `undefined` for a class without images; none where the probabilities are not known. */
   readonly classes: readonly (ClassCurves | undefined)[];
 }
 
@@ -122,7 +137,21 @@ export interface Selection {
   readonly second: ModelId;
   /** What 100% is: the truth's row, the prediction's column, all images. */
   readonly share: 'row' | 'column' | 'all';
+  /** The open cell, or the open set: one of them at most. */
   readonly cell: Cell | undefined;
+  readonly set: ImageSet | undefined;
+  /** Whether the least sure images come first. */
+  readonly rising: boolean;
+}
+
+/** Images by what all models make of them: not all say the same, none is right, one alone is right. */
+export type ImageSet = 'apart' | 'wrong' | `only.${ModelId}`;
+
+/** Test images to go through one after the other. */
+export interface Walk {
+  /** What they have in common, in the language in use. */
+  readonly title: () => string;
+  readonly indices: readonly number[];
 }
 
 /** Where truth and prediction meet, as label numbers. */

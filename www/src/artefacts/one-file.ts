@@ -2,6 +2,7 @@
 import manifest from '../../../models/manifest.json';
 import type { Artefacts } from '../engine/engine';
 import type { ModelFile, Published } from '../engine/protocol';
+import { classifies } from '../published';
 
 /** Where the build puts a file: a script of no type that runs, with its name. */
 const PLACE = 'script[data-file]';
@@ -22,7 +23,7 @@ export async function artefacts(page: Document): Promise<Artefacts> {
   return {
     wasm: { plain: file('vitrine_bg.wasm'), relaxed: undefined },
     models: here
-      .filter((entry) => !isThumbnails(entry))
+      .filter((entry) => classifies(entry, manifest.labels.length))
       .map((entry): ModelFile => {
         const kind = entry.path.endsWith('.onnx') ? 'network' : 'index';
         return { ...published(entry), model: entry.role, kind, thumbnails: kind === 'index' ? thumbnails : undefined };

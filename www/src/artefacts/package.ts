@@ -3,6 +3,7 @@ import manifest from '../../../models/manifest.json';
 import type { Artefacts } from '../engine/engine';
 import type { ModelFile, Published, Source, WasmFiles } from '../engine/protocol';
 import { trusted } from '../trusted';
+import { classifies } from '../published';
 import { classicWorker } from './classic';
 
 /** Where things are, as far as they are not beside the package's script. */
@@ -39,7 +40,7 @@ export function artefacts({ base, wasm, worker, models }: Places = {}): Artefact
   return {
     wasm: wasm === undefined ? { plain: at('wasm/vitrine_bg.wasm'), relaxed: at('wasm/vitrine_relaxed_bg.wasm') } : filesOf(wasm),
     models: files
-      .filter((file) => !isThumbnails(file))
+      .filter((file) => classifies(file, labels.length))
       .map((file): ModelFile => {
         const kind = file.path.endsWith('.onnx') ? 'network' : 'index';
         return { ...published(file), model: file.role, kind, thumbnails: kind === 'index' ? thumbnails : undefined };

@@ -7,6 +7,7 @@ import type { Artefacts } from '../engine/engine';
 import type { ModelFile, Published } from '../engine/protocol';
 import { filesOf } from '../offline/protocol';
 import { trusted } from '../trusted';
+import { classifies } from '../published';
 
 const absolute = (url: string): string => new URL(url, location.href).href;
 
@@ -29,12 +30,12 @@ const packed = ({ url, ...file }: { readonly url: string; readonly path: string;
   source: absolute(import.meta.env.BASE_URL + url),
 });
 
-/** Files that serve an index; every other file is a model. */
+/** Files that serve an index. */
 const isThumbnails = ({ path }: Entry): boolean => path.endsWith('.thumbnails');
 
 /** The model files by size: the smallest answers first. */
 const models: readonly ModelFile[] = manifest.files
-  .filter((entry) => !isThumbnails(entry))
+  .filter((entry) => classifies(entry, manifest.labels.length))
   .flatMap((entry) => {
     const kind = entry.path.endsWith('.onnx') ? ('network' as const) : ('index' as const);
     const [thumbnails] = kind === 'index' ? manifest.files.filter(isThumbnails).flatMap(published) : [];

@@ -49,6 +49,10 @@ export const verdictStyles = css`
     line-height: 1.4;
     text-wrap: pretty;
   }
+  .doubt a {
+    color: inherit;
+    white-space: nowrap;
+  }
   .badge {
     padding: 0 var(--space-2);
     border-radius: var(--unit);

@@ -19,8 +19,11 @@ class Fold extends AsyncDirective {
       this.#details.addEventListener('toggle', () => openPanels.toggle(this.#name, this.#details?.open ?? false));
       this.reconnected();
     }
-    this.render(name);
-    this.#follow();
+    // Rendered again under the same name it stays as it is: the visitor may have opened it a moment ago.
+    if (name !== this.#name) {
+      this.render(name);
+      this.#follow();
+    }
     return noChange;
   }
 

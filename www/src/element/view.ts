@@ -13,7 +13,7 @@ import type {
 import { passFocusLater } from '../components/focus';
 import { foreign } from '../components/foreign';
 import { classNames } from '../lab/classes';
-import { columns, invitation, isNovel, votes } from '../lab/state';
+import { columns, doubt, invitation, votes } from '../lab/state';
 import { recipes } from '../lab/subject';
 import { t } from '../messages';
 import type { ModelId } from '../shapes';
@@ -108,7 +108,7 @@ function answers(lab: Bench, { controls, level, choose }: Setting): TemplateResu
   const { state } = lab;
   return html`<section part="answers" aria-labelledby="answers">
     ${heading('answers', t.answers.title, level)}
-    <vitrine-answer-verdict part="verdict" .votes=${votes(state)} .novel=${isNovel(state)} .invitation=${invitation(state)}></vitrine-answer-verdict>
+    <vitrine-answer-verdict part="verdict" .votes=${votes(state)} .doubt=${doubt(state)} .invitation=${invitation(state)}></vitrine-answer-verdict>
     <vitrine-probability-bars
       part="table"
       .columns=${columns(state)}

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { keepPage } from '../components/editable';
 import { foreign } from '../components/foreign';
-import type { GarmentOpenEvent } from '../components/events';
+import type { GarmentOpenEvent, PlaceWantedEvent } from '../components/events';
 import type { ImageOpenEvent } from '../components/notebook/events';
 import { openPanels } from '../components/open-panels';
 import type { SketchPad } from '../components/sketch/sketch-pad';
@@ -19,6 +19,7 @@ import { notices } from '../page/notices';
 import { sections } from '../page/sections';
 import type { Page } from '../page/sections/section';
 import { type Facet, Share } from '../page/share';
+import { viewFacets, Views } from '../page/views';
 import { shared } from '../styles/shared';
 import { tokens } from '../styles/tokens';
 import { explorer } from './explorer';
@@ -48,12 +49,12 @@ export class VitrineEmbed extends LitElement {
   /** Whether a test image was opened out of the explorer. */
   declare hasOpened: boolean;
   readonly #lab = new Lab((tell) => new Resting(VitrineEmbed.artefacts, tell), () => this.requestUpdate());
-  readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()) };
+  readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()), views: new Views() };
   readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('vitrine-sketch-pad');
-  /** A link of the page's says where on it one is, which means nothing here. */
-  readonly #place: Facet = { key: 'at', read: () => undefined, write: () => true };
+  /** A link of the page's says where on it one is, and how it looks, which means nothing here. */
+  readonly #strange: readonly Facet[] = ['at', 'look'].map((key) => ({ key, read: () => undefined, write: () => true }));
   readonly #share = new Share(
-    [...facets(this.#lab, this.#pad), this.#place],
+    [...facets(this.#lab, this.#pad), ...viewFacets(this.#page.views), ...this.#strange],
     (keys) => this.#lab.complain(() => t.share.refused(keys)),
     browserEntries(window),
   );
@@ -82,7 +83,7 @@ export class VitrineEmbed extends LitElement {
     const { signal } = over;
     for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, keepPage, { signal });
     window.addEventListener('resize', this.#fit, { signal });
-    openPanels.addEventListener('change', () => this.#share.changed(), { signal });
+    for (const chosen of [openPanels, this.#page.views]) chosen.addEventListener('change', () => this.#share.changed(), { signal });
     this.#fit();
     const height = isFramed() ? new Height(this, (pixels) => host.tell(pixels)) : undefined;
     const host = new Host(window, () => height?.repeat());
@@ -116,12 +117,13 @@ export class VitrineEmbed extends LitElement {
     const hasLab = view !== 'explorer' || this.hasOpened;
     return html`<p class="sr" role="status">${foreign(this.#lab.state.status)}</p>
       <main
+        @place-wanted=${({ panel }: PlaceWantedEvent) => panel && openPanels.toggle(panel, true)}
         @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)}
         @garment-open=${({ grey, label }: GarmentOpenEvent) => this.#lab.open(grey, label)}
       >
         <h1 class="sr">${t.header.title}</h1>
         ${notices(this.#lab, undefined, undefined)}
-        ${view === 'explorer' ? html`<div class="wide">${explorer(this.#page)}</div>` : nothing} ${hasLab ? labView(this.#lab, LAB_PARTS, true) : nothing}
+        ${view === 'explorer' ? html`<div class="wide">${explorer(this.#page)}</div>` : nothing} ${hasLab ? labView(this.#lab, LAB_PARTS, true, view === 'why') : nothing}
         ${sections.filter(({ id }) => id === view).map(({ render }) => html`<div class="wide">${render(this.#page)}</div>`)}
       </main>
       <footer>

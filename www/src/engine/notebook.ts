@@ -2,7 +2,7 @@
 import type { Calibration, ClassCurves, Diagram, Gallery, Garment, LayerDetail, LayerInfo } from '../shapes.notebook';
 import { CodedError } from './failure';
 import type { Freed } from './held';
-import type { Handlers, ModelFile } from './protocol';
+import type { Handlers, Published } from './protocol';
 
 /** What this file needs of the wasm package. */
 export interface Wasm {
@@ -64,12 +64,12 @@ export interface Holdings {
   testSet(): { readonly length: number; readonly labels: Uint8Array; batch(start: number, count: number): Float32Array };
   /** Works with the index and its thumbnails; rejects when it is not loaded, or the thumbnails do not come. */
   index<Result>(work: (index: References) => Result): Promise<Result>;
-  /** A model's file, checked. */
-  bytes(file: ModelFile): Promise<Uint8Array>;
+  /** A published file, checked. */
+  bytes(file: Published): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** The calls that this file answers. */
-export type NotebookCalls = 'images' | 'gallery' | 'recall' | 'diagram' | 'calibrate';
+export type NotebookCalls = 'images' | 'gallery' | 'recall' | 'diagram' | 'file' | 'calibrate';
 
 /** Thresholds of the best probability at which answers are counted: every whole per cent. */
 const THRESHOLDS = Float32Array.from({ length: 101 }, (_, percent) => percent / 100);
@@ -108,6 +108,11 @@ export function notebookHandlers(wasm: Wasm, holdings: Holdings): Handlers<Noteb
       const bytes = await holdings.bytes(file);
       asking(file.model);
       return freeing(file.kind === 'network' ? wasm.Diagram.from_onnx(bytes) : wasm.Diagram.from_index(bytes), diagram);
+    },
+
+    file: (file, { asking }) => {
+      asking();
+      return holdings.bytes(file);
     },
 
     async calibrate({ truth, probabilities }, { asking }) {

@@ -86,6 +86,8 @@ export interface Calls {
   gallery: { ask: { source: Gallery['source']; each: number }; progress: never; value: Gallery };
   /** The layers of a model's file. */
   diagram: { ask: ModelFile; progress: never; value: Diagram };
+  /** Any other published file, checked. */
+  file: { ask: Published; progress: never; value: Uint8Array<ArrayBuffer> };
   /** What follows from a measurement's probabilities. */
   calibrate: { ask: Outcome; progress: never; value: Calibration };
   /** Asks a model about the picture with a patch missing, everywhere. Cancelled, it ends in the error `cancelled`. */

@@ -125,7 +125,9 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   /** Shows a picture in place of the pad; one on its way is not waited for. */
   show(guest: Guest, recipe: Recipe = this.usual, switched: readonly string[] = []): void {
     this.#pictures.end();
-    this.set({ guest, recipe, switched, problem: undefined, status: t.drop.taken(guest.name()) });
+    const { origin } = guest;
+    const walk = origin.kind === 'sample' && this.state.walk?.indices.includes(origin.index) ? this.state.walk : undefined;
+    this.set({ guest, walk, recipe, switched, problem: undefined, status: t.drop.taken(guest.name()) });
     this.#look();
     // Only a file's pixels were read from a canvas.
     if (guest.origin.kind === 'file' && !hasTruePixels()) this.complain(() => t.errors.changedPixels, { code: 'picture' });
@@ -140,8 +142,8 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
     );
   }
 
-  /** Takes an image of the test set, a random one unless `wanted` names its number. False when something newer took its place. */
-  sample(wanted?: number): Promise<boolean> {
+  /** Takes an image of the test set, a random one unless `wanted` names its number, one of `walk`. False when something newer took its place. */
+  sample(wanted?: number, walk = this.state.walk): Promise<boolean> {
     const choose = (length: number): number => {
       if (wanted !== undefined && wanted >= length) throw new Refusal(() => t.errors.sampleNumber(wanted, length));
       return wanted ?? Math.floor(Math.random() * length);
@@ -152,6 +154,7 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
         this.haveTestSet();
         const origin: Origin = { kind: 'sample', index };
         // A link tells how to prepare it before the picture is there.
+        this.set({ walk });
         const { recipe, switched } = wanted === undefined ? initial([], [], false) : this.state;
         this.show({ picture, name: () => t.drop.sampleName(index, classNames(this.state.classes)[label] ?? String(label)), origin, label }, recipe, switched);
       },
@@ -206,7 +209,7 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   /** Goes back to the sketch pad; a picture on its way is not waited for. */
   dismissGuest(): void {
     this.#pictures.end();
-    this.set({ guest: undefined, recipe: this.usual, switched: [], problem: undefined });
+    this.set({ guest: undefined, walk: undefined, recipe: this.usual, switched: [], problem: undefined });
     this.#look();
   }
 

@@ -1,7 +1,7 @@
 /** What is said of the answers: each model speaks of its own classes, and those that are not ready say nothing. */
 import { expect, test } from 'vitest';
 import type { ModelStatus } from '../shapes';
-import { columns, initial, isNovel, type State, verdict, votes } from './state';
+import { columns, doubt, initial, type State, verdict, votes } from './state';
 
 const ready = (...labels: string[]): ModelStatus => ({ kind: 'ready', labels });
 
@@ -25,6 +25,8 @@ test('a model that is not ready says nothing, whatever it said before', () => {
   expect(columns(state).map(({ best }) => best)).toEqual([1, 1, undefined]);
 });
 
-test('a novelty that nobody has told, and one of 0, are not novel', () => {
-  expect([undefined, 0, 1, 1.25].map((novelty) => isNovel({ ...state, novelty }))).toEqual([false, false, false, true]);
+test('answers are doubted in two degrees; not at a novelty that nobody has told, nor within the threshold', () => {
+  expect([undefined, 0, 1, 1.25, 2, 2.5].map((novelty) => doubt({ ...state, novelty }))).toEqual(['none', 'none', 'none', 'some', 'some', 'much']);
+  expect(verdict({ ...state, novelty: 1.25 })).toContain('with care');
+  expect(verdict({ ...state, novelty: 2.5 })).toContain('mean little');
 });

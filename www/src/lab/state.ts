@@ -7,9 +7,10 @@ import { GHOSTS } from '../components/sketch/ghosts';
 import { argmax } from '../argmax';
 import { memo } from '../memo';
 import { t } from '../messages';
-import { isUnlike } from '../novelty';
+import { type Doubt, doubtOf } from '../novelty';
 import type { ModelId, ModelStatus, Recipe } from '../shapes';
 import { DRAWINGS, PUZZLES } from './examples';
+import type { Walk } from '../shapes.notebook';
 import { NOTHING, type Seen } from './sights';
 import { type Guest, hasSubject } from './subject';
 
@@ -26,6 +27,8 @@ export interface State extends Seen {
   /** Whether there is ink on the pad; a guest hides the pad. */
   readonly sketched: boolean;
   readonly guest: Guest | undefined;
+  /** The test images that the guest is one of, when the visitor goes through some. */
+  readonly walk: Walk | undefined;
   readonly recipe: Recipe;
   /** The steps that are not as the recipe has them. */
   readonly switched: readonly string[];
@@ -61,6 +64,7 @@ export function initial(models: readonly ModelId[], classes: readonly string[], 
     statuses: new Map(models.map((model) => [model, { kind: 'waiting' }])),
     sketched: false,
     guest: undefined,
+    walk: undefined,
     recipe: 'auto',
     switched: [],
     ...NOTHING,
@@ -122,9 +126,9 @@ export function invitation(state: State): string {
   return hasSubject(state) && state.lookEnded < state.lookAsked ? t.answers.thinking : t.answers.invitation;
 }
 
-/** Whether the picture is unlike the training garments. */
-export function isNovel({ novelty }: State): boolean {
-  return isUnlike(novelty);
+/** How far the answers are to be doubted: the picture may be unlike the training garments. */
+export function doubt({ novelty }: State): Doubt {
+  return doubtOf(novelty);
 }
 
 /** The verdict as one sentence, for the live region. */
@@ -134,7 +138,8 @@ export function verdict(state: State): string {
   const of = (label: string): ModelId[] => all.filter((vote) => vote.label === label).map(({ model }) => model);
   const [only] = labels;
   if (only === undefined) return t.answers.invitation;
-  const novel = isNovel(state) ? ` ${t.answers.novel}: ${t.answers.novelty}` : '';
+  const degree = doubt(state);
+  const novel = degree === 'none' ? '' : ` ${t.answers.doubts[degree].is}: ${t.answers.doubts[degree].so}`;
   if (labels.length === 1) return t.answers.agree(only, of(only)) + novel;
   return `${t.answers.apart}. ${labels.map((label) => t.answers.said(label, of(label))).join('; ')}.${novel}`;
 }

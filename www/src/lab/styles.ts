@@ -54,6 +54,15 @@ export const labStyles = css`
   vitrine-answer-line {
     display: none;
   }
+  @media print {
+    .lab {
+      --pad: 34cqi;
+    }
+    .input,
+    .neighbours {
+      display: none !important;
+    }
+  }
   @container (width < 38em) {
     .lab {
       grid-template: 'subject' auto 'answers' auto 'input' auto 'neighbours' auto / minmax(0, 1fr);

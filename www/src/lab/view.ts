@@ -13,23 +13,27 @@ import type {
   StepSwitchEvent,
 } from '../components/events';
 import { passFocusLater } from '../components/focus';
+import type { ImageOpenEvent } from '../components/notebook/events';
 import { t } from '../messages';
 import { classNames } from './classes';
 import type { Lab } from './controller';
 import { DRAWINGS, photograph } from './examples';
-import { columns, examples, INDEX, invitation, isNovel, votes } from './state';
+import { columns, doubt, examples, INDEX, invitation, votes } from './state';
 import { recipes } from './subject';
 
 /** How many parts it has, in the order in which they may be rendered one after the other. */
 export const LAB_PARTS = 4;
 
-/** `count`: how many of its parts to render; `everywhere`: whether what is pasted anywhere in the document is meant for it. */
-export function labView(lab: Lab, count: number, everywhere: boolean): TemplateResult {
-  return html`<div class="lab" id="lab" @garment-open=${(event: GarmentOpenEvent) => open(lab, event)}>${[subject, answers, input, neighbours].slice(0, count).map((part) => part(lab, everywhere))}</div>`;
+/**
+ * `count`: how many of its parts to render; `everywhere`: whether what is pasted anywhere in the document is meant for it;
+ * `explains`: whether its answers are explained further down.
+ */
+export function labView(lab: Lab, count: number, everywhere: boolean, explains = everywhere): TemplateResult {
+  return html`<div class="lab" id="lab" @garment-open=${(event: GarmentOpenEvent) => open(lab, event)}>${[subject, answers, input, neighbours].slice(0, count).map((part) => part(lab, part === answers ? explains : everywhere))}</div>`;
 }
 
 function subject(lab: Lab, everywhere: boolean): TemplateResult {
-  const { guest, testSet } = lab.state;
+  const { guest, testSet, walk } = lab.state;
   return html`<section class="subject" aria-labelledby="subject">
     <h2 id="subject" class="eyebrow" tabindex="-1">${t.pad.title}</h2>
     <vitrine-image-drop
@@ -49,6 +53,9 @@ function subject(lab: Lab, everywhere: boolean): TemplateResult {
         ? html`<div class="guest">
             <div class="board"><vitrine-picture-view .picture=${guest.picture}></vitrine-picture-view>${line(lab)}</div>
             <p>${t.drop.showing(guest.name())}</p>
+            ${walk && guest.origin.kind === 'sample'
+              ? html`<vitrine-image-walk .walk=${walk} .index=${guest.origin.index} @image-open=${(event: ImageOpenEvent) => step(lab, event)}></vitrine-image-walk>`
+              : nothing}
             <button
               type="button"
               @click=${(event: Event) => {
@@ -77,6 +84,12 @@ function open(lab: Lab, event: GarmentOpenEvent): void {
   (event.currentTarget as Element).querySelector<HTMLElement>('#subject')?.focus();
 }
 
+/** Goes on to another image of the same walk: the visitor stays at its buttons. */
+function step(lab: Lab, event: ImageOpenEvent): void {
+  event.stopPropagation();
+  void lab.sample(event.index, event.walk);
+}
+
 /** Puts an example into the lab: a drawing onto the pad, so that one may go on with it. */
 function choose(lab: Lab, { kind, rank, currentTarget }: ExampleChosenEvent): void {
   if (kind === 'garment' || kind === 'puzzle') {
@@ -95,11 +108,11 @@ function line({ state }: Lab): TemplateResult {
   return html`<vitrine-answer-line .votes=${votes(state)} .invitation=${invitation(state)}></vitrine-answer-line>`;
 }
 
-function answers(lab: Lab): TemplateResult {
+function answers(lab: Lab, explains: boolean): TemplateResult {
   const { state } = lab;
   return html`<section class="answers" aria-labelledby="answers">
     <h2 id="answers" class="eyebrow">${t.answers.title}</h2>
-    <vitrine-answer-verdict .votes=${votes(state)} .novel=${isNovel(state)} .invitation=${invitation(state)}></vitrine-answer-verdict>
+    <vitrine-answer-verdict .votes=${votes(state)} .doubt=${doubt(state)} ?explains=${explains} .invitation=${invitation(state)}></vitrine-answer-verdict>
     <vitrine-probability-bars
       .columns=${columns(state)}
       .truth=${state.guest?.label}

@@ -33,7 +33,7 @@ const ofWhat: Readonly<Record<Selection['share'], string>> = { row: 'der Zeile',
 const badges: Readonly<Record<Badge, string>> = { duplicate: 'Auch im Training', doubted: 'Etikett zweifelhaft' };
 const why: Readonly<Record<Badge, string>> = {
   duplicate: 'Dasselbe Bild steht, Pixel für Pixel, auch unter den Trainingsbildern.',
-  doubted: 'Alle gemessenen Modelle nennen dieselbe andere Klasse und sind sich zu mindestens 90\u00A0% sicher.',
+  doubted: 'Alle Modelle nennen dieselbe andere Klasse und sind sich zu mindestens 90\u00A0% sicher.',
 };
 
 export const notebookDe: typeof notebookEn = {
@@ -200,7 +200,22 @@ export const notebookDe: typeof notebookEn = {
     next: 'Als Nächstes messen',
     committed: 'Mitgelieferte Zahlen',
     measured: 'In diesem Browser gemessen',
-    pick: 'Wähle eine Zelle: Ihre Bilder erscheinen hier.',
+    told: (count) => `Die ${whole(count)} mitgelieferten Antworten; Nachmessen beweist sie.`,
+    untold: (message) => `Die mitgelieferten Antworten kamen nicht an: ${message}`,
+    verified: (count, differing) => (differing === 0 ? `alle ${whole(count)} Antworten sind die mitgelieferten` : `${whole(differing)} von ${whole(count)} Antworten sind nicht die mitgelieferten`),
+    pick: 'Wählen Sie eine Zelle oder eine Gruppe von Bildern: Sie erscheinen hier.',
+  },
+  sets: {
+    title: 'Oder die Bilder, bei denen sich die Modelle unterscheiden:',
+    apart: 'Sie sind sich uneins',
+    wrong: 'Alle irren',
+    only: (name) => `Nur ${name} hat recht`,
+  },
+  walk: {
+    previous: 'Voriges',
+    next: 'Nächstes',
+    place: (at, count) => `${whole(at)} von ${whole(count)}`,
+    back: 'Zurück zu den Bildern',
   },
   cell: {
     title: (truth, predicted) => (truth === predicted ? `${truth}, erkannt` : `${truth}, für ${predicted} gehalten`),
@@ -223,6 +238,8 @@ export const notebookDe: typeof notebookEn = {
     copied: 'Kopiert',
     select: 'Ausgewählt: Mit Strg+C oder ⌘C kopieren.',
     download: (name) => `${name} sichern`,
+    sheet: 'tabelle',
+    cells: { separator: ';', decimal: ',' },
   },
 
   trust: {
@@ -238,6 +255,8 @@ export const notebookDe: typeof notebookEn = {
     measureFirst: (name) => `Die Diagramme erscheinen, sobald ${name} in diesem Browser gemessen ist.`,
     failed: (message) => `Die Diagramme konnten nicht berechnet werden: ${message}`,
     on: (count) => `Auf ${count === 1 ? 'einem Bild' : `${whole(count)} Bildern`}, in diesem Browser gemessen.`,
+    told: (count) => `Auf ${count === 1 ? 'einem Bild' : `${whole(count)} Bildern`}, nach den mitgelieferten Antworten.`,
+    measureMore: (name) => `Die Kurven einer Klasse brauchen jede Wahrscheinlichkeit: Sie erscheinen, sobald ${name} in diesem Browser gemessen ist.`,
     committed: 'Die mitgelieferten Zahlen, auf dem Testsatz.',
     reliability: 'Verlässlichkeit',
     reliabilityNote: 'Genauigkeit der Antworten nach ihrer Sicherheit. Auf der gestrichelten Linie ist die Sicherheit so groß, wie sie sagt; darunter ist sie zu groß.',

@@ -89,6 +89,12 @@ const linkParts: Readonly<Record<string, string>> = {
   draw: 'die Zeichnung',
   open: 'die offenen Bereiche',
   at: 'der Abschnitt',
+  distort: 'die Veränderungen unter „Mach es kaputt“',
+  evidence: 'die gezeigten Belege',
+  cell: 'die Zelle der Konfusionsmatrix',
+  trust: 'die gezeigte Kalibrierung',
+  threshold: 'die Schwelle',
+  look: 'die Anzeige',
 };
 
 const name = (id: string): string => models[id]?.name ?? id;
@@ -147,6 +153,15 @@ export const de: Messages = {
       keys.includes('#')
         ? 'Die Adresse dieser Seite war nicht zu lesen; nichts davon ist zu sehen. Lassen Sie sich den Link noch einmal geben.'
         : `Teile des Links wurden abgelehnt (${keys.map((key) => (Object.hasOwn(linkParts, key) ? linkParts[key] : key)).join(', ')}); der Rest ist zu sehen. Lassen Sie sich den Link noch einmal geben.`,
+  },
+  display: {
+    label: 'Anzeige',
+    of: (look) => ({ '': 'Wie das System', light: 'Hell', dark: 'Dunkel', large: 'Groß, für den Beamer', 'light-large': 'Hell und groß', 'dark-large': 'Dunkel und groß' })[look] ?? look,
+  },
+  print: {
+    open: 'Ein Blatt drucken',
+    name: 'Name und Datum:',
+    title: 'Was antworten sie, und woran liegt das?',
   },
   footer: {
     text: 'Trainiert mit Fashion-MNIST (Xiao, Rasul und Vollgraf, 2017; arXiv:1708.07747).',
@@ -247,8 +262,10 @@ export const de: Messages = {
     apart: 'Sie sind uneins',
     either: (labels) => labels.join(' oder '),
     count: (most, all, classes) => (classes > 1 ? `je ${most} von ${all}` : most === all ? `alle ${all} sind sich einig` : `${most} von ${all} sind sich einig`),
-    novel: 'Anders als die Kleidung im Training',
-    novelty: 'Die Antworten bedeuten wenig.',
+    doubts: {
+      some: { is: 'Nicht ganz wie die Kleidung im Training', so: 'Die Antworten sind mit Vorsicht zu nehmen.' },
+      much: { is: 'Anders als jedes Kleidungsstück im Training', so: 'Die Antworten bedeuten wenig.' },
+    },
     said: (label, ids) => `${names(ids)}: ${label}`,
     waiting: 'Wartet',
     loadingModel: (fraction) => `Lädt, ${percent(fraction)}`,

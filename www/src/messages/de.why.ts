@@ -1,6 +1,6 @@
 /** Die Texte der Tafeln, die eine Antwort erklären, auf Deutsch. */
 import type { enWhy } from './en.why';
-import { isUnlike } from '../novelty';
+import { doubtOf, isUnlike } from '../novelty';
 import { lists, numbers } from './formats';
 
 const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0).replace('.', ',')}\u00A0%`;
@@ -114,7 +114,7 @@ export const deWhy: typeof enWhy = {
     describeNovelty: (novelty) => {
       if (novelty === undefined) return 'Skala der Neuheit; noch gibt es kein Bild darauf.';
       return isUnlike(novelty)
-        ? `${likeness(true)}: die nächsten Trainingsbilder liegen weiter von Ihrem Bild als bei 95\u00A0% echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. Welche Klasse die Modelle auch nennen, sie bedeutet wenig.`
+        ? `${likeness(true)}: die nächsten Trainingsbilder liegen weiter von Ihrem Bild als bei 95\u00A0% echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. ${doubtOf(novelty) === 'much' ? 'Welche Klasse die Modelle auch nennen, sie bedeutet wenig.' : 'Ihre Antworten sind mit Vorsicht zu nehmen; Graustufen und eine gefüllte Form bringen eine Zeichnung näher.'}`
         : `${likeness(false)}: die nächsten Trainingsbilder liegen so nah an Ihrem Bild wie bei 95\u00A0% echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle.`;
     },
     noveltyUnknown: 'Dazu braucht es den KNN-Index, der noch nicht geantwortet hat.',

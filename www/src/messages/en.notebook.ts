@@ -1,5 +1,6 @@
 /** The texts of the notebook, in English. */
 import { lists, numbers } from './formats';
+import type { Sheet } from '../components/notebook/report-files';
 import type { Badge, Bin, LayerDetail, Selection } from '../shapes.notebook';
 
 const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}%`;
@@ -29,7 +30,7 @@ const ofWhat: Readonly<Record<Selection['share'], string>> = { row: 'of the row'
 const badges: Readonly<Record<Badge, string>> = { duplicate: 'Also in training', doubted: 'Label doubted' };
 const why: Readonly<Record<Badge, string>> = {
   duplicate: 'The same picture, pixel by pixel, is among the training images.',
-  doubted: 'Every measured model names the same other class and is at least 90% sure.',
+  doubted: 'Every model names the same other class and is at least 90% sure.',
 };
 
 export const notebookEn = {
@@ -200,7 +201,22 @@ export const notebookEn = {
     next: 'Measure it next',
     committed: 'Committed figures',
     measured: 'Measured in this browser',
-    pick: 'Choose a cell: its images appear here.',
+    told: (count: number): string => `The ${whole(count)} answers that come with the models; measuring proves them.`,
+    untold: (message: string): string => `The answers that come with the models could not be fetched: ${message}`,
+    verified: (count: number, differing: number): string => (differing === 0 ? `all ${whole(count)} answers are the committed ones` : `${whole(differing)} of ${whole(count)} answers are not the committed ones`),
+    pick: 'Choose a cell, or a set of images: they appear here.',
+  },
+  sets: {
+    title: 'Or the images on which the models differ:',
+    apart: 'They disagree',
+    wrong: 'All are wrong',
+    only: (name: string): string => `Only ${name} is right`,
+  },
+  walk: {
+    previous: 'Previous',
+    next: 'Next',
+    place: (at: number, count: number): string => `${whole(at)} of ${whole(count)}`,
+    back: 'Back to the images',
   },
   cell: {
     title: (truth: string, predicted: string): string => (truth === predicted ? `${truth}, recognised` : `${truth}, taken for ${predicted}`),
@@ -224,6 +240,10 @@ export const notebookEn = {
     copied: 'Copied',
     select: 'Selected: press Ctrl+C or ⌘C to copy it.',
     download: (name: string): string => `Save ${name}`,
+    /** In the name of a file for spreadsheets. */
+    sheet: 'spreadsheet',
+    /** How this language's spreadsheets read a file. */
+    cells: { separator: ',', decimal: '.' } as Sheet,
   },
 
   trust: {
@@ -239,6 +259,8 @@ export const notebookEn = {
     measureFirst: (name: string): string => `The diagrams appear once ${name} is measured in this browser.`,
     failed: (message: string): string => `The diagrams could not be computed: ${message}`,
     on: (count: number): string => `On ${images(count)}, measured in this browser.`,
+    told: (count: number): string => `On ${images(count)}, by the answers that come with the models.`,
+    measureMore: (name: string): string => `The curves of one class need every probability: they appear once ${name} is measured in this browser.`,
     committed: 'The committed figures, on the test set.',
     reliability: 'Reliability',
     reliabilityNote: 'Accuracy of the answers by their confidence. On the broken line confidence means what it says; below it is too high.',

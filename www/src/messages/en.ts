@@ -62,6 +62,12 @@ const linkParts: Readonly<Record<string, string>> = {
   draw: 'the drawing',
   open: 'the open panels',
   at: 'the section',
+  distort: 'the changes under “Break it”',
+  evidence: 'the evidence shown',
+  cell: 'the cell of the confusion matrix',
+  trust: 'the calibration shown',
+  threshold: 'the threshold',
+  look: 'the display',
 };
 
 /** By the codes whose messages are not for visitors: what happened, and what helps. Others say it themselves. */
@@ -136,6 +142,15 @@ export const en = {
       keys.includes('#')
         ? 'The address of this page could not be read; nothing of it is shown. Ask for the link again.'
         : `Parts of the link were refused (${keys.map((key) => (Object.hasOwn(linkParts, key) ? linkParts[key] : key)).join(', ')}); the rest is shown. Ask for the link again.`,
+  },
+  display: {
+    label: 'Display',
+    of: (look: string): string => ({ '': 'As the system', light: 'Light', dark: 'Dark', large: 'Large, for a projector', 'light-large': 'Light and large', 'dark-large': 'Dark and large' })[look] ?? look,
+  },
+  print: {
+    open: 'Print a sheet',
+    name: 'Name and date:',
+    title: 'What do they answer, and what makes them think so?',
   },
   footer: {
     text: 'Trained on Fashion-MNIST (Xiao, Rasul and Vollgraf, 2017; arXiv:1708.07747).',
@@ -238,8 +253,10 @@ export const en = {
     either: (labels: readonly string[]): string => labels.join(' or '),
     /** `most` of `all` models name one of so many classes. */
     count: (most: number, all: number, classes: number): string => (classes > 1 ? `${most} of ${all} each` : most === all ? `all ${all} agree` : `${most} of ${all} agree`),
-    novel: 'Unlike the training garments',
-    novelty: 'the answers mean little.',
+    doubts: {
+      some: { is: 'Not quite like the training garments', so: 'take the answers with care.' },
+      much: { is: 'Unlike any training garment', so: 'the answers mean little.' },
+    },
     said: (label: string, ids: readonly string[]): string => `${en.models(ids)}: ${label}`,
     waiting: 'Waiting',
     loadingModel: (fraction: number): string => `Loading ${percent(fraction)}`,

@@ -1,5 +1,5 @@
 /** The texts of the panels that explain an answer, in English. */
-import { isUnlike } from '../novelty';
+import { doubtOf, isUnlike } from '../novelty';
 import { lists, numbers } from './formats';
 
 const percent = (share: number): string => `${(share * 100).toFixed(share > 0 && share < 0.01 ? 1 : 0)}%`;
@@ -104,7 +104,7 @@ export const enWhy = {
     describeNovelty: (novelty: number | undefined): string => {
       if (novelty === undefined) return 'Scale of novelty; no picture to place on it yet.';
       return isUnlike(novelty)
-        ? `${likeness(true)}: the training garments nearest to your picture lie farther away than they do for 95% of real garments, at ${novelty.toFixed(2)} times that threshold. Whatever class the models name means little.`
+        ? `${likeness(true)}: the training garments nearest to your picture lie farther away than they do for 95% of real garments, at ${novelty.toFixed(2)} times that threshold. ${doubtOf(novelty) === 'much' ? 'Whatever class the models name means little.' : 'Take their answers with care; shades of grey and a filled shape bring a drawing nearer.'}`
         : `${likeness(false)}: training garments lie as near to your picture as they do for 95% of real garments, at ${novelty.toFixed(2)} times that threshold.`;
     },
     noveltyUnknown: 'This needs the KNN index, which has not answered yet.',

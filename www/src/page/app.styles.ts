@@ -128,6 +128,60 @@ export const appStyles = css`
     font: 400 var(--text-l) / 1.35 var(--font-display);
     white-space: pre-line;
   }
+  .sheet {
+    display: none;
+  }
+  .display {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2) var(--space-4);
+    margin-top: var(--space-3);
+  }
+  .display label {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2);
+  }
+  /* A sheet to hand in: the garment, the answers, the maps, room for sentences. */
+  @media print {
+    :host {
+      max-width: none;
+      padding: 0;
+    }
+    header > p,
+    nav,
+    footer,
+    main > :not(#lab, #why, .task) {
+      display: none;
+    }
+    header {
+      padding-bottom: var(--space-2);
+    }
+    main {
+      gap: var(--space-4);
+      padding-top: var(--space-3);
+      border-top: 2px solid var(--ink);
+    }
+    #why {
+      padding: 0;
+      border: 0;
+    }
+    .sheet {
+      display: block;
+      margin-top: var(--space-4);
+      break-inside: avoid;
+    }
+    .sheet p + p {
+      margin-top: var(--space-3);
+    }
+    .sheet i {
+      display: block;
+      height: calc(2.1 * var(--unit));
+      border-bottom: 1px solid var(--line-strong);
+    }
+  }
   footer {
     margin-top: var(--space-7);
     padding-top: var(--space-4);

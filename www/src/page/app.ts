@@ -23,33 +23,40 @@ import { browserEntries } from './entries';
 import { facets, pixelsForLink } from './facets';
 import { snippet } from './snippet';
 import { lacking } from './lacking';
+import { apply, isLook, type Look, lookFacet, LOOKS } from './look';
 import { change, type Missing, whenMissing } from './language';
 import { Measuring } from './measurement';
 import { notices } from './notices';
 import { type Listed, sections } from './sections';
+import type { Walk } from '../shapes.notebook';
 import type { Page } from './sections/section';
 import { type Facet, Share } from './share';
+import { viewFacets, Views } from './views';
 import { surroundings, Updates, type UpdateState } from './update';
 
 const LAB = 'lab';
+/** Lines to write on, on a sheet. */
+const LINES = 7;
 /** Parts of the lab, the sections, the foot. */
 const PARTS = LAB_PARTS + sections.length + 1;
 
 export class VitrineApp extends LitElement {
   static override styles = [shared, labStyles, appStyles];
-  static override properties = { version: { state: true }, offline: { state: true }, here: { state: true } };
+  static override properties = { version: { state: true }, offline: { state: true }, here: { state: true }, look: { state: true } };
 
   /** What is kept of this version, and whether there is a newer one. */
   declare version: UpdateState;
   declare offline: boolean;
   /** The section that is in the middle of the view. */
   declare here: string;
+  declare look: Look;
 
   /** What the engine is made of. Whoever defines the element says it. */
   static artefacts: Artefacts;
 
   readonly #lab = new Lab((tell, fetched) => new Engine(VitrineApp.artefacts, tell, fetched), () => this.requestUpdate());
-  readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()) };
+  readonly #views = new Views();
+  readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()), views: this.#views };
   readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('vitrine-sketch-pad');
   #at: string | undefined;
   readonly #place: Facet = {
@@ -63,7 +70,7 @@ export class VitrineApp extends LitElement {
     },
   };
   readonly #share = new Share(
-    [...facets(this.#lab, this.#pad), this.#place],
+    [...facets(this.#lab, this.#pad), ...viewFacets(this.#views), this.#place, lookFacet(() => this.look, (look) => this.#lookSo(look))],
     (keys) => this.#lab.complain(() => t.share.refused(keys)),
     browserEntries(window),
   );
@@ -91,6 +98,7 @@ export class VitrineApp extends LitElement {
     this.version = { kept: undefined, isNewer: false };
     this.offline = !navigator.onLine;
     this.here = LAB;
+    this.look = '';
   }
 
   override connectedCallback(): void {
@@ -98,6 +106,7 @@ export class VitrineApp extends LitElement {
     for (const type of ['dragover', 'drop'] as const) window.addEventListener(type, keepPage);
     for (const type of ['online', 'offline']) window.addEventListener(type, this.#line);
     openPanels.addEventListener('change', this.#panels);
+    this.#views.addEventListener('change', this.#panels);
     window.addEventListener('vite:preloadError', this.#lacking);
     if (this.#begun) this.#share.start();
     if (this.#isEnded) this.#lab.complain(() => describeFailure(ended()), { isStuck: true });
@@ -109,6 +118,7 @@ export class VitrineApp extends LitElement {
     for (const type of ['online', 'offline']) window.removeEventListener(type, this.#line);
     window.removeEventListener('vite:preloadError', this.#lacking);
     openPanels.removeEventListener('change', this.#panels);
+    this.#views.removeEventListener('change', this.#panels);
     this.#share.end();
     // Who moves it takes it out and puts it back in one task.
     setTimeout(() => {
@@ -214,30 +224,64 @@ export class VitrineApp extends LitElement {
     return files === '' ? t.update.away(testSet) : t.update.awayBut(files);
   }
 
+  #lookSo(look: Look): void {
+    this.look = look;
+    apply(look, document.documentElement);
+  }
+
+  /** What is written by hand on a sheet that is printed. */
+  #sheet(): TemplateResult {
+    return html`<section class="sheet" aria-hidden="true">
+      <p>${t.print.name}</p>
+      <p>${t.print.title}</p>
+      ${Array.from({ length: LINES }, () => html`<i></i>`)}
+    </section>`;
+  }
+
   #foot(): TemplateResult {
     const { kept } = this.version;
     const lacks = kept && lacking(kept, VitrineApp.artefacts);
     return html`<footer>
       <p class="soft small">${t.footer.text}</p>
+      <p class="display">
+        <label
+          >${t.display.label}
+          <select
+            @change=${(event: Event) => {
+              const { value } = event.target as HTMLSelectElement;
+              if (isLook(value)) this.#lookSo(value);
+            }}
+          >
+            ${LOOKS.map((look) => html`<option value=${look} .selected=${live(look === this.look)}>${t.display.of(look)}</option>`)}
+          </select></label
+        >
+        <button type="button" @click=${() => window.print()}>${t.print.open}</button>
+      </p>
       ${lacks === undefined ? nothing : html`<p class="soft small kept">${lacks.files === '' ? t.update.kept(lacks.testSet) : t.update.keptBut(lacks.files)}</p>`}
     </footer>`;
   }
 
   /** Takes a test image and brings the visitor to it. */
-  async #open(index: number): Promise<void> {
-    if (await this.#lab.sample(index)) this.#show(LAB);
+  async #open(index: number, walk: Walk | undefined): Promise<void> {
+    this.#share.settle();
+    if (!(await this.#lab.sample(index, walk))) return;
+    // A step of its own, made while the images are still in view: Back returns to them.
+    this.#share.settle();
+    this.#show(LAB);
   }
 
   /** Takes a garment that is shown somewhere, and brings the visitor to it. */
   #openGarment(grey: Uint8Array, label: number): void {
+    this.#share.settle();
     this.#lab.open(grey, label);
+    this.#share.settle();
     this.#show(LAB);
   }
 
   /** Goes to a section: sighted visitors see it, others are told its heading. `quietly`: leaves focus, and the page around a frame, where they are. */
   #show(id: string, quietly = false): void {
     void this.updateComplete.then(() => {
-      const place = this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+      const place = this.renderRoot.querySelector<HTMLElement>(`#${id}`) ?? this.renderRoot.querySelector('vitrine-notebook-slot')?.placeOf(id);
       if (quietly) {
         if (place) window.scrollBy({ top: place.getBoundingClientRect().top });
         return;
@@ -251,7 +295,8 @@ export class VitrineApp extends LitElement {
   /** Brings the visitor to a section, and to a panel in it, which opens. */
   #goTo(id: string, panel?: string): void {
     if (panel !== undefined) openPanels.toggle(panel, true);
-    this.#at = id;
+    // A part of a section is no place of its own in a link.
+    if (id === LAB || sections.some((section) => section.id === id)) this.#at = id;
     this.#show(id);
     this.#share.changed();
   }
@@ -311,10 +356,10 @@ export class VitrineApp extends LitElement {
     return html`
       ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${foreign(this.#lab.state.status)}</p>
-      <main @place-wanted=${({ place, panel }: PlaceWantedEvent) => this.#goTo(place, panel)} @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)} @garment-open=${({ grey, label }: GarmentOpenEvent) => this.#openGarment(grey, label)}>
+      <main @place-wanted=${({ place, panel }: PlaceWantedEvent) => this.#goTo(place, panel)} @image-open=${({ index, walk }: ImageOpenEvent) => void this.#open(index, walk)} @garment-open=${({ grey, label }: GarmentOpenEvent) => this.#openGarment(grey, label)}>
         ${notices(this.#lab, this.version.isNewer ? () => void this.#updates.change() : undefined, this.#away)} ${labView(this.#lab, count, true)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
       </main>
-      ${count < PARTS ? nothing : this.#foot()}
+      ${count < PARTS ? nothing : html`${this.#sheet()} ${this.#foot()}`}
     `;
   }
 }

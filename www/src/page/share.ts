@@ -75,6 +75,14 @@ export class Share {
     if (!isSame(values, this.#told)) this.#timer = setTimeout(() => this.#push(), SETTLED);
   }
 
+  /** Has the address follow at once: what comes next is another step, and Back leads to this one's place in the page. */
+  settle(): void {
+    clearTimeout(this.#timer);
+    if (!this.#stop) return;
+    this.#seen = this.#values();
+    this.#push();
+  }
+
   /** The hash of the state as it is, without `#`; `more` adds to it and replaces. */
   hash(more: Readonly<Record<string, string | undefined>> = {}): string {
     return formatHash(

@@ -24,6 +24,22 @@ const ground = css`
     min-height: 100vh;
   }
 
+  @media print {
+    /* A sheet of paper is white, and as wide as a small tablet. */
+    :root:root {
+      color-scheme: light;
+      --vitrine-unit: 10pt !important;
+    }
+
+    vitrine-app {
+      min-height: 0;
+    }
+  }
+
+  @page {
+    margin: 14mm;
+  }
+
   .notice {
     margin: var(--space-6) auto;
     max-width: calc(40 * var(--unit));

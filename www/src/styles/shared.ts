@@ -142,6 +142,22 @@ export const shared = css`
     border-color: var(--ink);
     color: var(--paper);
   }
+  @media print {
+    :host {
+      print-color-adjust: exact;
+    }
+    /* What nobody can press. */
+    button:not(.look),
+    select,
+    input,
+    textarea,
+    fieldset,
+    .button,
+    .tools,
+    .row {
+      display: none !important;
+    }
+  }
   :focus-visible {
     outline: 3px solid var(--focus);
     outline-offset: 2px;

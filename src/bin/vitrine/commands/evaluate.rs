@@ -13,7 +13,8 @@ use vitrine::image::PIXELS;
 use vitrine::knn::exact::{ExactKnn, NOTEBOOK_K};
 use vitrine::labels::Label;
 use vitrine::manifest::Entry;
-use vitrine::measure::classifier::{Classifier, INDEX_ROLE};
+use vitrine::measure::answers::{TestAnswers, Told};
+use vitrine::measure::classifier::{Answers, Classifier, INDEX_ROLE};
 use vitrine::measure::corruption::Robustness;
 use vitrine::measure::drawings::Drawings;
 use vitrine::measure::evaluate::{self, Exact, Measured, Metrics, comparisons, measured};
@@ -45,7 +46,8 @@ pub struct EvaluateArgs {
     /// Measure on the 10,000 validation images and on drawings of their own instead: what choices are made on
     #[arg(long, conflicts_with = "save")]
     validation: bool,
-    /// Write metrics.json (with --robustness and the exact search) and the model card README.md beside the models
+    /// Write metrics.json (with --robustness and the exact search), test.answers with every answer, and the model card
+    /// README.md beside the models
     #[arg(long, conflicts_with = "model")]
     save: bool,
     /// The folder of the models
@@ -67,17 +69,19 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
     // What was measured is saved even if it cannot be printed.
     let mut printed = Ok(());
     let (mut results, mut predicted, mut classifiers) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut told = BTreeMap::new();
     for name in &names {
         let (file, bytes, classifier) = open(&models, name)?;
-        let (result, labels) = measure(&file, &bytes, &classifier, &samples)?;
+        let (result, answers) = measure(&file, &bytes, &classifier, &samples)?;
         if !args.json {
             printed = printed.and_then(|()| show(name, &result));
         }
         if !args.save && printed.is_err() {
             return printed;
         }
+        told.insert(name.clone(), Told::new(result.sha256, &answers));
         results.insert(name.clone(), result);
-        predicted.insert(name.clone(), labels);
+        predicted.insert(name.clone(), answers.best());
         classifiers.insert(name.as_str(), classifier);
     }
     let comparisons = comparisons(samples.labels(), &predicted)?;
@@ -100,6 +104,8 @@ pub fn run(args: EvaluateArgs) -> Result<()> {
         // Made before anything is written: a README with one mark is mended first.
         let readme = readme::refreshed(&readme, &metrics)?;
         models.write(&metrics)?;
+        let answers = TestAnswers { truth: samples.labels().to_vec(), models: told };
+        answers.publish(&models, models.manifest()?.dataset_sha256)?;
         card::write(&models)?;
         readme.map_or(Ok(()), |(path, text)| files::write(&path, text.as_bytes()))?;
     }
@@ -164,13 +170,13 @@ fn open(models: &Models, name: &str) -> Result<(String, Vec<u8>, Classifier)> {
     Ok((entry.path, bytes, classifier))
 }
 
-fn measure(file: &str, bytes: &[u8], classifier: &Classifier, samples: &Samples) -> Result<(Measured, Vec<Label>)> {
+fn measure(file: &str, bytes: &[u8], classifier: &Classifier, samples: &Samples) -> Result<(Measured, Answers)> {
     let bar = progress(file, samples.len());
     let answers = classifier.answer(samples, &|done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
     let temperature = classifier.temperature().unwrap_or(1.0);
     let measured = measured(file, bytes, samples.labels(), &answers, temperature)?;
-    Ok((Measured { validation: classifier.validation(), ..measured }, answers.best()))
+    Ok((Measured { validation: classifier.validation(), ..measured }, answers))
 }
 
 fn show(name: &str, result: &Measured) -> Result<()> {

@@ -1,4 +1,8 @@
-/** How far a model's percentages can be trusted; the committed figures alone before it was measured in this browser. */
+/**
+ * How far a model's percentages can be trusted; the committed figures alone before anything is known of its answers.
+ *
+ * Event: `trust-change`.
+ */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
 import type { Calibration } from '../../shapes.notebook';
@@ -6,6 +10,7 @@ import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 import type { ClassLines } from '../../charts';
 import type { ChartSpec, ChartTable } from './chart-figure';
+import { TrustEvent } from './events';
 import { binTable, coverageTable, curveTable } from './trust-tables';
 
 /** What models/metrics.json has. */
@@ -77,8 +82,8 @@ export class CalibrationPanel extends LitElement {
     calibration: { attribute: false },
     committed: { attribute: false },
     classes: { attribute: false },
-    threshold: { state: true },
-    label: { state: true },
+    threshold: { type: Number },
+    label: { attribute: false },
   };
 
   /** `undefined` before measuring. */
@@ -104,7 +109,7 @@ export class CalibrationPanel extends LitElement {
   #figures(): TemplateResult {
     const { trust } = t.notebook;
     const { calibration, committed } = this;
-    const loss = calibration ? calibration.logLoss : committed?.logLoss;
+    const loss = calibration?.logLoss ?? committed?.logLoss;
     return html`<dl>
       <div>
         <dt>${trust.error}</dt>
@@ -116,7 +121,7 @@ export class CalibrationPanel extends LitElement {
       </div>
       <div>
         <dt>${trust.topTwo}</dt>
-        ${calibration ? html`<dd>${t.metrics.figure(calibration.topTwo)}</dd>` : html`<dd class="text">${trust.unmeasured}</dd>`}
+        ${calibration?.topTwo !== undefined ? html`<dd>${t.metrics.figure(calibration.topTwo)}</dd>` : html`<dd class="text">${trust.unmeasured}</dd>`}
       </div>
       ${committed?.temperature === undefined ? nothing : html`<div>
         <dt>${trust.temperature}</dt>
@@ -143,7 +148,7 @@ export class CalibrationPanel extends LitElement {
     const data = (): ChartTable => curveTable(lines);
     return html`<div class="control">
         <label for="class">${trust.class}</label>
-        <select id="class" @change=${(event: Event) => (this.label = Number((event.target as HTMLSelectElement).value))}>
+        <select id="class" @change=${(event: Event) => this.dispatchEvent(new TrustEvent({ label: Number((event.target as HTMLSelectElement).value) }))}>
           ${lines.map(({ name, label }) => html`<option value=${label} ?selected=${label === chosen.label}>${name}</option>`)}
         </select>
       </div>
@@ -190,7 +195,7 @@ export class CalibrationPanel extends LitElement {
             max="100"
             .value=${String(this.threshold)}
             aria-valuetext=${t.percent(this.threshold / 100)}
-            @input=${(event: Event) => (this.threshold = Number((event.target as HTMLInputElement).value))}
+            @input=${(event: Event) => this.dispatchEvent(new TrustEvent({ threshold: Number((event.target as HTMLInputElement).value) }))}
           />
           <span class="number">${t.percent(this.threshold / 100)}</span>
         </div>

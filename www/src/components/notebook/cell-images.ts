@@ -1,15 +1,15 @@
 /**
  * The test images of a cell, in groups, the surest first.
  *
- * Events: `images-wanted`, `image-open`.
+ * Events: `images-wanted`, `image-open`, `explore`.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
-import type { CellMember, MemberGroup } from '../../shapes.notebook';
+import type { CellMember, MemberGroup, Walk } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { passFocus } from '../focus';
 import { schedule } from '../schedule';
-import { ImageOpenEvent, ImagesWantedEvent } from './events';
+import { ExploreEvent, ImageOpenEvent, ImagesWantedEvent } from './events';
 
 /** Images that a group shows at first, and how many more at a time. */
 const PAGE = 48;
@@ -93,15 +93,16 @@ export class CellImages extends LitElement {
     `,
   ];
   static override properties = {
-    heading: { type: String },
+    heading: { attribute: false },
     groups: { attribute: false },
     images: { attribute: false },
-    rising: { state: true },
+    rising: { type: Boolean },
     limit: { state: true },
     reached: { state: true },
   };
 
-  declare heading: string;
+  /** In the language in use. */
+  declare heading: () => string;
   declare groups: readonly MemberGroup[];
   /** What has arrived: number → 784 bytes. */
   declare images: ReadonlyMap<number, Uint8Array>;
@@ -113,7 +114,7 @@ export class CellImages extends LitElement {
 
   constructor() {
     super();
-    this.heading = '';
+    this.heading = () => '';
     this.groups = [];
     this.images = new Map();
     this.rising = false;
@@ -138,9 +139,20 @@ export class CellImages extends LitElement {
     if (wanted.length > 0) this.dispatchEvent(new ImagesWantedEvent(wanted.map(({ index }) => index)));
   }
 
-  #shown({ members }: MemberGroup): CellMember[] {
+  #sorted({ members }: MemberGroup): CellMember[] {
     const sign = this.rising ? 1 : -1;
-    return members.toSorted((a, b) => sign * (a.confidence - b.confidence) || a.index - b.index).slice(0, Math.min(this.limit, this.reached));
+    return members.toSorted((a, b) => sign * (a.confidence - b.confidence) || a.index - b.index);
+  }
+
+  #shown(group: MemberGroup): CellMember[] {
+    return this.#sorted(group).slice(0, Math.min(this.limit, this.reached));
+  }
+
+  /** The way through a group, in the order shown. */
+  #walk(group: MemberGroup): Walk {
+    const { heading, groups } = this;
+    const title = groups.length > 1 ? (): string => `${heading()}: ${group.title()}` : heading;
+    return { title, indices: this.#sorted(group).map(({ index }) => index) };
   }
 
   /** Shows more of a group; with the last of them the button goes, and the focus passes to the image before them. */
@@ -149,14 +161,14 @@ export class CellImages extends LitElement {
     this.limit += PAGE;
   }
 
-  #image({ index, confidence, badges }: CellMember): TemplateResult {
+  #image({ index, confidence, badges }: CellMember, group: MemberGroup): TemplateResult {
     const { cell } = t.notebook;
     return html`<li>
       <button
         type="button"
         data-image=${index}
         aria-describedby=${badges.length === 0 ? nothing : badges.map((badge) => `why-${badge}`).join(' ')}
-        @click=${() => this.dispatchEvent(new ImageOpenEvent(index))}
+        @click=${() => this.dispatchEvent(new ImageOpenEvent(index, this.#walk(group)))}
       >
         <vitrine-pixel-view .grey=${this.images.get(index)}></vitrine-pixel-view>
         <span class="sr">${cell.image(index)}</span>
@@ -179,7 +191,7 @@ export class CellImages extends LitElement {
     const left = group.members.length - this.limit;
     return html`<section>
       <h4>${group.title()} (${t.count(group.members.length)})</h4>
-      ${shown.length === 0 ? html`<p class="soft small">${t.notebook.cell.none}</p>` : html`<ul>${shown.map((member) => this.#image(member))}</ul>`}
+      ${shown.length === 0 ? html`<p class="soft small">${t.notebook.cell.none}</p>` : html`<ul>${shown.map((member) => this.#image(member, group))}</ul>`}
       ${left > 0 ? html`<button type="button" class="more" @click=${(event: Event) => this.#more(event, left)}>${t.notebook.cell.more(Math.min(PAGE, left))}</button>` : nothing}
     </section>`;
   }
@@ -187,12 +199,12 @@ export class CellImages extends LitElement {
   override render(): TemplateResult {
     const { cell } = t.notebook;
     return html`<div class="head">
-        <h3>${this.heading}</h3>
+        <h3>${this.heading()}</h3>
         <label
           >${cell.order}
-          <select @change=${(event: Event) => (this.rising = (event.target as HTMLSelectElement).value === 'rising')}>
+          <select @change=${(event: Event) => this.dispatchEvent(new ExploreEvent({ rising: (event.target as HTMLSelectElement).value === 'rising' }))}>
             <option value="falling">${cell.falling}</option>
-            <option value="rising">${cell.rising}</option>
+            <option value="rising" ?selected=${this.rising}>${cell.rising}</option>
           </select></label
         >
       </div>

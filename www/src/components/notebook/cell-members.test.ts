@@ -1,7 +1,8 @@
 /** Images of a cell, alone and beside another model; labels that all models doubt. */
 import { expect, test } from 'vitest';
-import type { Badge, Outcome } from '../../shapes.notebook';
-import { doubted, membersOf } from './cell-members';
+import type { Badge, Outcome, Told } from '../../shapes.notebook';
+import { doubted, membersOf, membersOfSet, setsOf } from './cell-members';
+import { differences, isSameTruth, repliesOf } from './replies';
 
 /** Another number than that of the data set: it follows from the answers. */
 const CLASSES = 7;
@@ -14,8 +15,9 @@ function outcome(truth: number[], answers: [number, number][]): Outcome {
 }
 
 const truth = [6, 6, 6, 4];
-const first = { model: 'a', outcome: outcome(truth, [[4, 0.9375], [4, 0.5], [6, 0.75], [4, 0.96875]]) };
-const second = { model: 'b', outcome: outcome(truth, [[4, 1], [6, 0.5], [4, 0.625], [4, 0.5]]) };
+const told = (model: string, answers: [number, number][]): Told => ({ model, replies: repliesOf(outcome(truth, answers)), measured: true });
+const first = told('a', [[4, 0.9375], [4, 0.5], [6, 0.75], [4, 0.96875]]);
+const second = told('b', [[4, 1], [6, 0.5], [4, 0.625], [4, 0.5]]);
 const badges = new Map<Badge, ReadonlySet<number>>([['duplicate', new Set([1])], ['doubted', new Set([0, 1])]]);
 const title = (of: string): string => of;
 
@@ -37,8 +39,25 @@ test('two models: what both, the first alone, the second alone take for it', () 
 test('a label is doubted when all models say the same else, and are sure', () => {
   expect([...doubted([first, second])]).toEqual([0]);
   expect([...doubted([first])]).toEqual([]);
-  const unsure = { model: 'c', outcome: outcome(truth, [[4, 0.875], [4, 1], [4, 1], [4, 1]]) };
+  const unsure = told('c', [[4, 0.875], [4, 1], [4, 1], [4, 1]]);
   expect([...doubted([first, second, unsure])]).toEqual([]);
-  const other = { model: 'd', outcome: outcome(truth, [[2, 1], [4, 1], [4, 1], [4, 1]]) };
+  const other = told('d', [[2, 1], [4, 1], [4, 1], [4, 1]]);
   expect([...doubted([first, other])]).toEqual([]);
+});
+
+test('sets: where they do not say the same, where nobody is right, where one alone is', () => {
+  const sets = setsOf([first, second]);
+  expect(Object.fromEntries(sets)).toEqual({ apart: [1, 2], wrong: [0], 'only.a': [2], 'only.b': [1] });
+  const [group] = membersOfSet('only.b', sets.get('only.b') ?? [], [first, second], first, badges, () => 'b alone');
+  expect(group).toMatchObject({ members: [{ index: 1, confidence: 0.5, badges: ['duplicate', 'doubted'] }] });
+  expect(setsOf([first]).size).toBe(0);
+});
+
+test('measured answers differ from committed ones by class, or by more than the committed ones tell', () => {
+  const committed = first.replies;
+  const near = { ...committed, confidence: committed.confidence.map((share) => share + 0.5 / 4095) };
+  const far = { ...committed, confidence: committed.confidence.map((share, at) => (at === 2 ? share + 2 / 4095 : share)) };
+  expect([near, far, second.replies].map((other) => differences(other, committed))).toEqual([0, 1, 4]);
+  expect(isSameTruth(committed, second.replies)).toBe(true);
+  expect(isSameTruth(committed, { ...committed, truth: Uint8Array.of(6, 6, 6) })).toBe(false);
 });

@@ -45,7 +45,7 @@ export class ConfusionExplorer extends LitElement {
     super();
     this.models = [];
     this.classes = [];
-    this.selection = { first: '', second: '', share: 'row', cell: undefined };
+    this.selection = { first: '', second: '', share: 'row', cell: undefined, set: undefined, rising: false };
     this.at = { truth: 0, predicted: 0 };
   }
 

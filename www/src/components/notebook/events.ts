@@ -1,5 +1,5 @@
 /** What the notebook's components tell. */
-import type { Selection } from '../../shapes.notebook';
+import type { Selection, Walk } from '../../shapes.notebook';
 
 /** The part of the selection that is to change. */
 export class ExploreEvent extends Event {
@@ -24,10 +24,23 @@ export class ImagesWantedEvent extends Event {
 /** A test image is to be looked at in the lab. Bubbles and is composed. */
 export class ImageOpenEvent extends Event {
   readonly index: number;
+  /** The images that it is one of. */
+  readonly walk: Walk | undefined;
 
-  constructor(index: number) {
+  constructor(index: number, walk?: Walk) {
     super('image-open', { bubbles: true, composed: true });
     this.index = index;
+    this.walk = walk;
+  }
+}
+
+/** The class whose curves are brought forward, or the least confidence that is answered, in per cent. */
+export class TrustEvent extends Event {
+  readonly part: { readonly label?: number; readonly threshold?: number };
+
+  constructor(part: TrustEvent['part']) {
+    super('trust-change');
+    this.part = part;
   }
 }
 
@@ -36,5 +49,6 @@ declare global {
     explore: ExploreEvent;
     'images-wanted': ImagesWantedEvent;
     'image-open': ImageOpenEvent;
+    'trust-change': TrustEvent;
   }
 }

@@ -4,6 +4,7 @@ import { CalibrationPanel } from './calibration-panel';
 import { CellImages } from './cell-images';
 import { ChartFigure } from './chart-figure';
 import { ConfusionExplorer } from './confusion-explorer';
+import { ImageWalk } from './image-walk';
 import { ModelDiagram } from './model-diagram';
 import { ReportActions } from './report-actions';
 import { SampleGrid } from './sample-grid';
@@ -14,6 +15,7 @@ export const elements = {
   'vitrine-cell-images': CellImages,
   'vitrine-chart-figure': ChartFigure,
   'vitrine-confusion-explorer': ConfusionExplorer,
+  'vitrine-image-walk': ImageWalk,
   'vitrine-model-diagram': ModelDiagram,
   'vitrine-report-actions': ReportActions,
   'vitrine-sample-grid': SampleGrid,
@@ -26,6 +28,7 @@ declare global {
     'vitrine-cell-images': CellImages;
     'vitrine-chart-figure': ChartFigure;
     'vitrine-confusion-explorer': ConfusionExplorer;
+    'vitrine-image-walk': ImageWalk;
     'vitrine-model-diagram': ModelDiagram;
     'vitrine-report-actions': ReportActions;
     'vitrine-sample-grid': SampleGrid;

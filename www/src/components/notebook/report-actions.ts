@@ -5,7 +5,7 @@ import { t } from '../../messages';
 import type { ReportData } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { heard } from '../heard';
-import { reportCsv, reportJson } from './report-files';
+import { csv, reportCsv, reportJson, reportRows, spreadsheet, type Value } from './report-files';
 
 /** A file to download; `text` makes its content when it is wanted. */
 interface Download {
@@ -44,8 +44,8 @@ export class ReportActions extends LitElement {
   static override properties = { report: { attribute: false }, predictions: { attribute: false }, said: { state: true } };
 
   declare report: ReportData;
-  /** Makes the CSV of every answer; `undefined` before measuring. */
-  declare predictions: (() => string) | undefined;
+  /** Makes the table of every answer; `undefined` before measuring. */
+  declare predictions: (() => readonly (readonly Value[])[]) | undefined;
   declare said: string;
 
   constructor() {
@@ -91,10 +91,17 @@ export class ReportActions extends LitElement {
     const files: Download[] = [
       { name: `${name}.txt`, type: 'text/plain', text: () => report.text },
       { name: `${name}.csv`, type: 'text/csv', text: () => reportCsv(report) },
+      { name: `${name}-${texts.sheet}.csv`, type: 'text/csv', text: () => spreadsheet(reportRows(report), texts.cells) },
       { name: `${name}.json`, type: 'application/json', text: () => reportJson(report) },
     ];
     const { predictions } = this;
-    if (predictions) files.push({ name: `vitrine-${report.model}-predictions.csv`, type: 'text/csv', text: predictions });
+    if (predictions) {
+      const all = `vitrine-${report.model}-predictions`;
+      files.push(
+        { name: `${all}.csv`, type: 'text/csv', text: () => csv(predictions()) },
+        { name: `${all}-${texts.sheet}.csv`, type: 'text/csv', text: () => spreadsheet(predictions(), texts.cells) },
+      );
+    }
     return html`
       <pre lang="en" tabindex="0" role="region" aria-label=${texts.of(t.model(report.model))}>${report.text}</pre>
       <div class="row">

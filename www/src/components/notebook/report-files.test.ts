@@ -1,7 +1,8 @@
-/** The files to download: fields are quoted where RFC 4180 asks for it, figures are whole. */
+/** The files to download: fields are quoted where RFC 4180 asks for it, figures are whole, and no text is a formula. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ReportData } from '../../shapes.notebook';
-import { csv, predictionsCsv, reportCsv, reportJson } from './report-files';
+import { csv, predictionRows, reportCsv, reportJson, reportRows, spreadsheet, type Value } from './report-files';
 
 const report: ReportData = {
   model: 'mlp',
@@ -39,5 +40,23 @@ test('its JSON reads back', () => {
 
 test('every answer has its line', () => {
   const outcome = { truth: Uint8Array.of(1, 0), predicted: Uint8Array.of(1, 1), probabilities: Float32Array.of(0.25, 0.75, 0.1, 0.9) };
-  expect(predictionsCsv(outcome, ['Coat', 'Bag'])).toBe('image,label,answer,p(Coat),p(Bag)\r\n0,Bag,Bag,0.25,0.75\r\n1,Coat,Bag,0.1,0.9\r\n');
+  expect(csv(predictionRows(outcome, ['Coat', 'Bag']))).toBe('image,label,answer,p(Coat),p(Bag)\r\n0,Bag,Bag,0.25,0.75\r\n1,Coat,Bag,0.1,0.9\r\n');
+});
+
+test('a German spreadsheet has semicolons and decimal commas, an English one neither; both say that they are Unicode', () => {
+  expect(spreadsheet(reportRows(report), { separator: ';', decimal: ',' }).split('\r\n').slice(0, 2)).toEqual(['\uFEFFclass;precision;recall;f1-score;support', `Coat, long;${String(2 / 3).replace('.', ',')};0,5;${String(4 / 7).replace('.', ',')};4`]);
+  expect(spreadsheet([['a;b', 1.5, -2]], { separator: ';', decimal: ',' })).toBe('\uFEFF"a;b";1,5;-2\r\n');
+  expect(spreadsheet([['a,b', 1.5, -2]], { separator: ',', decimal: '.' })).toBe('\uFEFF"a,b",1.5,-2\r\n');
+});
+
+test('no text becomes a formula, whatever it begins with', () => {
+  const wild = fc.oneof(fc.string(), fc.constantFrom('=1+1', '+1', '-1', '@SUM(A1)', ' =1', '\t=1', '\r=1', '|cmd', '%0', '"=1"'));
+  fc.assert(
+    fc.property(wild, fc.constantFrom({ separator: ';' as const, decimal: ',' as const }, { separator: ',' as const, decimal: '.' as const }), (text: Value, sheet) => {
+      const field = spreadsheet([[text]], sheet).slice(1, -2);
+      const read = field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field;
+      expect(read).not.toMatch(/^\s*[=+\-@|%]|^[\t\r\n]/);
+      expect([text, `'${text}`]).toContain(read);
+    }),
+  );
 });

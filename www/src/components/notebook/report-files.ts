@@ -1,21 +1,38 @@
-/** A report as CSV and JSON, and every answer as CSV (RFC 4180, lines end in CRLF). */
+/** A report as CSV and JSON, and every answer as CSV: for programs (RFC 4180, lines end in CRLF), and as a language's spreadsheets read it. */
 import type { Outcome, ReportData } from '../../shapes.notebook';
 
-type Value = string | number;
+export type Value = string | number;
 
 const field = (value: Value): string => (/[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
 
 export const csv = (rows: readonly (readonly Value[])[]): string => rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
 
+/** How a language's spreadsheets read a file: what stands between fields, and before the decimals. */
+export interface Sheet {
+  readonly separator: ',' | ';';
+  readonly decimal: '.' | ',';
+}
+
+/** A table as a spreadsheet opens it, in Unicode; what a text begins with makes no formula of it. */
+export function spreadsheet(rows: readonly (readonly Value[])[], { separator, decimal }: Sheet): string {
+  const cell = (value: Value): string => {
+    const text = typeof value === 'number' ? String(value).replace('.', decimal) : value.replace(/^(?=[\s]*[=+\-@|%])|^(?=[\t\r\n])/, "'");
+    return text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return `\uFEFF${rows.map((row) => `${row.map(cell).join(separator)}\r\n`).join('')}`;
+}
+
 /** A line a class, then the accuracy. */
-export function reportCsv({ rows, accuracy }: ReportData): string {
+export function reportRows({ rows, accuracy }: ReportData): Value[][] {
   const total = rows.reduce((sum, { support }) => sum + support, 0);
-  return csv([
+  return [
     ['class', 'precision', 'recall', 'f1-score', 'support'],
     ...rows.map(({ name, precision, recall, f1, support }) => [name, precision, recall, f1, support]),
     ['accuracy', '', '', accuracy, total],
-  ]);
+  ];
 }
+
+export const reportCsv = (report: ReportData): string => csv(reportRows(report));
 
 /** The keys of scikit-learn's `classification_report(output_dict=True)`, and the confusion matrix. */
 export function reportJson({ model, rows, accuracy, confusion, measured }: ReportData): string {
@@ -24,7 +41,7 @@ export function reportJson({ model, rows, accuracy, confusion, measured }: Repor
 }
 
 /** A line a test image: its number, its label, the answer, the probability of each class. */
-export function predictionsCsv({ truth, predicted, probabilities }: Outcome, classes: readonly string[]): string {
+export function predictionRows({ truth, predicted, probabilities }: Outcome, classes: readonly string[]): Value[][] {
   const width = classes.length;
   const rows = Array.from(truth, (label, index): Value[] => [
     index,
@@ -32,5 +49,5 @@ export function predictionsCsv({ truth, predicted, probabilities }: Outcome, cla
     classes[predicted[index] ?? 0] ?? '',
     ...Array.from(probabilities.subarray(index * width, (index + 1) * width), (share) => Number(share.toPrecision(7))),
   ]);
-  return csv([['image', 'label', 'answer', ...classes.map((name) => `p(${name})`)], ...rows]);
+  return [['image', 'label', 'answer', ...classes.map((name) => `p(${name})`)], ...rows];
 }

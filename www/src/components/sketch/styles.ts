@@ -198,4 +198,11 @@ export const padStyles = css`
       outline: 2px solid Highlight;
     }
   }
+  @media print {
+    #hint,
+    .ghost,
+    .cursor {
+      display: none;
+    }
+  }
 `;

@@ -20,6 +20,11 @@ export class FeatureMaps extends LitElement {
     shared,
     panelStyles,
     css`
+      @media print {
+        :host {
+          display: none;
+        }
+      }
       .sheets {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, calc(17 * var(--unit))), 1fr));

@@ -36,6 +36,16 @@ export class OcclusionPanel extends LitElement {
           gap: var(--space-4) var(--space-3);
         }
       }
+      @media print {
+        .maps {
+          grid-template-columns: repeat(4, minmax(0, 1fr)) !important;
+        }
+        .lede,
+        .keys,
+        details {
+          display: none;
+        }
+      }
       .legend {
         display: flex;
         flex-wrap: wrap;
@@ -177,7 +187,7 @@ export class OcclusionPanel extends LitElement {
           ></vitrine-heat-map>`,
         )}
       </div>
-      <p class="soft small">${texts.keys}</p>
+      <p class="soft small keys">${texts.keys}</p>
       ${this.#table()}`;
   }
 }

@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Engine } from '../../engine/engine';
 import type { Measurement, ModelStatus, Trial } from '../../shapes';
 import type { Gallery, Outcome } from '../../shapes.notebook';
+import { Views } from '../views';
 import { Notebook, type Followed } from './controller';
 
 const ready: ModelStatus = { kind: 'ready', labels: [] };
@@ -21,7 +22,7 @@ beforeEach(() => {
     return Promise.resolve({ images: 2 });
   });
   const engine = { ask, testSet: () => Promise.resolve(2), forgive: () => undefined, diagram: () => Promise.reject(new Error('no file')) };
-  notebook = new Notebook(engine as unknown as Pick<Engine, 'ask' | 'diagram' | 'forgive' | 'testSet'>, () => undefined);
+  notebook = new Notebook(engine as unknown as Pick<Engine, 'ask' | 'diagram' | 'forgive' | 'testSet'>, () => undefined, new Views());
   around = { trials: [], statuses: new Map([['knn', ready]]), testSet: 'packed' };
 });
 
@@ -147,10 +148,12 @@ test('why a model cannot be drawn is kept with it', async () => {
 });
 
 test('examples of a test set that did not come are asked for again once it is there', async () => {
-  ask.mockRejectedValueOnce(new Error('no connection'));
+  const usual = ask.getMockImplementation();
+  ask.mockImplementation((call, what) => (call === 'gallery' && (what as { source: string }).source === 'test' ? Promise.reject(new Error('no connection')) : (usual?.(call, what) ?? Promise.resolve())));
   notebook.follow(around);
   await settle();
   expect(notebook.state.gallery?.source).toBe('index');
+  if (usual) ask.mockImplementation(usual);
   around = { ...around, testSet: 'missing' };
   await settle();
   around = { ...around, testSet: 'packed' };

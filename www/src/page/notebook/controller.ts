@@ -1,15 +1,19 @@
 /** The state of the notebook: what it fetches and computes for what is shown, and what the visitor has chosen. */
+import type { TrustEvent } from '../../components/notebook/events';
 import type { TestSetState } from '../../components/measure-panel';
-import type { Measured } from '../../components/notebook/cell-members';
+import { isSameTruth, repliesOf } from '../../components/notebook/replies';
 import { Controller } from '../../controller';
 import type { Engine } from '../../engine/engine';
 import { describeFailure } from '../../lab/describe-failure';
 import type { ModelId, ModelStatus, Trial } from '../../shapes';
-import type { Calibration, Gallery, Outcome, Selection } from '../../shapes.notebook';
-import { dossiers } from './data';
+import type { Calibration, Gallery, Outcome, Replies, Selection, Told } from '../../shapes.notebook';
+import { answersFile, dossiers, labels, sums } from './data';
 import { EACH, suspects } from './data-section';
-import { measuredModels } from './mistakes-section';
+import { type Measured, measuredModels } from './mistakes-section';
+import type { Views } from '../views';
+import { cellOf, cellText, THRESHOLD, trustOf, trustText } from './link';
 import type { Drawing } from './models-section';
+import { testAnswers } from './test-answers';
 
 /** What the notebook follows. */
 export interface Followed {
@@ -29,7 +33,7 @@ export interface NotebookState {
   /** Pictures of the doubted training images, none yet while they are on their way; `undefined` until they are wanted. */
   readonly recalled: ReadonlyMap<number, Uint8Array> | undefined;
   /** What went wrong, by what was wanted, in the language in use. */
-  readonly problems: Readonly<Partial<Record<'gallery' | 'recall' | 'images' | 'trust', () => string>>>;
+  readonly problems: Readonly<Partial<Record<'gallery' | 'recall' | 'images' | 'trust' | 'answers', () => string>>>;
   readonly drawings: ReadonlyMap<ModelId, Drawing>;
   readonly selection: Selection;
   /** Test images by number, as far as they were wanted. */
@@ -37,24 +41,45 @@ export interface NotebookState {
   /** The trials that have ended. Those that run change several times a second, and what is shown of the ended ones does not. */
   readonly done: readonly Trial[];
   readonly measured: readonly Measured[];
+  /** What is committed of every answer, by model; `undefined` until it has come. */
+  readonly committed: ReadonlyMap<ModelId, Replies> | undefined;
+  /** The replies of every model that has any, in the order shown: measured where they are, committed otherwise. */
+  readonly told: readonly Told[];
   /** Whose calibration is shown. */
   readonly trusted: ModelId;
+  /** Which class's curves are brought forward; `undefined` for the one that is told apart worst. */
+  readonly label: number | undefined;
+  /** The least confidence that is answered, in per cent. */
+  readonly threshold: number;
   /** Of the measurements in `measured`, as far as they were wanted. */
   readonly calibrations: ReadonlyMap<ModelId, Trusted>;
 }
 
-function initial(): NotebookState {
-  const first = dossiers.find(({ measured }) => measured)?.model ?? '';
+/** Models that have figures, and the one that is shown first. */
+const models = dossiers.filter(({ measured }) => measured).map(({ model }) => model);
+const usual = models[0] ?? '';
+
+/** What a link says, and an entry of the history. */
+function viewed(views: Views): Pick<NotebookState, 'selection' | 'trusted' | 'label' | 'threshold'> {
   return {
+    selection: cellOf(views.get('cell'), models, labels.length, usual),
+    ...trustOf(views.get('trust'), models, labels.length, usual),
+    threshold: Number(views.get('threshold') ?? THRESHOLD),
+  };
+}
+
+function initial(views: Views): NotebookState {
+  return {
+    ...viewed(views),
     gallery: undefined,
     recalled: undefined,
     problems: {},
     drawings: new Map(),
-    selection: { first, second: '', share: 'row', cell: undefined },
     images: new Map(),
     done: [],
     measured: [],
-    trusted: first,
+    committed: undefined,
+    told: [],
     calibrations: new Map(),
   };
 }
@@ -64,10 +89,12 @@ export class Notebook extends Controller<NotebookState> {
   #around: Followed = { trials: [], statuses: new Map(), testSet: 'wanted' };
   /** What was begun and is not to be begun again: pieces of work by name, images by number, measurements. */
   readonly #begun = new Set<unknown>();
+  readonly #views: Views;
 
-  /** `changed`: called after every change of `state`. */
-  constructor(engine: Pick<Engine, 'ask' | 'diagram' | 'forgive' | 'testSet'>, changed: () => void) {
-    super(initial(), changed);
+  /** `changed`: called after every change of `state`; `views`: what a link says of it. */
+  constructor(engine: Pick<Engine, 'ask' | 'diagram' | 'forgive' | 'testSet'>, changed: () => void, views: Views) {
+    super(initial(views), changed);
+    this.#views = views;
     this.#engine = engine;
   }
 
@@ -81,15 +108,46 @@ export class Notebook extends Controller<NotebookState> {
     this.#showGallery();
     this.#recall();
     this.#calibrate();
+    this.#fetchAnswers();
   }
 
-  /** Changes what the explorer of confusions shows. */
+  /** Fetches the committed answers again, after a failure. */
+  retryAnswers(): void {
+    this.#begun.delete('answers');
+    this.#engine.forgive('file');
+    this.#fetchAnswers();
+  }
+
+  /** Takes what a link says, or an entry of the history. */
+  adopt(): void {
+    const told = viewed(this.#views);
+    const { selection, trusted, label, threshold } = this.state;
+    if (cellText(told.selection, usual) !== cellText(selection, usual)) this.set({ selection: told.selection });
+    if (told.trusted !== trusted) this.#trust(told.trusted);
+    if (told.label !== label || told.threshold !== threshold) this.set({ label: told.label, threshold: told.threshold });
+  }
+
+  /** Changes what is shown of the trusted model. */
+  show({ label = this.state.label, threshold = this.state.threshold }: TrustEvent['part']): void {
+    this.set({ label, threshold });
+    this.#views.set('trust', trustText(this.state, usual));
+    this.#views.set('threshold', threshold === THRESHOLD ? undefined : String(threshold));
+  }
+
+  /** Changes what the explorer of confusions shows: a cell takes the place of a set, and the other way round. */
   explore(part: Partial<Selection>): void {
-    this.set({ selection: { ...this.state.selection, ...part } });
+    const closed = part.cell ? { set: undefined } : part.set ? { cell: undefined } : {};
+    this.set({ selection: { ...this.state.selection, ...closed, ...part } });
+    this.#views.set('cell', cellText(this.state.selection, usual));
   }
 
   /** Chooses whose calibration is shown; computed again where that failed. */
   trust(model: ModelId): void {
+    this.#trust(model);
+    this.#views.set('trust', trustText(this.state, usual));
+  }
+
+  #trust(model: ModelId): void {
     const outcome = this.state.measured.find((candidate) => candidate.model === model)?.outcome;
     if (this.state.problems.trust) this.#begun.delete(outcome);
     this.#engine.forgive('calibrate');
@@ -154,7 +212,16 @@ export class Notebook extends Controller<NotebookState> {
     const measured = measuredModels(done);
     const isCurrent = (outcome: Outcome): boolean => measured.some((each) => each.outcome === outcome);
     for (const { outcome } of this.state.measured) if (!isCurrent(outcome)) this.#begun.delete(outcome);
-    this.set({ done, measured, calibrations: new Map([...this.state.calibrations].filter(([, { outcome }]) => isCurrent(outcome))) });
+    this.set({ done, measured, told: toldBy(measured, this.state.committed), calibrations: new Map([...this.state.calibrations].filter(([, { outcome }]) => isCurrent(outcome))) });
+  }
+
+  #fetchAnswers(): void {
+    const file = answersFile;
+    if (!file || this.state.committed) return;
+    this.#once('answers', 'answers', async () => {
+      const committed = testAnswers(await this.#engine.ask('file', file), sums);
+      this.set({ committed, told: toldBy(this.state.measured, committed) });
+    });
   }
 
   #problem(of: keyof NotebookState['problems'], problem: (() => string) | undefined): void {
@@ -213,4 +280,16 @@ export class Notebook extends Controller<NotebookState> {
       if (isCurrent) this.set({ calibrations: new Map(this.state.calibrations).set(model, { outcome, calibration }) });
     });
   }
+}
+
+/** Of a measurement on other images than those of the committed answers nothing committed stands beside it. */
+function toldBy(measured: readonly Measured[], committed: ReadonlyMap<ModelId, Replies> | undefined): Told[] {
+  const own = new Map(measured.map(({ model, outcome }) => [model, repliesOf(outcome)]));
+  const isOther = (replies: Replies): boolean => [...own.values()].some((measuredHere) => !isSameTruth(measuredHere, replies));
+  return dossiers.flatMap(({ model }): Told[] => {
+    const here = own.get(model);
+    if (here) return [{ model, replies: here, measured: true }];
+    const there = committed?.get(model);
+    return there && !isOther(there) ? [{ model, replies: there, measured: false }] : [];
+  });
 }

@@ -1,5 +1,6 @@
 /** What the models learned from: counts, examples, intensities, oddities. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { fold } from '../../components/fold';
 import { foreign } from '../../components/foreign';
 import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figure';
 import { classNames } from '../../lab/classes';
@@ -54,7 +55,7 @@ function oddities({ pictures, problem, want }: Recalled): TemplateResult {
   const opened = ({ target }: Event): void => {
     if ((target as HTMLDetailsElement).open) want();
   };
-  return html`<details class="oddities" @toggle=${opened}>
+  return html`<details class="oddities" ${fold('oddities')} @toggle=${opened}>
     <summary>${texts.title}</summary>
     <div class="unfolded">
       <p>${texts.duplicates(within.length, across.length)}</p>

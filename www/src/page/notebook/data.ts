@@ -3,8 +3,10 @@ import eda from '../../../../models/eda.json';
 import history from '../../../../models/history.json';
 import manifest from '../../../../models/manifest.json';
 import metrics from '../../../../models/metrics.json';
+import type { Published } from '../../engine/protocol';
 import type { Committed } from '../../components/notebook/calibration-panel';
 import { inOrder } from '../../lab/order';
+import { classifies } from '../../published';
 import type { ModelId, Row } from '../../shapes';
 import type { Suspect } from '../../shapes.notebook';
 import type { Recipe } from './provenance';
@@ -87,8 +89,7 @@ const scores = metrics as unknown as Metrics;
 /** The files of this build. */
 export const { files } = manifest;
 
-/** Thumbnails serve an index: they are no model. */
-const models = files.filter(({ path }) => !path.endsWith('.thumbnails'));
+const models = files.filter((file) => classifies(file, manifest.labels.length));
 
 /** Every model, in the order shown. */
 export const dossiers: readonly Dossier[] = inOrder(models, ({ role }) => role).map(({ role, bytes, provenance, seed, input_shape }) => ({
@@ -100,6 +101,17 @@ export const dossiers: readonly Dossier[] = inOrder(models, ({ role }) => role).
   history: histories[role],
   measured: scores.models[role],
 }));
+
+const addresses = import.meta.glob<string>('../../../../models/*.answers', { query: '?url', import: 'default', eager: true });
+
+/** What the files' bytes add up to, by role. */
+export const sums: ReadonlyMap<ModelId, string> = new Map(files.map(({ role, sha256 }) => [role, sha256]));
+
+/** The file of all answers to the test set, where this build has one. */
+export const answersFile: Published | undefined = files
+  .filter(({ role }) => role === 'answers')
+  .map(({ path, bytes, sha256 }) => ({ path, bytes, sha256, source: addresses[`../../../../models/${path}`] }))
+  .flatMap(({ source, ...file }) => (source === undefined ? [] : [{ ...file, source }]))[0];
 
 /** The classes, in label order. */
 export const labels: readonly string[] = manifest.labels;

@@ -1,14 +1,22 @@
 /** Where the models go wrong: the explorer of confusions, the images of the open cell, the report. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { fold } from '../../components/fold';
 import { foreign } from '../../components/foreign';
 import type { ModelCounts } from '../../components/notebook/confusion-explorer';
-import { doubted, membersOf, type Measured } from '../../components/notebook/cell-members';
+import { doubted, membersOf, membersOfSet } from '../../components/notebook/cell-members';
 import type { ExploreEvent, ImagesWantedEvent } from '../../components/notebook/events';
-import { predictionsCsv } from '../../components/notebook/report-files';
+import { predictionRows } from '../../components/notebook/report-files';
+import { classNames } from '../../lab/classes';
 import { t } from '../../messages';
 import type { ModelId, Trial } from '../../shapes';
-import type { Badge, MemberGroup, ReportData, Selection } from '../../shapes.notebook';
+import type { Badge, ImageSet, MemberGroup, Outcome, ReportData, Selection, Told } from '../../shapes.notebook';
 import { dossiers, duplicates, labels } from './data';
+
+/** A measured model by its name. */
+export interface Measured {
+  readonly model: ModelId;
+  readonly outcome: Outcome;
+}
 
 /** Models that were measured in this browser, on the whole test set, with every answer. */
 export function measuredModels(trials: readonly Trial[]): Measured[] {
@@ -37,16 +45,28 @@ export function reportOf(model: ModelId, trials: readonly Trial[]): ReportData |
   return { model, rows: report, accuracy, confusion, text, measured: false };
 }
 
-/** The images of the open cell; `undefined` when a model of the selection is not measured yet. */
-export function groupsOf({ first, second, cell }: Selection, measured: readonly Measured[]): MemberGroup[] | undefined {
-  const models = [first, second].filter((model) => model !== '').map((model) => measured.find((candidate) => candidate.model === model));
-  if (!cell || models.some((model) => model === undefined)) return undefined;
+/** The images of the open cell or set; `undefined` when a model that it takes has told nothing yet. */
+export function groupsOf({ first, second, cell, set }: Selection, told: readonly Told[], sets: ReadonlyMap<ImageSet, readonly number[]>): MemberGroup[] | undefined {
   const badges = new Map<Badge, ReadonlySet<number>>([
     ['duplicate', duplicates],
-    ['doubted', doubted(measured)],
+    ['doubted', doubted(told)],
   ]);
+  const models = [first, second].filter((model) => model !== '').map((model) => told.find((candidate) => candidate.model === model));
+  if (set) {
+    const [own] = models;
+    const indices = sets.get(set);
+    return own && indices ? membersOfSet(set, indices, told, own, badges, () => titleOf({ cell, set })) : undefined;
+  }
+  if (!cell || models.some((model) => model === undefined)) return undefined;
   const title = (of: Parameters<typeof t.notebook.cell.groups>[0]): string => t.notebook.cell.groups(of, t.model(first), t.model(second));
   return membersOf(cell, models.filter((model) => model !== undefined), badges, title);
+}
+
+/** What the images of a cell, or of a set, have in common. */
+function titleOf({ cell, set }: Pick<Selection, 'cell' | 'set'>): string {
+  if (set) return set.startsWith('only.') ? t.notebook.sets.only(t.model(set.slice('only.'.length))) : t.notebook.sets[set as 'apart' | 'wrong'];
+  const classes = classNames(labels);
+  return cell ? t.notebook.cell.title(classes[cell.truth] ?? '', classes[cell.predicted] ?? '') : '';
 }
 
 /** What this section shows. */
@@ -57,35 +77,65 @@ export interface MistakesView {
   readonly counts: readonly ModelCounts[];
   readonly report: ReportData | undefined;
   readonly measured: readonly Measured[];
+  readonly told: readonly Told[];
+  readonly sets: ReadonlyMap<ImageSet, readonly number[]>;
+  /** How many of the answers of `first` that were measured here are not the committed ones; `undefined` where that is not known. */
+  readonly differing: number | undefined;
   readonly groups: readonly MemberGroup[] | undefined;
   readonly images: ReadonlyMap<number, Uint8Array>;
   readonly problem: string | undefined;
+  /** Why the committed answers did not come. */
+  readonly untold: string | undefined;
+  readonly retry: () => void;
+  /** Whether the images can be fetched; what to do about it otherwise. */
+  readonly imageless: TemplateResult | typeof nothing;
   /** Asks for a measurement, or says how it stands. */
   readonly measuring: (models: readonly ModelId[]) => TemplateResult;
   readonly explore: (part: Partial<Selection>) => void;
   readonly want: (indices: readonly number[]) => void;
 }
 
-/** What a screen reader hears of the cell that was opened. */
-function spoken({ selection: { cell }, classes, groups }: MistakesView): string {
-  if (!cell || !groups) return '';
+/** What a screen reader hears of the cell or set that was opened. */
+function spoken({ selection, groups }: MistakesView): string {
+  if (!groups) return '';
   const counts = groups.map(({ title, members: images }) => `${title()}: ${t.count(images.length)}`);
-  return `${t.notebook.cell.title(classes[cell.truth] ?? '', classes[cell.predicted] ?? '')}. ${counts.join('; ')}`;
+  return selection.set ? counts.join('; ') : `${titleOf(selection)}. ${counts.join('; ')}`;
 }
 
-function images({ selection, classes, groups, images: arrived, problem, measured, measuring, want }: MistakesView): TemplateResult {
+function images({ selection, groups, images: arrived, problem, told, measuring, want, explore, imageless }: MistakesView): TemplateResult {
   const { explorer, cell: texts } = t.notebook;
-  const { cell, first, second } = selection;
-  if (!cell) return html`<p class="soft">${explorer.pick}</p>`;
-  const heading = texts.title(classes[cell.truth] ?? '', classes[cell.predicted] ?? '');
+  const { cell, set, first, second } = selection;
+  if (!cell && !set) return html`<p class="soft">${explorer.pick}</p>`;
   if (!groups) {
-    const missing = [first, second].filter((model) => model !== '' && !measured.some((candidate) => candidate.model === model));
-    return html`<h3>${heading}</h3>
+    const missing = [first, second].filter((model) => model !== '' && !told.some((candidate) => candidate.model === model));
+    return html`<h3>${titleOf(selection)}</h3>
       <p>${explorer.measureFirst(missing.map((model) => t.model(model)))}</p>
       ${measuring(missing)}`;
   }
-  return html`${problem ? html`<p class="problem">${foreign(texts.failed(problem))}</p>` : nothing}
-    <vitrine-cell-images .heading=${heading} .groups=${groups} .images=${arrived} @images-wanted=${({ indices }: ImagesWantedEvent) => want(indices)}></vitrine-cell-images>`;
+  return html`${problem ? html`<p class="problem">${foreign(texts.failed(problem))}</p>` : nothing} ${imageless}
+    <vitrine-cell-images .heading=${() => titleOf(selection)} .rising=${selection.rising} .groups=${groups} .images=${arrived} @images-wanted=${({ indices }: ImagesWantedEvent) => want(indices)} @explore=${({ part }: ExploreEvent) => explore(part)}></vitrine-cell-images>`;
+}
+
+/** Buttons that open the images on which the models differ. */
+function setChoice({ selection, sets, explore }: MistakesView): TemplateResult | typeof nothing {
+  if (sets.size === 0) return nothing;
+  return html`<div class="sets" role="group" aria-label=${t.notebook.sets.title}>
+    <span class="soft">${t.notebook.sets.title}</span>
+    ${[...sets].map(
+      ([set, indices]) =>
+        html`<button type="button" data-set=${set} aria-pressed=${selection.set === set} @click=${() => explore({ set: selection.set === set ? undefined : set, cell: undefined })}>${titleOf({ cell: undefined, set })} <span class="number soft">${t.count(indices.length)}</span></button>`,
+    )}
+  </div>`;
+}
+
+/** Where the replies come from, and whether those that were measured are the committed ones. */
+function source({ told, selection, differing, untold, retry }: MistakesView): TemplateResult | typeof nothing {
+  const { explorer } = t.notebook;
+  const own = told.find(({ model }) => model === selection.first);
+  if (!own) return untold === undefined ? nothing : html`<p class="problem">${foreign(explorer.untold(untold))} <button type="button" @click=${retry}>${t.why.again}</button></p>`;
+  const count = own.replies.truth.length;
+  if (!own.measured) return html`<p class="soft small">${explorer.told(count)}</p>`;
+  return html`<p class="soft small">${explorer.measured}${differing === undefined ? nothing : html`: <span class=${differing === 0 ? 'same' : 'differs'}>${explorer.verified(count, differing)}</span>`}</p>`;
 }
 
 export function mistakesSection(view: MistakesView): TemplateResult {
@@ -101,14 +151,15 @@ export function mistakesSection(view: MistakesView): TemplateResult {
       .selection=${selection}
       @explore=${({ part }: ExploreEvent) => explore(part)}
     ></vitrine-confusion-explorer>
+    ${source(view)} ${setChoice(view)}
     <p class="sr" role="status">${spoken(view)}</p>
-    <div class="cell">${images(view)}</div>
+    <div class="cell" id="images" tabindex="-1">${images(view)}</div>
     ${report
-      ? html`<details class="report">
+      ? html`<details class="report" ${fold('notebook.report')}>
           <summary>${texts.title(t.model(report.model))} <span class="soft">${report.measured ? explorer.measured : explorer.committed}</span></summary>
           <div class="unfolded">
             <p class="soft small">${texts.note}</p>
-            <vitrine-report-actions .report=${report} .predictions=${outcome && (() => predictionsCsv(outcome, labels))}></vitrine-report-actions>
+            <vitrine-report-actions .report=${report} .predictions=${outcome && (() => predictionRows(outcome, labels))}></vitrine-report-actions>
           </div>
         </details>`
       : nothing}

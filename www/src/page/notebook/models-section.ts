@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartSpec, ChartTable } from '../../components/notebook/chart-figure';
 import { figuresTable } from '../../components/figures-table';
+import { fold } from '../../components/fold';
 import { foreign } from '../../components/foreign';
 import { perLanguage, t } from '../../messages';
 import type { ModelId } from '../../shapes';
@@ -92,6 +93,7 @@ export function modelsSection(drawings: ReadonlyMap<ModelId, Drawing>, wanted: (
         return html`<details
           class="model"
           data-model=${model}
+          ${fold(`model.${model}`)}
           @toggle=${(event: Event) => {
             if ((event.target as HTMLDetailsElement).open) wanted(model);
           }}

@@ -102,6 +102,30 @@ export const notebookStyles = css`
   .cell {
     min-height: calc(3 * var(--unit));
   }
+  .sets {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-2);
+  }
+  .sets > span {
+    flex: 1 1 100%;
+  }
+  .sets button {
+    min-height: calc(2.25 * var(--unit));
+    padding-inline: var(--space-3);
+    border-radius: calc(1.5 * var(--unit));
+  }
+  .sets button[aria-pressed='true'] {
+    border-color: var(--ink);
+    box-shadow: inset 0 0 0 1px var(--ink);
+  }
+  .same {
+    color: var(--good);
+  }
+  .differs {
+    color: var(--warn);
+  }
   .ask {
     display: flex;
     flex-wrap: wrap;

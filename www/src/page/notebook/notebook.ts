@@ -10,15 +10,19 @@ import { MeasureStartEvent, PlaceWantedEvent } from '../../components/events';
 import { passFocus } from '../../components/focus';
 import { foreign } from '../../components/foreign';
 import { Gradual } from '../../components/gradual';
+import { setsOf } from '../../components/notebook/cell-members';
+import type { TrustEvent } from '../../components/notebook/events';
+import { differences, isSameTruth } from '../../components/notebook/replies';
 import type { TestSetState } from '../../components/measure-panel';
 import { classNames } from '../../lab/classes';
 import { memo } from '../../memo';
 import { t } from '../../messages';
 import type { ModelId, ModelStatus, Trial } from '../../shapes';
-import type { MemberGroup, Outcome } from '../../shapes.notebook';
+import type { MemberGroup, Outcome, Told } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 import type { Notebook, NotebookState } from './controller';
+import { calibrationOf } from './calibration';
 import { committed, dossiers, labels } from './data';
 import { dataSection } from './data-section';
 import { groupsOf, mistakesSection, modelCounts, reportOf } from './mistakes-section';
@@ -54,6 +58,13 @@ export class VitrineNotebook extends LitElement {
   readonly #report = memo(reportOf);
   // Kept while nothing changes, so that the list of images stays where the visitor left it.
   readonly #groups = memo(groupsOf);
+  readonly #sets = memo(setsOf);
+  readonly #rough = memo((told: Told | undefined) => told && calibrationOf(told.replies));
+  readonly #differing = memo((first: ModelId, told: readonly Told[], committedOnes: NotebookState['committed']): number | undefined => {
+    const own = told.find(({ model }) => model === first);
+    const there = committedOnes?.get(first);
+    return own?.measured && there && isSameTruth(own.replies, there) ? differences(own.replies, there) : undefined;
+  });
 
   /** The button makes way for the progress: the focus goes to the section's heading. */
   #measure({ currentTarget }: Event, models: readonly ModelId[]): void {
@@ -64,9 +75,7 @@ export class VitrineNotebook extends LitElement {
   /** A button that measures, or how the measurement of `models` stands. */
   #measurement(models: readonly ModelId[]): TemplateResult {
     const { explorer } = t.notebook;
-    if (this.testSet === 'wanted' || this.testSet === 'opening') {
-      return html`<p class="soft">${explorer.needsFiles} <a href="#at=measure" @click=${(event: Event) => this.#goTo(event, 'measure')}>${explorer.handIn}</a></p>`;
-    }
+    if (this.#isWithoutImages()) return this.#handIn();
     const waiting = this.trials.filter(({ model, state }) => models.includes(model) && state === 'waiting').map(({ model }) => t.model(model));
     const running = this.trials.find(({ state }) => state === 'running');
     if (this.measuring && (waiting.length > 0 || (running && models.includes(running.model)))) {
@@ -85,6 +94,15 @@ export class VitrineNotebook extends LitElement {
     </p>`;
   }
 
+  #isWithoutImages(): boolean {
+    return this.testSet === 'wanted' || this.testSet === 'opening';
+  }
+
+  #handIn(): TemplateResult {
+    const { explorer } = t.notebook;
+    return html`<p class="soft">${explorer.needsFiles} <a href="#at=measure" @click=${(event: Event) => this.#goTo(event, 'measure')}>${explorer.handIn}</a></p>`;
+  }
+
   /** A link's way to a section: what the page shows goes with it. */
   #goTo(event: Event, place: string): void {
     event.preventDefault();
@@ -97,9 +115,9 @@ export class VitrineNotebook extends LitElement {
 
   #trust(): TemplateResult {
     const { trust } = t.notebook;
-    const { trusted, calibrations, problems } = this.state;
+    const { trusted, label, threshold, calibrations, problems } = this.state;
     const outcome = this.#outcome();
-    const calibration = calibrations.get(trusted)?.calibration;
+    const calibration = calibrations.get(trusted)?.calibration ?? this.#rough(this.state.told.find(({ model, measured }) => model === trusted && !measured));
     const dossier = dossiers.find(({ model }) => model === trusted);
     return html`<section class="wide" aria-labelledby="trust">
       <h2 id="trust">${trust.title}</h2>
@@ -109,11 +127,11 @@ export class VitrineNotebook extends LitElement {
         <select id="trusted" @change=${(event: Event) => this.notebook.trust((event.target as HTMLSelectElement).value)}>
           ${dossiers.filter(({ measured }) => measured).map(({ model }) => html`<option value=${model} ?selected=${model === trusted}>${t.model(model)}</option>`)}
         </select>
-        <span class="soft small">${calibration ? trust.on(calibration.images) : trust.committed}</span>
+        <span class="soft small">${calibration ? (outcome ? trust.on : trust.told)(calibration.images) : trust.committed}</span>
       </div>
       ${problems.trust ? html`<p class="problem">${foreign(trust.failed(problems.trust()))}</p>` : nothing}
-      <vitrine-calibration-panel .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames(labels)}></vitrine-calibration-panel>
-      ${outcome ? nothing : html`<p>${trust.measureFirst(t.model(trusted))}</p>${this.#measurement([trusted])}`}
+      <vitrine-calibration-panel .label=${label} .threshold=${threshold} @trust-change=${({ part }: TrustEvent) => this.notebook.show(part)} .calibration=${calibration} .committed=${dossier && committed(dossier)} .classes=${classNames(labels)}></vitrine-calibration-panel>
+      ${outcome ? nothing : html`<p>${(calibration ? trust.measureMore : trust.measureFirst)(t.model(trusted))}</p>${this.#measurement([trusted])}`}
     </section>`;
   }
 
@@ -132,13 +150,13 @@ export class VitrineNotebook extends LitElement {
     () => guard([t, this.state.drawings], () => modelsSection(this.state.drawings, (model) => void this.notebook.draw(model))),
     () => guard([t], comparedSection),
     () => {
-      const { selection, measured, done, images, problems } = this.state;
-      const groups = this.#groups(selection, measured);
-      return guard([t, selection, done, groups, images, problems.images, ...(groups ? [] : this.#progress())], () => this.#mistakes(groups));
+      const { selection, told, done, images, problems } = this.state;
+      const groups = this.#groups(selection, told, this.#sets(told));
+      return guard([t, selection, done, told, groups, images, problems.images, problems.answers, this.testSet, ...(groups ? [] : this.#progress())], () => this.#mistakes(groups));
     },
     () => {
-      const { trusted, done, calibrations, problems } = this.state;
-      return guard([t, trusted, done, calibrations, problems.trust, ...(this.#outcome() ? [] : this.#progress())], () => this.#trust());
+      const { trusted, label, threshold, done, told, calibrations, problems } = this.state;
+      return guard([t, trusted, label, threshold, done, told, calibrations, problems.trust, ...(this.#outcome() ? [] : this.#progress())], () => this.#trust());
     },
   ];
   readonly #shown = new Gradual(this, () => (this.brief ? MISTAKES + 1 : this.#sections.length));
@@ -149,10 +167,16 @@ export class VitrineNotebook extends LitElement {
   }
 
   #mistakes(groups: readonly MemberGroup[] | undefined): TemplateResult {
-    const { selection, done, measured, images, problems } = this.state;
+    const { selection, done, measured, told, committed: there, images, problems } = this.state;
     return mistakesSection({
       classes: classNames(labels),
       selection,
+      told,
+      sets: this.#sets(told),
+      differing: this.#differing(selection.first, told, there),
+      untold: problems.answers?.(),
+      retry: () => this.notebook.retryAnswers(),
+      imageless: this.#isWithoutImages() ? this.#handIn() : nothing,
       counts: this.#counts(done),
       report: this.#report(selection.first, done),
       measured,
@@ -161,7 +185,9 @@ export class VitrineNotebook extends LitElement {
       problem: problems.images?.(),
       measuring: (models) => this.#measurement(models),
       explore: (part) => this.notebook.explore(part),
-      want: (indices) => void this.notebook.fetchImages(indices),
+      want: (indices) => {
+        if (!this.#isWithoutImages()) void this.notebook.fetchImages(indices);
+      },
     });
   }
 

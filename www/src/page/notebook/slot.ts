@@ -9,6 +9,7 @@ import { t } from '../../messages';
 import { register } from '../../register';
 import type { ModelId, ModelStatus, Trial } from '../../shapes';
 import { shared } from '../../styles/shared';
+import type { Views } from '../views';
 import type { Notebook } from './controller';
 
 /** How far below the view the notebook is fetched, in CSS pixels. */
@@ -36,6 +37,7 @@ export class NotebookSlot extends LitElement {
     `,
   ];
   static override properties = {
+    views: { attribute: false },
     engine: { attribute: false },
     trials: { attribute: false },
     statuses: { attribute: false },
@@ -46,6 +48,7 @@ export class NotebookSlot extends LitElement {
   };
 
   declare engine: Asking;
+  declare views: Views;
   declare trials: readonly Trial[];
   declare statuses: ReadonlyMap<ModelId, ModelStatus>;
   declare testSet: TestSetState;
@@ -63,15 +66,21 @@ export class NotebookSlot extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#notebook) return;
+    if (this.#notebook) {
+      this.views.addEventListener('change', this.#view);
+      return;
+    }
     this.#near = new IntersectionObserver((entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#fetch();
     }, { rootMargin: AHEAD });
     this.#near.observe(this);
   }
 
+  readonly #view = (): void => this.#notebook?.adopt();
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.views.removeEventListener('change', this.#view);
     this.#near?.disconnect();
   }
 
@@ -80,7 +89,8 @@ export class NotebookSlot extends LitElement {
     try {
       const { elements, Notebook: Controller } = await later('notebook', () => import('.'));
       register(elements);
-      this.#notebook ??= new Controller(this.engine, () => this.requestUpdate());
+      this.#notebook ??= new Controller(this.engine, () => this.requestUpdate(), this.views);
+      this.views.addEventListener('change', this.#view);
       this.fetched = 'there';
     } catch (thrown) {
       if (!(thrown instanceof Absence)) throw thrown;
@@ -97,6 +107,11 @@ export class NotebookSlot extends LitElement {
   #retry(): void {
     passFocus(this);
     void this.#fetch();
+  }
+
+  /** A place in the notebook, by its id; `undefined` before it is there. */
+  placeOf(id: string): HTMLElement | undefined {
+    return this.renderRoot.querySelector('vitrine-notebook')?.renderRoot.querySelector<HTMLElement>(`#${id}`) ?? undefined;
   }
 
   override render(): TemplateResult {

@@ -7,8 +7,9 @@ import type { Section } from './section';
 export const section: Section = {
   headed: true,
   elements: { 'vitrine-notebook-slot': NotebookSlot },
-  render: ({ lab, measuring }) => html`<vitrine-notebook-slot
+  render: ({ lab, measuring, views }) => html`<vitrine-notebook-slot
     .engine=${lab.engine}
+    .views=${views}
     .trials=${measuring.state.trials}
     .statuses=${lab.state.statuses}
     .testSet=${lab.state.testSet}

@@ -3,11 +3,13 @@ import type { TemplateResult } from 'lit';
 import type { Lab } from '../../lab/controller';
 import type { Elements } from '../../register';
 import type { Measuring } from '../measurement';
+import type { Views } from '../views';
 
 /** What sections show and act on. */
 export interface Page {
   readonly lab: Lab;
   readonly measuring: Measuring;
+  readonly views: Views;
 }
 
 export interface Section {

@@ -7,9 +7,10 @@ import type { Section } from './section';
 export const section: Section = {
   headed: true,
   elements: { 'vitrine-why-section': WhySection },
-  render: ({ lab }) => html`<vitrine-why-section
+  render: ({ lab, views }) => html`<vitrine-why-section
     .page=${lab.state}
     .engine=${lab.engine}
+    .views=${views}
     @announce=${({ text }: AnnounceEvent) => lab.say(text)}
   ></vitrine-why-section>`,
 };

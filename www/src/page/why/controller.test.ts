@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../engine/engine';
 import { t } from '../../messages';
 import type { Distorted, Distortion } from '../../shapes.why';
+import { Views } from '../views';
 import { type Subject, Why } from './controller';
 
 type Ask = (call: string, ask: { distortion: Distortion }, options: { progress: (seen: Distorted) => void }) => Promise<null>;
@@ -22,7 +23,7 @@ const ask: Ask = (_call, { distortion }, { progress }) => {
 
 beforeEach(() => {
   said = [];
-  why = new Why({ ask } as unknown as Engine, () => undefined, (text) => said.push(text));
+  why = new Why({ ask } as unknown as Engine, () => undefined, (text) => said.push(text), new Views());
   why.follow(subject);
 });
 
@@ -64,7 +65,7 @@ test('of a picture that is unlike the garments without changes, it is not said t
 
 test('without an index there is nothing to say', async () => {
   const mute: Ask = (call, given, { progress }) => ask(call, given, { progress: (seen) => seen.part !== 'novelty' && progress(seen) });
-  why = new Why({ ask: mute } as unknown as Engine, () => undefined, (text) => said.push(text));
+  why = new Why({ ask: mute } as unknown as Engine, () => undefined, (text) => said.push(text), new Views());
   why.follow({ ...subject, novelty: undefined });
   expect(await shift(10)).toEqual([]);
   expect(await shift(0)).toEqual([]);

@@ -13,6 +13,8 @@ import { describeFailure } from '../../lab/describe-failure';
 import { t } from '../../messages';
 import { isUnlike } from '../../novelty';
 import type { ModelId } from '../../shapes';
+import type { Views } from '../views';
+import { distortOf, distortText, type Evidence, evidenceOf, evidenceText } from './link';
 import type { Densities, Distorted, Distortion, Layers, Occlusion } from '../../shapes.why';
 
 /** The panels, in order. */
@@ -87,6 +89,7 @@ const initial: WhyState = {
 export class Why extends Controller<WhyState> {
   readonly #engine: Asking;
   readonly #say: (text: string) => void;
+  readonly #views: Views;
   readonly #distortions = new Latest<{ pixels: Float32Array; distortion: Distortion }>((input, signal) => this.#distort(input, signal));
   #subject: Subject = { pixels: undefined, settled: false, classes: [], models: [], networks: [], novelty: undefined, open: new Set() };
   #run: AbortController | undefined;
@@ -96,9 +99,10 @@ export class Why extends Controller<WhyState> {
   /** Whether it last called the picture unlike the training garments; `undefined` while that stands as it was without changes. */
   #unlike: boolean | undefined;
 
-  /** `changed`: called after every change of `state`; `say`: what the live region is to say. */
-  constructor(engine: Asking, changed: () => void, say: (text: string) => void) {
-    super(initial, changed);
+  /** `changed`: called after every change of `state`; `say`: what the live region is to say; `views`: what a link says of it. */
+  constructor(engine: Asking, changed: () => void, say: (text: string) => void, views: Views) {
+    super({ ...initial, distortion: distortOf(views.get('distort')) }, changed);
+    this.#views = views;
     this.#engine = engine;
     this.#say = say;
   }
@@ -107,6 +111,7 @@ export class Why extends Controller<WhyState> {
   follow(subject: Subject): void {
     const before = this.#subject;
     this.#subject = subject;
+    this.adopt();
     const { pixels, open } = subject;
     const same = pixels === this.state.pixels || (pixels !== undefined && this.state.pixels !== undefined && equal(pixels, this.state.pixels));
     if (!same) this.#take(pixels);
@@ -114,6 +119,33 @@ export class Why extends Controller<WhyState> {
     if (open.has('occlusion')) this.#schedule();
     else this.#cancel();
     if (open.has('break') && (!same || !before.open.has('break') || subject.models.length > before.models.length)) this.#apply();
+  }
+
+  /** Takes what a link says, or an entry of the history. */
+  adopt(): void {
+    const distort = this.#views.get('distort');
+    if (distort !== distortText(this.state.distortion)) this.#distortTo(distortOf(distort));
+    const { classes } = this.#subject;
+    // How many classes there are is known with the first subject.
+    if (classes.length > 0 && this.#views.get('evidence') !== this.#evidenceTold) this.#choose(evidenceOf(this.#views.get('evidence'), classes.length), false);
+  }
+
+  /** Chooses the class whose evidence is shown, its measure, the network whose layers are shown. */
+  choose(part: Partial<Evidence>): void {
+    const { target, measure, network } = { ...this.#chosen, ...part };
+    this.#choose({ target, measure, network }, true);
+  }
+
+  /** What the visitor has chosen: the network shown may be another until then. */
+  #chosen: Evidence = { target: undefined, measure: 'probability', network: undefined };
+  #evidenceTold: string | undefined;
+
+  #choose(chosen: Evidence, tell: boolean): void {
+    this.#chosen = chosen;
+    this.#evidenceTold = tell ? evidenceText(chosen) : this.#views.get('evidence');
+    const network = chosen.network ?? [...this.state.layers].find(([, layers]) => layers !== undefined)?.[0];
+    this.set({ target: chosen.target, measure: chosen.measure, network });
+    if (tell) this.#views.set('evidence', this.#evidenceTold);
   }
 
   /** Stops computing occlusion maps; what there is stays. */
@@ -132,7 +164,12 @@ export class Why extends Controller<WhyState> {
 
   /** Changes amounts of distortion. */
   distort(part: Partial<Distortion>): void {
-    this.set({ distortion: { ...this.state.distortion, ...part } });
+    this.#distortTo({ ...this.state.distortion, ...part });
+    this.#views.set('distort', distortText(this.state.distortion));
+  }
+
+  #distortTo(distortion: Distortion): void {
+    this.set({ distortion });
     this.#apply();
   }
 

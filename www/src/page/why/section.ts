@@ -15,6 +15,7 @@ import { Absence, later } from '../../later';
 import { t } from '../../messages';
 import { register } from '../../register';
 import { shared } from '../../styles/shared';
+import type { Views } from '../views';
 import type { PanelName, Subject, Why } from './controller';
 import type { panel } from './view';
 
@@ -46,6 +47,18 @@ export class WhySection extends LitElement {
       }
       details:last-of-type {
         border-bottom: 1px solid var(--line);
+      }
+      @media print {
+        h2,
+        .lede,
+        summary > span,
+        details:not([open]),
+        details:not([data-panel='occlusion']) {
+          display: none !important;
+        }
+        details {
+          border: 0 !important;
+        }
       }
       .panels > details > summary {
         display: flex;
@@ -96,10 +109,11 @@ export class WhySection extends LitElement {
       }
     `,
   ];
-  static override properties = { page: { attribute: false }, engine: { attribute: false }, open: { state: true }, failed: { state: true } };
+  static override properties = { page: { attribute: false }, engine: { attribute: false }, views: { attribute: false }, open: { state: true }, failed: { state: true } };
 
   declare page: State;
   declare engine: Asking;
+  declare views: Views;
   /** The open panels. */
   declare open: ReadonlySet<PanelName>;
   /** Why the panels' code did not come. */
@@ -117,13 +131,22 @@ export class WhySection extends LitElement {
     super.connectedCallback();
     openPanels.addEventListener('change', this.#adopt);
     this.#adopt();
-    if (this.hasUpdated) this.#follow();
+    if (!this.hasUpdated) return;
+    this.views.addEventListener('change', this.#view);
+    this.#follow();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     openPanels.removeEventListener('change', this.#adopt);
+    this.views.removeEventListener('change', this.#view);
     this.#parts?.why.follow({ ...this.#subject(), open: new Set() });
+  }
+
+  readonly #view = (): void => this.#parts?.why.adopt();
+
+  protected override firstUpdated(): void {
+    this.views.addEventListener('change', this.#view);
   }
 
   readonly #adopt = (): void => {
@@ -141,7 +164,7 @@ export class WhySection extends LitElement {
     try {
       const { elements, panel, Why } = await later('why', () => import('.'));
       register(elements);
-      this.#parts = { why: new Why(this.engine, () => this.requestUpdate(), (text) => this.#say(text)), panel };
+      this.#parts = { why: new Why(this.engine, () => this.requestUpdate(), (text) => this.#say(text), this.views), panel };
       this.#follow();
       this.requestUpdate();
     } catch (thrown) {

@@ -50,8 +50,8 @@ const contents: Readonly<Record<PanelName, Content>> = {
         .measure=${measure}
         .running=${running || (!stopped && !why.complete)}
         .complete=${why.complete}
-        @target-change=${({ label }: TargetChangeEvent) => why.set({ target: label })}
-        @measure-change=${({ measure }: MeasureChangeEvent) => why.set({ measure })}
+        @target-change=${({ label }: TargetChangeEvent) => why.choose({ target: label })}
+        @measure-change=${({ measure }: MeasureChangeEvent) => why.choose({ measure })}
         @occlusion-stop=${() => why.stop()}
         @occlusion-resume=${() => why.resume()}
       ></vitrine-occlusion-panel>
@@ -59,7 +59,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
         .models=${layered(page.shown, layers)}
         .model=${network}
         .layers=${network === undefined ? undefined : layers.get(network)}
-        @model-change=${({ model }: ModelChangeEvent) => why.set({ network: model })}
+        @model-change=${({ model }: ModelChangeEvent) => why.choose({ network: model })}
       ></vitrine-feature-maps>`;
   },
 
