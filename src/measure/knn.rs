@@ -3,9 +3,10 @@
 
 use rayon::prelude::*;
 
+use crate::drawings::{self, Set};
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
-use crate::image::PIXELS;
+use crate::image::{Image, PIXELS};
 use crate::knn::codec::{Decoder, Encoder};
 use crate::knn::exact::ExactKnn;
 use crate::knn::index::KnnIndex;
@@ -25,7 +26,7 @@ const BATCH: usize = 64;
 /// [`Blame::Parameter`] when there are no samples.
 pub fn accuracies(index: &KnnIndex, samples: &Samples) -> Result<Vec<(usize, f64)>> {
     let images = samples.bytes().as_chunks::<PIXELS>().0;
-    let nearest = |image| index.nearest(&crate::Image::from_bytes(image), *CANDIDATES.end());
+    let nearest = |image| index.nearest(&Image::from_bytes(image), *CANDIDATES.end());
     let found: Vec<Vec<Neighbour>> = images.par_iter().map(nearest).collect();
     let accuracy = |k: usize| {
         let first =
@@ -49,17 +50,20 @@ pub fn choose_k(accuracies: &[(usize, f64)]) -> Result<(usize, f64)> {
 }
 
 /// The radius of an index: what the distance to the k-th neighbour does not exceed for 95% of these samples, which the
-/// index must not have learned from.
+/// index must not have learned from, nor for 95% of the drawings of [`Set::Validation`].
 ///
 /// # Errors
-/// [`Blame::Parameter`] when there are no samples.
+/// [`Blame::Parameter`] when there are no samples; those of [`drawings::garments`].
 pub fn radius(index: &KnnIndex, samples: &Samples) -> Result<f32> {
-    let images = samples.bytes().as_chunks::<PIXELS>().0;
-    let farthest = |image| {
-        let nearest = index.nearest(&crate::Image::from_bytes(image), index.k());
+    let farthest = |image: &Image| {
+        let nearest = index.nearest(image, index.k());
         nearest.last().map_or(0.0, |neighbour| neighbour.distance)
     };
-    novelty::threshold(&images.par_iter().map(farthest).collect::<Vec<f32>>())
+    let images = samples.bytes().as_chunks::<PIXELS>().0;
+    let of_images: Vec<f32> = images.par_iter().map(|image| farthest(&Image::from_bytes(image))).collect();
+    let drawn = drawings::garments(Set::Validation, drawings::COUNT)?;
+    let of_drawings: Vec<f32> = drawn.par_iter().map(|drawing| farthest(&drawing.image)).collect();
+    Ok(novelty::threshold(&of_images)?.max(novelty::threshold(&of_drawings)?))
 }
 
 /// The class that an index gives each sample, by its own k, on all cores.
@@ -68,7 +72,7 @@ pub fn radius(index: &KnnIndex, samples: &Samples) -> Result<f32> {
 /// Those of [`KnnIndex::predict`].
 pub fn predict(index: &KnnIndex, samples: &Samples) -> Result<Vec<Label>> {
     let images = samples.bytes().as_chunks::<PIXELS>().0;
-    let label = |image| vote(&index.nearest(&crate::Image::from_bytes(image), index.k())).map(|votes| votes.best());
+    let label = |image| vote(&index.nearest(&Image::from_bytes(image), index.k())).map(|votes| votes.best());
     images.par_iter().map(label).collect()
 }
 

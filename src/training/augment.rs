@@ -9,8 +9,8 @@ use crate::random::Stream;
 /// Sides of an erased rectangle, in pixels: `ERASED.0..=ERASED.1`.
 const ERASED: (usize, usize) = (3, 11);
 
-/// The furthest a drawing turns, in radians (20°), and moves, in pixels.
-const TURN: f32 = 0.35;
+/// The furthest a drawing turns, in radians (40°), and moves, in pixels.
+const TURN: f32 = 0.7;
 const MOVE: f32 = 4.0;
 
 /// The smallest and largest size of a drawing beside the data set's own.

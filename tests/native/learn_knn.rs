@@ -1,10 +1,14 @@
 //! Learning the index's code, on images that a test can make.
 
+use vitrine::drawings::{Other, Set};
 use vitrine::idx::Samples;
+use vitrine::image::Image;
+use vitrine::images::Images;
 use vitrine::knn::thumbnails::Thumbnails;
 use vitrine::learn::knn::fit::fit;
 use vitrine::learn::knn::settings::Settings;
 use vitrine::measure::knn as build;
+use vitrine::metrics::novelty::auroc;
 use vitrine::publish::knn::index_of;
 use vitrine::random::Stream;
 
@@ -45,7 +49,9 @@ fn psnr_of_class_means(samples: &Samples) -> f64 {
 }
 
 fn settings() -> Settings {
-    Settings { epochs: 12, batch: 100, dims: 6, encoder_hidden: 8, decoder_hidden: 16, ..Settings::default() }
+    let small =
+        Settings { epochs: 12, batch: 100, dims: 6, encoder_hidden: 8, decoder_hidden: 16, ..Settings::default() };
+    Settings { drawings: 50, changed: 0.3, ..small }
 }
 
 #[test]
@@ -81,10 +87,26 @@ fn the_same_seed_learns_the_same_code() {
 }
 
 #[test]
+fn what_is_no_garment_is_learned_to_be_far() {
+    let (train, fresh) = (bars(600, 5), bars(200, 6));
+    let scores = |novelty: f32| {
+        let settings = Settings { novelty, encoder_hidden: 16, ..settings() };
+        let (encoder, _) = fit(&train, &settings, |_| ()).unwrap();
+        let index = index_of(&train, encoder, 5, [0; 32].into()).unwrap().with_radius(1.0).unwrap();
+        let of = |images: Images<'_>| -> Vec<f32> {
+            images.rows().iter().map(|pixels| index.novelty(&Image::new(pixels).unwrap())).collect()
+        };
+        auroc(&of(fresh.batch(0, 200)), &of(Other::Letters.images(Set::Report).unwrap())).unwrap()
+    };
+    let (untold, told) = (scores(0.0), scores(1.0));
+    assert!(told > 0.99 && told > untold, "{told} against {untold}");
+}
+
+#[test]
 fn settings_without_meaning_are_refused_by_name() {
     let train = bars(50, 4);
     let settings = Settings { batch: 10, ..settings() };
-    let cases: [(&str, Settings); 17] = [
+    let cases: [(&str, Settings); 19] = [
         ("batch: expected 2 to 50 images, got 51", Settings { batch: 51, ..settings }),
         ("batch: expected 2 to 50 images, got 1", Settings { batch: 1, ..settings }),
         ("epochs: expected 1 to 10000, got 0", Settings { epochs: 0, ..settings }),
@@ -96,6 +118,8 @@ fn settings_without_meaning_are_refused_by_name() {
         ("hidden units of the decoder: expected 1 to 4096, got 0", Settings { decoder_hidden: 0, ..settings }),
         ("dropout: expected 0 to below 1, got 1", Settings { dropout: 1.0, ..settings }),
         ("dropout: expected 0 to below 1, got NaN", Settings { dropout: f32::NAN, ..settings }),
+        ("share of changed images: expected 0 to 1, got 1.5", Settings { changed: 1.5, ..settings }),
+        ("novelty: expected 0 or more, got -1", Settings { novelty: -1.0, ..settings }),
         ("learning rate: expected above 0, got 0", Settings { learning_rate: 0.0, ..settings }),
         ("learning rate: expected above 0, got inf", Settings { learning_rate: f64::INFINITY, ..settings }),
         ("rate: expected 0 or more, got -1", Settings { rate: -1.0, ..settings }),

@@ -27,6 +27,8 @@ pub struct EpochMeans {
     pub epoch: usize,
     /// −log of the probability of a neighbour of the right class.
     pub neighbours: f32,
+    /// −log of the probability of telling a stranger from the familiar.
+    pub novelty: f32,
     /// Bits a code.
     pub bits: f32,
     /// Squared error a pixel.
@@ -48,19 +50,23 @@ pub fn fit(samples: &Samples, settings: &Settings, mut progress: impl FnMut(Epoc
         .map_err(|error| Error::new(Blame::Internal, "sample of features").got(error))?;
     let mut codec = Codec::new(settings, &shaped, &class_means(samples), &mut stream, &device);
     let drawn = queries::drawn(settings.drawings, &mean)?;
+    let strangers = if settings.novelty > 0.0 { queries::strangers(&mean)? } else { Vec::new() };
     let mut optimizer = AdamConfig::new().with_epsilon(1e-8).init();
     let steps = samples.len() / settings.batch;
     for epoch in 0..settings.epochs {
         let mut stream = Stream::new(settings.seed, 1 + epoch as u64);
-        let (order, drawn_order) = (stream.order(samples.len()), stream.order(drawn.len()));
-        let mut sums = [0.0; 3];
+        let order = stream.order(samples.len());
+        let orders = [&drawn, &strangers].map(|queries| stream.order(queries.len()));
+        let mut sums = [0.0; 4];
         for (step, indices) in order.chunks_exact(settings.batch).enumerate() {
             let mut others = queries::changed(samples, indices, settings.changed, &mean, &mut stream);
-            let share = step * drawn.len() / steps..(step + 1) * drawn.len() / steps;
-            others.extend(share.map(|place| drawn[drawn_order[place]].clone()));
+            for (queries, order) in [&drawn, &strangers].into_iter().zip(&orders) {
+                let share = step * queries.len() / steps..(step + 1) * queries.len() / steps;
+                others.extend(share.map(|place| queries[order[place]].clone()));
+            }
             let batch = batch(samples, &rows, indices, &others, settings, &mut stream, &device);
             let loss = codec.loss(&batch, settings);
-            for (sum, part) in sums.iter_mut().zip([&loss.neighbours, &loss.bits, &loss.error]) {
+            for (sum, part) in sums.iter_mut().zip([&loss.neighbours, &loss.novelty, &loss.bits, &loss.error]) {
                 *sum += part.clone().into_scalar::<f32>() / steps as f32;
             }
             let gradients = GradientsParams::from_grads(loss.total.backward(), &codec);
@@ -68,8 +74,8 @@ pub fn fit(samples: &Samples, settings: &Settings, mut progress: impl FnMut(Epoc
             let rate = settings.learning_rate * 0.5 * (1.0 + (std::f64::consts::PI * done).cos());
             codec = optimizer.step(rate, codec, gradients);
         }
-        let [neighbours, bits, error] = sums;
-        progress(EpochMeans { epoch: epoch + 1, neighbours, bits, error });
+        let [neighbours, novelty, bits, error] = sums;
+        progress(EpochMeans { epoch: epoch + 1, neighbours, novelty, bits, error });
     }
     quantised(&codec, &mean, settings)
 }
@@ -135,7 +141,9 @@ fn batch(
     let mut itself = vec![0.0; queries * count];
     (0..count).for_each(|position| itself[position * count + position] = 1.0);
     for (place, query) in others.iter().enumerate() {
-        other_classes[place * CLASSES + query.label.index()] = 1.0;
+        if let Some(label) = query.label {
+            other_classes[place * CLASSES + label.index()] = 1.0;
+        }
         if let Some(position) = query.of {
             itself[(count + place) * count + position] = 1.0;
         }
@@ -148,6 +156,7 @@ fn batch(
         noise: tensor(noise, settings.dims),
         kept: tensor(kept, settings.encoder_hidden),
         others: (!others.is_empty()).then(|| tensor(other_features, FEATURES)),
+        strangers: others.iter().filter(|query| query.label.is_none()).count(),
         other_classes: tensor(other_classes, CLASSES),
         itself: tensor(itself, count),
     }

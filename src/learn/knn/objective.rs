@@ -2,7 +2,7 @@
 
 use burn::module::{Module, Param};
 use burn::prelude::*;
-use burn::tensor::activation::{relu, sigmoid};
+use burn::tensor::activation::{relu, sigmoid, softplus};
 
 use super::principal::directions;
 use super::settings::Settings;
@@ -33,6 +33,8 @@ pub struct Codec {
     pub metric: Param<Tensor<2>>,
     /// Logarithm of the factor from squared distance to logit, `(1, 1)`.
     pub sharpness: Param<Tensor<2>>,
+    /// The squared distance, as a logit, at which a query is as likely a stranger as not, `(1, 1)`.
+    pub horizon: Param<Tensor<2>>,
     /// Where each class's numbers lie, and the logarithm of how widely; `(10, dims)`.
     pub centres: Param<Tensor<2>>,
     pub spreads: Param<Tensor<2>>,
@@ -50,9 +52,11 @@ pub struct Batch {
     pub noise: Tensor<2>,
     /// 0 for a dropped hidden unit, else the factor that makes up for the dropped; of the images and of the other queries.
     pub kept: Tensor<2>,
-    /// Centred features of the other queries, `(others, 1176)`; `None` when there are none.
+    /// Centred features of the other queries, `(others, 1176)`, those that no image is like last; `None` when there are none.
     pub others: Option<Tensor<2>>,
-    /// Their one-hot classes.
+    /// How many of them no image is like.
+    pub strangers: usize,
+    /// Their one-hot classes; strangers have none.
     pub other_classes: Tensor<2>,
     /// 1 where a reference is what a query was made of, `(batch + others, batch)`.
     pub itself: Tensor<2>,
@@ -62,6 +66,7 @@ pub struct Batch {
 pub struct Loss {
     pub total: Tensor<1>,
     pub neighbours: Tensor<1>,
+    pub novelty: Tensor<1>,
     pub bits: Tensor<1>,
     pub error: Tensor<1>,
 }
@@ -106,13 +111,15 @@ impl Codec {
             decoder_wide_bias: param(vec![0.0; PIXELS], 1),
             metric: param(metric, 1),
             sharpness: param(vec![-1.0], 1),
+            horizon: param(vec![5.0], 1),
             centres: param(vec![0.0; CLASSES * dims], CLASSES),
             spreads: param(vec![0.5; CLASSES * dims], CLASSES),
         }
     }
 
     /// The loss of one batch: neighbourhood components analysis (Goldberger et al. 2004, with the log of the probability)
-    /// over queries that are exact and references that are rounded, plus `rate` × bits, plus `fidelity` × squared error.
+    /// over queries that are exact and references that are rounded, plus `novelty` × the cross-entropy of telling strangers
+    /// by their distance, plus `rate` × bits, plus `fidelity` × squared error.
     pub fn loss(&self, batch: &Batch, settings: &Settings) -> Loss {
         let (features, classes) = match &batch.others {
             Some(others) => (
@@ -125,11 +132,14 @@ impl Codec {
         let images = batch.features.dims()[0];
         let reference = query.clone().narrow(0, 0, images) + batch.noise.clone();
         let same = classes.matmul(batch.classes.clone().transpose());
-        let neighbours = self.neighbours(&query, &reference, same, &batch.itself);
+        let (neighbours, novelty) = self.neighbours(&query, &reference, same, batch);
         let bits = self.bits(&reference, &batch.classes);
         let error = (self.decode(reference, batch.classes.clone()) - batch.pixels.clone()).square().mean();
-        let total = neighbours.clone() + bits.clone() * settings.rate + error.clone() * settings.fidelity;
-        Loss { total, neighbours, bits, error }
+        let total = neighbours.clone()
+            + novelty.clone() * settings.novelty
+            + bits.clone() * settings.rate
+            + error.clone() * settings.fidelity;
+        Loss { total, neighbours, novelty, bits, error }
     }
 
     /// The metric's weights in (0, 1), `(1, dims)`.
@@ -152,19 +162,36 @@ impl Codec {
         Tensor::cat(vec![hidden, inputs], 1).matmul(self.decoder_wide.val()) + self.decoder_wide_bias.val()
     }
 
-    /// −log of the probability that a neighbour drawn by softmax(−distance) has the query's class, on average. `same`: 1 where
-    /// query and reference are of one class; `itself`: where they are of one image. `(queries, references)` both.
-    fn neighbours(&self, query: &Tensor<2>, reference: &Tensor<2>, same: Tensor<2>, itself: &Tensor<2>) -> Tensor<1> {
+    /// −log of the probability that a neighbour drawn by softmax(−distance) has the query's class, on average; and the
+    /// cross-entropy of telling strangers from all others by the softmax's mass, that of either half the loss. `same`: 1 where
+    /// query and reference are of one class, `(queries, references)`.
+    fn neighbours(
+        &self,
+        query: &Tensor<2>,
+        reference: &Tensor<2>,
+        same: Tensor<2>,
+        batch: &Batch,
+    ) -> (Tensor<1>, Tensor<1>) {
         let weights = self.metric_weights() * self.sharpness.val().exp();
         let norm = |code: &Tensor<2>| (code.clone().square() * weights.clone()).sum_dim(1);
         let product = (query.clone() * weights.clone()).matmul(reference.clone().transpose());
         // The query's own norm cancels in the softmax.
-        let closeness = product * 2.0 - norm(reference).transpose() - itself.clone() * 1e9;
+        let closeness = product * 2.0 - norm(reference).transpose() - batch.itself.clone() * 1e9;
         let largest = closeness.clone().detach().max_dim(1);
-        let mass = (closeness - largest).exp();
+        let mass = (closeness - largest.clone()).exp();
         let own = (mass.clone() * same).sum_dim(1);
+        let log_mass = mass.sum_dim(1).log();
+        let known = query.dims()[0] - batch.strangers;
         // A query with no mass at all in its class is mislabelled or hopeless: its pull is bounded.
-        (mass.sum_dim(1).log() - (own + 1e-12).log()).mean()
+        let neighbours = (log_mass.clone() - (own + 1e-12).log()).narrow(0, 0, known).mean();
+        let familiar = log_mass + largest - norm(query) + self.horizon.val();
+        let missed = softplus(-familiar.clone().narrow(0, 0, known), 1.0).mean();
+        let novelty = if batch.strangers == 0 {
+            missed
+        } else {
+            missed + softplus(familiar.narrow(0, known, batch.strangers), 1.0).mean()
+        };
+        (neighbours, novelty * 0.5)
     }
 
     /// The mean bits of a code given its class, each number logistic and independent of the others.

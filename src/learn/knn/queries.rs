@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::settings::Settings;
-use crate::drawings::{self, Set};
+use crate::drawings::{self, Other, Set};
 use crate::error::Result;
 use crate::idx::Samples;
 use crate::image::PIXELS;
@@ -16,14 +16,14 @@ use crate::random::Stream;
 pub struct Query {
     /// Centred.
     pub features: Vec<f32>,
-    /// The class that its neighbours should have.
-    pub label: Label,
+    /// The class that its neighbours should have; a stranger should have none.
+    pub label: Option<Label>,
     /// The position in its batch of the image that it was made of.
     pub of: Option<usize>,
 }
 
 impl Query {
-    fn new(pixels: &[f32; PIXELS], mean: &[f32], label: Label, of: Option<usize>) -> Self {
+    fn new(pixels: &[f32; PIXELS], mean: &[f32], label: Option<Label>, of: Option<usize>) -> Self {
         let centred: [f32; FEATURES] = features(pixels);
         Self { features: centred.iter().zip(mean).map(|(value, mean)| value - mean).collect(), label, of }
     }
@@ -35,7 +35,22 @@ impl Query {
 /// Those of [`drawings::garments`].
 pub fn drawn(count: usize, mean: &[f32]) -> Result<Vec<Query>> {
     let drawings = drawings::garments(Set::Training, count)?;
-    Ok(drawings.par_iter().map(|drawing| Query::new(drawing.image.pixels(), mean, drawing.label, None)).collect())
+    Ok(drawings.par_iter().map(|drawing| Query::new(drawing.image.pixels(), mean, Some(drawing.label), None)).collect())
+}
+
+/// Drawings of no garment, as many as there are to learn from.
+///
+/// # Errors
+/// Those of [`Other::images`].
+pub fn strangers(mean: &[f32]) -> Result<Vec<Query>> {
+    let kinds: Vec<Vec<Query>> = Other::ALL
+        .par_iter()
+        .map(|kind| {
+            let images = kind.images(Set::Training)?;
+            Ok(images.rows().iter().map(|pixels| Query::new(pixels, mean, None, None)).collect())
+        })
+        .collect::<Result<_>>()?;
+    Ok(kinds.concat())
 }
 
 /// A share of the images at these indices, changed.
@@ -46,7 +61,7 @@ pub fn changed(samples: &Samples, indices: &[usize], share: f32, mean: &[f32], s
     let change = |(position, &index): (usize, &usize)| {
         let mut stream = Stream::new(seed, position as u64);
         let pixels = Settings::CHANGES.apply(samples.image_bytes(index)?, &mut stream);
-        Some(Query::new(&pixels, mean, samples.labels()[index], Some(position)))
+        Some(Query::new(&pixels, mean, Some(samples.labels()[index]), Some(position)))
     };
     indices[..count].par_iter().enumerate().filter_map(change).collect()
 }

@@ -30,6 +30,8 @@ pub struct Settings {
     pub drawings: usize,
     /// The share of the images that are queries once more, changed as [`Settings::CHANGES`] says.
     pub changed: f32,
+    /// Loss for a nat of not knowing who is a stranger ([`Other`](crate::drawings::Other), drawn by the project) and who is not.
+    pub novelty: f32,
     /// Loss for a bit of code.
     pub rate: f32,
     /// Loss for a squared error of 1 in every pixel of a thumbnail.
@@ -47,8 +49,9 @@ impl Default for Settings {
             encoder_hidden: 64,
             decoder_hidden: 128,
             dropout: 0.2,
-            drawings: 5000,
-            changed: 0.3,
+            drawings: 0,
+            changed: 0.0,
+            novelty: 0.0,
             rate: 0.02,
             fidelity: 100.0,
         }
@@ -91,7 +94,7 @@ impl Settings {
         if !(self.learning_rate.is_finite() && self.learning_rate > 0.0) {
             return wrong("learning rate", "above 0".into(), self.learning_rate.to_string());
         }
-        let losses = [("rate", self.rate), ("fidelity", self.fidelity)];
+        let losses = [("novelty", self.novelty), ("rate", self.rate), ("fidelity", self.fidelity)];
         match losses.iter().find(|(_, loss)| !(loss.is_finite() && *loss >= 0.0)) {
             Some((what, loss)) => wrong(what, "0 or more".into(), loss.to_string()),
             None => Ok(()),

@@ -30,21 +30,22 @@ export class ExampleRow extends LitElement {
         margin-top: var(--space-3);
       }
       .row {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
+        display: grid;
         gap: var(--space-1);
       }
       ul {
-        display: contents;
-      }
-      #title {
-        margin-inline-end: var(--space-1);
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(var(--tap), 1fr));
+        gap: var(--space-1);
       }
       button {
+        display: block;
         position: relative;
-        width: var(--tap);
-        height: var(--tap);
+        width: 100%;
+        min-width: 0;
+        height: auto;
+        min-height: 0;
+        aspect-ratio: 1;
         padding: 0;
         overflow: hidden;
         background: var(--stage);
@@ -54,6 +55,7 @@ export class ExampleRow extends LitElement {
         background: var(--stage);
       }
       svg {
+        display: block;
         width: 100%;
         height: 100%;
         fill: var(--stage-ink);

@@ -50,6 +50,9 @@ pub struct IndexArgs {
     /// Share of the images that are queries once more, changed as drawings are
     #[arg(long, default_value_t = Settings::default().changed)]
     changed: f32,
+    /// Loss for not telling drawings of no garment by their distance
+    #[arg(long, default_value_t = Settings::default().novelty)]
+    novelty: f32,
     /// Loss for a bit of code: more gives a smaller file
     #[arg(long, default_value_t = Settings::default().rate)]
     rate: f32,
@@ -79,6 +82,7 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
         dropout: args.dropout,
         drawings: args.drawings,
         changed: args.changed,
+        novelty: args.novelty,
         rate: args.rate,
         fidelity: args.fidelity,
         batch: defaults.batch.min(train.len()),
@@ -86,7 +90,7 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
     };
     let dataset = data.sha256()?;
 
-    let (encoder, decoder) = learned(&train, &settings)?;
+    let (encoder, decoder, bits) = learned(&train, &settings)?;
     let fidelity = measure::fidelity(&validation, &encoder, &decoder)?;
     let index = knn::index_of(&train, encoder, 1, dataset)?;
     let accuracies = measure::accuracies(&index, &validation)?;
@@ -96,17 +100,20 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
     let mut lines: Vec<String> =
         accuracies.iter().map(|(k, accuracy)| format!("k = {k:2}: validation accuracy {accuracy:.4}")).collect();
     lines.push(format!("chosen: k = {k}, validation accuracy {accuracy:.4}"));
-    lines.push(format!("radius that holds 95% of validation images: {radius:.4}"));
+    lines.push(format!("radius that holds 95% of validation images and of drawings: {radius:.4}"));
     lines.push(format!("thumbnails of validation images: {}", decibels(&fidelity)));
+    lines.push(format!("bits a code: {bits:.2}"));
     let index = index.with_radius(radius)?;
-    lines.extend(abroad(&index, &validation)?);
+    if args.trial {
+        lines.extend(abroad(&index, &validation)?);
+    }
     // A trial is made to be read; what was learned is written even if it cannot be printed.
     let printed = say!("{}", lines.join("\n"));
     if args.trial {
         return printed.and_then(|()| say!("a trial: {} bytes, not written", index.to_bytes().len()));
     }
 
-    let (encoder, decoder) = learned(&all, &settings)?;
+    let (encoder, decoder, _) = learned(&all, &settings)?;
     let fidelity = measure::fidelity(&all, &encoder, &decoder)?;
     let index = knn::index_of(&all, encoder, k, dataset)?.with_radius(radius)?;
     let subset = args.subset.map(|count| format!(" --subset {count}")).unwrap_or_default();
@@ -162,16 +169,19 @@ fn decibels(Fidelity { mean_psnr, psnr_of_mean, .. }: &Fidelity) -> String {
     format!("PSNR {mean_psnr:.2} dB on average, {psnr_of_mean:.2} dB of the mean error")
 }
 
-fn learned(samples: &Samples, settings: &Settings) -> vitrine::Result<(Encoder, Decoder)> {
+/// An encoder, a decoder, and the mean bits of a code, as estimated while learning.
+fn learned(samples: &Samples, settings: &Settings) -> vitrine::Result<(Encoder, Decoder, f32)> {
     let from = format!("{} images", samples.len());
     let bar = bar(settings.epochs, "{bar:30} {pos}/{len} epochs, {eta} left  {msg}");
     bar.enable_steady_tick(Duration::from_millis(500));
     bar.set_message(format!("learning from {from}"));
+    let mut bits = 0.0;
     let learned = fit(samples, settings, |progress| {
         bar.set_position(progress.epoch as u64);
-        let (neighbours, bits) = (progress.neighbours, progress.bits);
+        let neighbours = progress.neighbours;
+        bits = progress.bits;
         bar.set_message(format!("{from}: neighbours {neighbours:.4}, {bits:.1} bits, error {:.5}", progress.error));
     })?;
     bar.finish();
-    Ok(learned)
+    Ok((learned.0, learned.1, bits))
 }
