@@ -88,7 +88,7 @@ impl TestAnswers {
     /// # Errors
     /// [`Blame::Format`] when they are not such a file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        Reader(bytes).file().ok_or_else(|| {
+        Unread(bytes).file().ok_or_else(|| {
             Error::new(Blame::Format, FILE)
                 .expected("answers of version 1")
                 .got(format!("{} other bytes", bytes.len()))
@@ -113,9 +113,9 @@ impl TestAnswers {
 }
 
 /// The bytes that are still to be read.
-struct Reader<'bytes>(&'bytes [u8]);
+struct Unread<'bytes>(&'bytes [u8]);
 
-impl<'bytes> Reader<'bytes> {
+impl<'bytes> Unread<'bytes> {
     fn take(&mut self, count: usize) -> Option<&'bytes [u8]> {
         let (taken, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
