@@ -19,7 +19,7 @@ export async function compressed(path) {
 export function firstFiles(dist) {
   const html = readFileSync(join(dist, 'index.html'), 'utf8');
   const named = [...html.matchAll(/assets\/([\w-]+\.(?:js|css))/g)].map(([, name]) => name);
-  const own = readdirSync(join(dist, 'assets')).filter((name) => /^worker-.*\.js$|^cnn-slim-.*\.onnx$/.test(name));
+  const own = readdirSync(join(dist, 'assets')).filter((name) => /^worker-(?!classic-).*\.js$|^cnn-slim-.*\.onnx$/.test(name));
   return [...new Set([...named, ...own])].sort();
 }
 

@@ -88,13 +88,13 @@ test('a test set that did not come once is not said to be missing, and comes the
       await page.getByRole('button', { name: 'A test image at random' }).click();
       await page.locator('vitrine-measure-panel .drop').filter({ hasText: 'did not come' }).waitFor();
       assert.equal(await page.getByText('has no copy of the test set').count(), 0);
-      await page.unroute('**/data/t10k-*');
+      await page.unroute('**/t10k-*');
       await begin(page);
       await row(page, 'mlp', 'running').locator('.lead').filter({ hasText: /^0\.\d{4}$/ }).waitFor();
       assert.equal(await page.locator('vitrine-measure-panel .drop').count(), 0);
       await cancel(page);
     },
-    { before: (page) => page.route('**/data/t10k-*', (route) => route.abort('internetdisconnected')), expected: [/ERR_INTERNET_DISCONNECTED/] },
+    { before: (page) => page.route('**/t10k-*', (route) => route.abort('internetdisconnected')), expected: [/ERR_INTERNET_DISCONNECTED/] },
   ));
 
 test('two wrong files are refused with what was expected', () =>
