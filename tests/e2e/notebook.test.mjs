@@ -40,8 +40,8 @@ test('it is fetched when it comes near the view, and every chart has a name and 
     await drawAll(page);
     const charts = await page.locator('vitrine-notebook vitrine-chart-figure svg').evaluateAll((all) => all.map((svg) => [svg.getAttribute('aria-label'), svg.querySelectorAll('path, rect, line, circle').length]));
     const history = await models('history.json');
-    // Three of the data set, one of the comparison, two of each model with epochs.
-    assert.equal(charts.length, 4 + 2 * Object.keys(history).length);
+    // Three of the data set, one of the comparison, three of the committed answers' calibration, two of each model with epochs.
+    assert.equal(charts.length, 7 + 2 * Object.keys(history).length);
     for (const [name, marks] of charts) {
       assert.match(name, /\S+\. \S+/);
       assert.ok(marks > 5, `${name}: ${marks} marks`);
@@ -103,7 +103,7 @@ test('each model is drawn from its file, with the parameters that it holds', () 
       const sizes = drawn.flatMap(({ weights }) => weights.map((tensor) => /\(([\d, ]+)\)/.exec(tensor)[1].split(', ').reduce((size, extent) => size * extent, 1)));
       const total = sizes.reduce((sum, size) => sum + size, 0);
       assert.ok(total > 100_000, `${role}: ${total}`);
-      assert.match(await page.locator(`details.model[data-model="${role}"] .total`).innerText(), new RegExp(`^${total.toLocaleString('en')} parameters in all`));
+      assert.match(await page.locator(`details.model[data-model="${role}"] .total`).textContent(), new RegExp(`^${total.toLocaleString('en')} parameters in all`));
       assert.deepEqual(drawn.at(-1).shape, [1, 10]);
       assert.ok(drawn.some(({ activation }) => activation === 'Relu'));
       assert.equal(await diagram.locator('li').count(), drawn.length + 2);
@@ -163,13 +163,23 @@ test('the cells of a row are as high, the columns as wide as each other, and no 
     { context: { viewport: { width: 390, height: 844 }, locale: 'de' } },
   ));
 
+test('panels that are opened in one moment all stay open', () =>
+  visit(site, async (page) => {
+    await openNotebook(page);
+    const models = page.locator('vitrine-notebook details.model');
+    await models.locator('> summary').evaluateAll((summaries) => summaries.forEach((summary) => summary.click()));
+    await page.waitForFunction(() => /model\.mlp.*model\.knn|model\.knn.*model\.mlp/.test(location.hash));
+    assert.ok((await models.evaluateAll((all) => all.map(({ open }) => open))).every(Boolean));
+  }));
+
 test('how a model was made stands in words that its command does not contradict', () =>
   visit(site, async (page) => {
     await openNotebook(page);
     await openPanels(page);
     for (const [role, { epochs, recipe }] of Object.entries(await models('history.json'))) {
       const facts = page.locator(`details.model[data-model="${role}"] .facts`);
-      const told = await facts.locator('dl').innerText();
+      // What is far from the view is not laid out, and has no inner text.
+      const told = (await facts.locator('dt, dd').allTextContents()).join('\n');
       assert.match(told, new RegExp(`\\b${epochs.length}\\b`));
       if (recipe?.teachers?.length && recipe.distillation) assert.match(told, /Taught by/);
       assert.doesNotMatch(told, /--epochs|[0-9a-f]{64}/);
@@ -267,9 +277,11 @@ test('calibration is that of the committed figures; the threshold trades coverag
       const { mlp } = await metrics();
       await page.locator('#trusted').selectOption('mlp');
       await panel.locator('dd').filter({ hasText: mlp.calibration_error.toFixed(4) }).waitFor();
-      assert.equal(await panel.locator('vitrine-chart-figure').count(), 0);
+      // The committed answers hold no probabilities of the other classes: a class's curves need a measurement.
+      assert.equal(await panel.locator('vitrine-chart-figure').count(), 3);
+      assert.deepEqual(await panel.evaluate(({ calibration }) => [calibration.error.toFixed(4), calibration.logLoss]), [mlp.calibration_error.toFixed(4), undefined]);
       await measure(page);
-      await panel.locator('vitrine-chart-figure').first().waitFor();
+      await panel.locator('vitrine-chart-figure').nth(4).waitFor();
       const found = await panel.evaluate(({ calibration }) => calibration);
       assert.equal(found.images, 10_000);
       assert.equal(found.error.toFixed(6), mlp.calibration_error.toFixed(6));

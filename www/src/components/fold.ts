@@ -7,6 +7,8 @@ import { openPanels } from './open-panels';
 class Fold extends AsyncDirective {
   #details: HTMLDetailsElement | undefined;
   #name = '';
+  /** What `openPanels` last said of it. */
+  #isOpen = false;
 
   override render(name: string): typeof noChange {
     this.#name = name;
@@ -22,6 +24,7 @@ class Fold extends AsyncDirective {
     // Rendered again under the same name it stays as it is: the visitor may have opened it a moment ago.
     if (name !== this.#name) {
       this.render(name);
+      this.#isOpen = this.#details.open;
       this.#follow();
     }
     return noChange;
@@ -35,8 +38,12 @@ class Fold extends AsyncDirective {
     openPanels.removeEventListener('change', this.#follow);
   }
 
+  /** Only what changes of its own name counts: between a click and its `toggle` others may have been opened. */
   readonly #follow = (): void => {
-    if (this.#details) this.#details.open = openPanels.names.has(this.#name);
+    const isOpen = openPanels.names.has(this.#name);
+    if (!this.#details || isOpen === this.#isOpen) return;
+    this.#isOpen = isOpen;
+    this.#details.open = isOpen;
   };
 }
 
