@@ -1,10 +1,10 @@
 /** The lab alone, for a frame in another page, into dist/: embed.html and its scripts, beside the site's wasm and models. */
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build as bundle } from 'vite';
 import { documentStyles } from '../src/styles/document';
 import { bundled } from './first-paint';
+import { hashed } from './hashed';
 import { languages } from './languages';
 import { testSet } from './test-set';
 import { unstarted, unstartedStyles } from './unstarted';
@@ -24,8 +24,7 @@ body { overflow-wrap: break-word; }
 
 /** Writes a file under the name of its content; returns its address. */
 function written(name: string, content: string): string {
-  const [, stem, ending] = /^(.+)\.(\w+)$/.exec(name) ?? [];
-  const path = `assets/${stem}-${createHash('sha256').update(content).digest('base64url').slice(0, 8)}.${ending}`;
+  const path = hashed(name, content);
   writeFileSync(join(out, path), content);
   return `./${path}`;
 }

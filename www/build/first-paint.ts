@@ -2,9 +2,9 @@
  * Lets the page be painted from its HTML alone: style sheets, shell, the choice of language and the text for a page that
  * does not start stand in it. None of that is needed where a server's policy forbids what is inline.
  */
-import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
+import { hashed } from './hashed';
 import { languages } from './languages';
 import { shell } from './shell';
 import { unstarted, unstartedStyles } from './unstarted';
@@ -37,8 +37,7 @@ export function firstPaint(): Plugin[] {
           const page = bundle['index.html'];
           if (page?.type !== 'asset') throw new Error('the build gave no index.html');
           const emit = (name: string, source: string): string => {
-            const [stem, ending] = name.split('.');
-            const fileName = `assets/${stem}-${createHash('sha256').update(source).digest('base64url').slice(0, 8)}.${ending}`;
+            const fileName = hashed(name, source);
             this.emitFile({ type: 'asset', fileName, source });
             return `./${fileName}`;
           };

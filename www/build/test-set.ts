@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
+import { hashed } from './hashed';
 
 const FILES = { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' };
 
@@ -26,7 +27,7 @@ export function testSet(): { readonly files: Readonly<Record<keyof typeof FILES,
   const packed = (name: string): Packed => {
     const path = `${name}.gz`;
     const file = readFileSync(join(folder ?? '', path));
-    const url = `assets/${name}-${createHash('sha256').update(file).digest('base64url').slice(0, 8)}.gz`;
+    const url = hashed(path, file);
     contents.set(url, file);
     // A host may unpack it on the way: only what is in it is the same everywhere.
     const content = gunzipSync(file);

@@ -16,6 +16,7 @@ import { browserEntries } from '../page/entries';
 import { facets, pixelsForLink } from '../page/facets';
 import { Measuring } from '../page/measurement';
 import { notices } from '../page/notices';
+import { noticeStyles } from '../page/notices.styles';
 import { sections } from '../page/sections';
 import type { Page } from '../page/sections/section';
 import { type Facet, Share } from '../page/share';
@@ -39,7 +40,7 @@ const LOW = 400;
 
 export class VitrineEmbed extends LitElement {
   // Tokens of its own: a low frame has another unit.
-  static override styles = [tokens, shared, labStyles, embedStyles];
+  static override styles = [tokens, shared, labStyles, noticeStyles, embedStyles];
   static override properties = { view: { state: true }, hasOpened: { state: true } };
 
   /** What the engine is made of. Whoever defines the element says it. */

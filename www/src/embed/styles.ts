@@ -20,47 +20,8 @@ export const embedStyles = css`
     border-top: 2px solid var(--ink);
   }
   .notice {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--space-2) var(--space-3);
-    padding: var(--space-2) var(--space-3);
-    border-radius: var(--radius-s);
-    background: var(--sunken);
-  }
-  .notice p {
-    flex: 1 1 calc(12 * var(--unit));
-    min-width: 0;
-    overflow-wrap: anywhere;
-  }
-  .problem[popover]:popover-open {
-    position: fixed;
-    inset: auto 0 var(--space-3);
-    width: min(calc(44 * var(--unit)), 100vw - 2 * var(--space-3));
-    margin: 0 auto;
-    border: 1px solid var(--warn);
-    box-shadow: 0 4px 24px var(--veil);
-  }
-  .problem {
-    background: var(--warn-wash);
-    color: var(--warn);
-  }
-  .task {
-    border-inline-start: 4px solid var(--accent);
-    border-start-start-radius: 0;
-    border-end-start-radius: 0;
-    background: var(--accent-wash);
-  }
-  .task h2 {
-    flex: 1 1 100%;
-    font: 600 var(--text-s) / 1.3 var(--font-text);
-    letter-spacing: 0;
-    color: var(--accent);
-  }
-  .task p {
-    font: 400 var(--text-l) / 1.35 var(--font-display);
-    white-space: pre-line;
+    --notice: var(--space-3);
+    padding-block: var(--space-2);
   }
   footer {
     display: flex;

@@ -85,48 +85,12 @@ export const appStyles = css`
     text-wrap: pretty;
   }
   .notice {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
+    --notice: var(--space-4);
     gap: var(--space-3);
-    padding: var(--space-3) var(--space-4);
-    border-radius: var(--radius-s);
-    background: var(--sunken);
     margin-bottom: calc(-1 * var(--space-5));
   }
   .notice p {
-    flex: 1 1 calc(18 * var(--unit));
-    min-width: 0;
-    overflow-wrap: anywhere;
-  }
-  .problem[popover]:popover-open {
-    position: fixed;
-    inset: auto 0 var(--space-4);
-    width: min(calc(44 * var(--unit)), 100% - 2 * var(--space-4));
-    margin: 0 auto;
-    border: 1px solid var(--warn);
-    box-shadow: 0 4px 24px var(--veil);
-  }
-  .problem {
-    background: var(--warn-wash);
-    color: var(--warn);
-  }
-  .task {
-    border-inline-start: 4px solid var(--accent);
-    border-start-start-radius: 0;
-    border-end-start-radius: 0;
-    background: var(--accent-wash);
-  }
-  .task h2 {
-    flex: 1 1 100%;
-    font: 600 var(--text-s) / 1.3 var(--font-text);
-    letter-spacing: 0;
-    color: var(--accent);
-  }
-  .task p {
-    font: 400 var(--text-l) / 1.35 var(--font-display);
-    white-space: pre-line;
+    flex-basis: calc(18 * var(--unit));
   }
   .sheet {
     display: none;

@@ -27,6 +27,7 @@ import { apply, isLook, type Look, lookFacet, LOOKS } from './look';
 import { change, type Missing, whenMissing } from './language';
 import { Measuring } from './measurement';
 import { notices } from './notices';
+import { noticeStyles } from './notices.styles';
 import { type Listed, sections } from './sections';
 import type { Walk } from '../shapes.notebook';
 import type { Page } from './sections/section';
@@ -41,7 +42,7 @@ const LINES = 7;
 const PARTS = LAB_PARTS + sections.length + 1;
 
 export class VitrineApp extends LitElement {
-  static override styles = [shared, labStyles, appStyles];
+  static override styles = [shared, labStyles, noticeStyles, appStyles];
   static override properties = { version: { state: true }, offline: { state: true }, here: { state: true }, look: { state: true } };
 
   /** What is kept of this version, and whether there is a newer one. */

@@ -60,6 +60,12 @@ export function viewFacets(views: Views): Facet[] {
   });
 }
 
+/** The class that a text names, of so many. */
+export function classIn(text: string | undefined, classes: number): number | undefined {
+  const label = /^\d{1,3}$/.test(text ?? '') ? Number(text) : NaN;
+  return label < classes ? label : undefined;
+}
+
 /** `name:value,name:value`; `undefined` for nothing. What is `undefined` is left out. */
 export function listed(values: Readonly<Record<string, string | number | undefined>>): string | undefined {
   const parts = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value}`]));

@@ -1,7 +1,7 @@
 /** What the notebook puts into a link, and what it takes from one. Pure. */
 import type { ModelId } from '../../shapes';
 import type { ImageSet, Selection } from '../../shapes.notebook';
-import { listed, unlisted } from '../views';
+import { classIn, listed, unlisted } from '../views';
 
 const SHARES: readonly Selection['share'][] = ['row', 'column', 'all'];
 
@@ -21,8 +21,8 @@ export function cellText({ first, second, share, cell, set, rising }: Selection,
 export function cellOf(text: string | undefined, models: readonly ModelId[], classes: number, usually: ModelId): Selection {
   const values = unlisted(text);
   const first = models.find((model) => model === values.get('model')) ?? usually;
-  const [truth = NaN, predicted = NaN] = (values.get('cell') ?? '').split('-').map((part) => (/^\d{1,3}$/.test(part) ? Number(part) : NaN));
-  const cell = truth < classes && predicted < classes ? { truth, predicted } : undefined;
+  const [truth, predicted] = (values.get('cell') ?? '').split('-').map((part) => classIn(part, classes));
+  const cell = truth === undefined || predicted === undefined ? undefined : { truth, predicted };
   const sets: readonly ImageSet[] = ['apart', 'wrong', ...models.map((model) => `only.${model}` as const)];
   return {
     first,
@@ -46,10 +46,9 @@ export function trustText({ trusted, label }: Trusting, usually: ModelId): strin
 
 export function trustOf(text: string | undefined, models: readonly ModelId[], classes: number, usually: ModelId): Trusting {
   const values = unlisted(text);
-  const label = Number(values.get('class') ?? NaN);
   return {
     trusted: models.find((model) => model === values.get('model')) ?? usually,
-    label: Number.isInteger(label) && label >= 0 && label < classes ? label : undefined,
+    label: classIn(values.get('class'), classes),
   };
 }
 

@@ -3,7 +3,7 @@ import { NONE, SLIDERS } from '../../components/why/distortions';
 import type { Measure } from '../../components/why/evidence';
 import type { ModelId } from '../../shapes';
 import type { Distortion } from '../../shapes.why';
-import { listed, unlisted } from '../views';
+import { classIn, listed, unlisted } from '../views';
 
 /** A seed is a small whole number. */
 const MOST_SEED = 999;
@@ -42,9 +42,8 @@ export function evidenceText({ target, measure, network }: Evidence): string | u
 /** `classes`: how many there are. */
 export function evidenceOf(text: string | undefined, classes: number): Evidence {
   const values = unlisted(text);
-  const target = Number(values.get('class') ?? NaN);
   return {
-    target: Number.isInteger(target) && target >= 0 && target < classes ? target : undefined,
+    target: classIn(values.get('class'), classes),
     measure: values.get('measure') === 'odds' ? 'odds' : 'probability',
     network: values.get('layers'),
   };
