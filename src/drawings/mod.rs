@@ -18,6 +18,7 @@ mod style;
 use rayon::prelude::*;
 
 use crate::error::Result;
+use crate::idx::Samples;
 use crate::image::Image;
 use crate::labels::{CLASSES, Label};
 use hand::Hand;
@@ -107,4 +108,13 @@ pub fn garment(set: Set, number: usize) -> Result<Drawing> {
 /// Those of [`garment`].
 pub fn garments(set: Set, count: usize) -> Result<Vec<Drawing>> {
     (0..count).into_par_iter().map(|number| garment(set, number)).collect()
+}
+
+/// `samples`, and the first `count` drawings of a set behind them.
+///
+/// # Errors
+/// Those of [`garment`].
+pub fn behind(samples: &Samples, set: Set, count: usize) -> Result<Samples> {
+    let drawn = garments(set, count)?;
+    Ok(samples.followed_by(drawn.into_iter().map(|drawing| (drawing.image, drawing.label))))
 }

@@ -3,7 +3,6 @@
 
 use rayon::prelude::*;
 
-use crate::drawings::{self, Set};
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::image::{Image, PIXELS};
@@ -50,20 +49,17 @@ pub fn choose_k(accuracies: &[(usize, f64)]) -> Result<(usize, f64)> {
 }
 
 /// The radius of an index: what the distance to the k-th neighbour does not exceed for 95% of these samples, which the
-/// index must not have learned from, nor for 95% of the drawings of [`Set::Validation`].
+/// index must not have learned from.
 ///
 /// # Errors
-/// [`Blame::Parameter`] when there are no samples; those of [`drawings::garments`].
+/// [`Blame::Parameter`] when there are no samples.
 pub fn radius(index: &KnnIndex, samples: &Samples) -> Result<f32> {
-    let farthest = |image: &Image| {
-        let nearest = index.nearest(image, index.k());
+    let images = samples.bytes().as_chunks::<PIXELS>().0;
+    let farthest = |image| {
+        let nearest = index.nearest(&Image::from_bytes(image), index.k());
         nearest.last().map_or(0.0, |neighbour| neighbour.distance)
     };
-    let images = samples.bytes().as_chunks::<PIXELS>().0;
-    let of_images: Vec<f32> = images.par_iter().map(|image| farthest(&Image::from_bytes(image))).collect();
-    let drawn = drawings::garments(Set::Validation, drawings::COUNT)?;
-    let of_drawings: Vec<f32> = drawn.par_iter().map(|drawing| farthest(&drawing.image)).collect();
-    Ok(novelty::threshold(&of_images)?.max(novelty::threshold(&of_drawings)?))
+    novelty::threshold(&images.par_iter().map(farthest).collect::<Vec<f32>>())
 }
 
 /// The class that an index gives each sample, by its own k, on all cores.

@@ -1,4 +1,4 @@
-//! Queries beside the images themselves: images that are changed, and drawings.
+//! Queries beside the images themselves: images that are changed, drawings, and what is no garment.
 
 use rayon::prelude::*;
 
@@ -57,6 +57,9 @@ pub fn strangers(mean: &[f32]) -> Result<Vec<Query>> {
 pub fn changed(samples: &Samples, indices: &[usize], share: f32, mean: &[f32], stream: &mut Stream) -> Vec<Query> {
     // Those of a batch are in no order: its first are as good as any.
     let count = (indices.len() as f32 * share).round() as usize;
+    if count == 0 {
+        return Vec::new();
+    }
     let seed = stream.below(usize::MAX) as u64;
     let change = |(position, &index): (usize, &usize)| {
         let mut stream = Stream::new(seed, position as u64);

@@ -13,7 +13,7 @@ use super::lesson::{Augmented, epoch_stream};
 use super::module::Net;
 use super::tally::Tally;
 use super::teacher::Teachers;
-use crate::drawings;
+use crate::drawings::{self, Set};
 use crate::error::{Blame, Error, Result};
 use crate::idx::Samples;
 use crate::probabilities::Probabilities;
@@ -154,7 +154,7 @@ pub fn fit(run: &Run, train: &Samples, validation: &Samples, observer: Observer<
     }
     let last = run.stop_after.unwrap_or(hyperparameters.epochs).min(hyperparameters.epochs);
     let done = state.history.epochs.len().saturating_sub(hyperparameters.epochs_before());
-    let train = &with_drawings(train, hyperparameters.drawings)?;
+    let train = &drawings::behind(train, Set::Training, hyperparameters.drawings)?;
     let answers = if done < last { run.teachers.answers(train, run.answers.as_deref())? } else { Vec::new() };
     let mut trainer = Trainer { state, answers, train, validation };
     for epoch in done..last {
@@ -165,12 +165,6 @@ pub fn fit(run: &Run, train: &Samples, validation: &Samples, observer: Observer<
         }
     }
     Ok((trainer.state.learner.averaged(), trainer.state.history))
-}
-
-/// The training images, and so many drawings behind them.
-fn with_drawings(train: &Samples, count: usize) -> Result<Samples> {
-    let drawn = drawings::garments(drawings::Set::Training, count)?;
-    Ok(train.followed_by(drawn.into_iter().map(|drawing| (drawing.image, drawing.label))))
 }
 
 /// A state with the averaged weights and the history of a finished run, from which another begins.

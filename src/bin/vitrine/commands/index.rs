@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use vitrine::dataset::folder::DataDir;
 use vitrine::dataset::split::Split;
-use vitrine::drawings::Set;
+use vitrine::drawings::{self, Set};
 use vitrine::idx::Samples;
 use vitrine::knn::codec::{Decoder, Encoder};
 use vitrine::knn::index::KnnIndex;
@@ -96,11 +96,18 @@ pub fn run(args: IndexArgs) -> vitrine::Result<()> {
     let accuracies = measure::accuracies(&index, &validation)?;
     let (k, accuracy) = measure::choose_k(&accuracies)?;
     let index = index.with_k(k)?;
-    let radius = measure::radius(&index, &validation)?;
+    let mut radius = measure::radius(&index, &validation)?;
+    if settings.drawings > 0 {
+        // A code that has learned from drawings is to know them again.
+        let drawn = drawings::behind(&validation.select(&[]), Set::Validation, drawings::COUNT)?;
+        radius = radius.max(measure::radius(&index, &drawn)?);
+    }
     let mut lines: Vec<String> =
         accuracies.iter().map(|(k, accuracy)| format!("k = {k:2}: validation accuracy {accuracy:.4}")).collect();
     lines.push(format!("chosen: k = {k}, validation accuracy {accuracy:.4}"));
-    lines.push(format!("radius that holds 95% of validation images and of drawings: {radius:.4}"));
+    lines.push(format!(
+        "radius that holds 95% of validation images, and of drawings where they were learned from: {radius:.4}"
+    ));
     lines.push(format!("thumbnails of validation images: {}", decibels(&fidelity)));
     lines.push(format!("bits a code: {bits:.2}"));
     let index = index.with_radius(radius)?;
