@@ -13,7 +13,7 @@ const head = (page) =>
   page.evaluate(() => {
     const root = document.querySelector('vitrine-app').shadowRoot;
     const share = root.querySelector('vitrine-share-panel')?.shadowRoot ?? root;
-    const parts = [...root.querySelectorAll('header, h1, header > p, select, nav, nav a'), ...share.querySelectorAll('button.open')];
+    const parts = [...root.querySelectorAll('header, h1, header > p, header select, nav, nav a'), ...share.querySelectorAll('button.open')];
     const seen = parts.filter((part) => part.getClientRects().length > 0).map((part) => {
       const { x, y, width, height } = part.getBoundingClientRect();
       const { color, backgroundColor, font } = getComputedStyle(part);
