@@ -1,8 +1,11 @@
 /** Class and confidence of every answer, and how two lists of them differ. Pure. */
 import type { Outcome, Replies } from '../../shapes.notebook';
 
-/** Half of the step in which models/test.answers tells a confidence, and what single precision adds. */
-const TOLERANCE = 0.5 / 4095 + 1e-6;
+/** The confidence 1 in models/test.answers, which tells multiples of its inverse. */
+export const FULL = 4095;
+
+/** Half of a step, and what single precision adds. */
+const TOLERANCE = 0.5 / FULL + 1e-6;
 
 const made = new WeakMap<Outcome, Replies>();
 

@@ -1,11 +1,10 @@
 /** The bytes of models/test.answers (src/measure/answers.rs) → what each model answers to each test image. Pure. */
+import { FULL } from '../../components/notebook/replies';
 import { CodedError } from '../../engine/failure';
 import type { ModelId } from '../../shapes';
 import type { Replies } from '../../shapes.notebook';
 
 const MAGIC = 'answers1';
-/** The confidence that is told as 1. */
-export const FULL = 4095;
 const SUM = 32;
 
 /** By role, of the models whose files are those of `sums` (role → SHA-256): what another file answered is nobody's. Throws `integrity`. */
