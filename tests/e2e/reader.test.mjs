@@ -250,7 +250,7 @@ test('what a badge means is written beside the images, and described to whoever 
     await openNotebook(page);
     await page.evaluate(() => {
       const images = document.createElement('vitrine-cell-images');
-      images.heading = 'A cell';
+      images.heading = () => 'A cell';
       images.groups = [{ title: () => 'Group', members: [{ index: 7, confidence: 0.5, badges: ['duplicate'] }, { index: 8, confidence: 0.4, badges: [] }] }];
       document.body.append(images);
     });
