@@ -278,6 +278,7 @@ test('calibration is that of the committed figures; the threshold trades coverag
       await page.locator('#trusted').selectOption('mlp');
       await panel.locator('dd').filter({ hasText: mlp.calibration_error.toFixed(4) }).waitFor();
       // The committed answers hold no probabilities of the other classes: a class's curves need a measurement.
+      await panel.locator('vitrine-chart-figure').nth(2).waitFor();
       assert.equal(await panel.locator('vitrine-chart-figure').count(), 3);
       assert.deepEqual(await panel.evaluate(({ calibration }) => [calibration.error.toFixed(4), calibration.logLoss]), [mlp.calibration_error.toFixed(4), undefined]);
       await measure(page);
