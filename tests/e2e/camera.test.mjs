@@ -50,7 +50,6 @@ test('a picture is taken, classified, and the camera is released', () =>
       await modelsReady(page);
       await button(page).click();
       await page.waitForFunction(() => globalThis.streams.length === 1);
-      await page.locator('vitrine-camera-view video').evaluate((video) => video.readyState >= 2 || new Promise((done) => video.addEventListener('loadeddata', done, { once: true })));
       await page.getByRole('button', { name: 'Take the picture' }).click();
       await page.locator('.guest').filter({ hasText: 'Showing the camera’s picture' }).waitFor();
       assert.equal(await running(page), 0);
@@ -58,6 +57,35 @@ test('a picture is taken, classified, and the camera is released', () =>
       for (const [role, shown] of Object.entries(await answers(page))) assert.equal(shown.length, 10, role);
     },
     watched,
+  ));
+
+test('a camera that is open but has not shown anything yet has no picture to take', () =>
+  visit(
+    site,
+    async (page) => {
+      await button(page).click();
+      await page.waitForFunction(() => globalThis.opened);
+      const take = page.getByRole('button', { name: 'Take the picture' });
+      await page.locator('vitrine-camera-view').evaluate((view) => view.updateComplete);
+      assert.equal(await take.isEnabled(), false);
+      await page.getByText('Waiting for the camera').waitFor();
+      await page.evaluate(() => globalThis.show());
+      await take.click();
+      await page.locator('.guest').filter({ hasText: 'Showing the camera’s picture' }).waitFor();
+    },
+    {
+      before: (page) =>
+        page.addInitScript(() => {
+          const canvas = document.createElement('canvas');
+          const context = canvas.getContext('2d');
+          const stream = canvas.captureStream();
+          globalThis.show = () => setInterval(() => context.fillRect(50, 30, 60, 80), 50);
+          navigator.mediaDevices.getUserMedia = () => {
+            globalThis.opened = true;
+            return Promise.resolve(stream);
+          };
+        }),
+    },
   ));
 
 test('closing the dialog releases it too, Escape included', () =>

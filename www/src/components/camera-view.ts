@@ -38,9 +38,11 @@ export class CameraView extends LitElement {
       }
     `,
   ];
-  static override properties = { present: { state: true } };
+  static override properties = { present: { state: true }, live: { state: true } };
 
   declare present: boolean;
+  /** The stream that has shown a picture: there is nothing to take before. */
+  declare live: MediaStream | undefined;
   readonly #camera = new Camera(
     () => navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } }),
     () => this.requestUpdate(),
@@ -50,6 +52,7 @@ export class CameraView extends LitElement {
   constructor() {
     super();
     this.present = false;
+    this.live = undefined;
   }
 
   override connectedCallback(): void {
@@ -109,7 +112,7 @@ export class CameraView extends LitElement {
 
   #take(): void {
     const video = this.renderRoot.querySelector('video');
-    if (!video?.videoWidth) return;
+    if (!video) return;
     const canvas = document.createElement('canvas');
     canvas.width = video.videoWidth;
     canvas.height = video.videoHeight;
@@ -123,15 +126,16 @@ export class CameraView extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (!this.present) return nothing;
     const { stream } = this.#camera;
+    const isLive = stream !== undefined && stream === this.live;
     return html`<button type="button" class="camera" @click=${() => this.#open()}>${t.drop.camera}</button>
       <dialog aria-labelledby="title" @close=${() => this.#closed()}>
         <h2 id="title">${t.camera.title}</h2>
-        <video autoplay playsinline muted .srcObject=${stream ?? null} aria-label=${t.camera.view}></video>
+        <video autoplay playsinline muted .srcObject=${stream ?? null} @loadeddata=${() => (this.live = stream)} aria-label=${t.camera.view}></video>
         <div class="row">
-          <button type="button" class="primary" ?disabled=${!stream} @click=${() => this.#take()}>${t.camera.take}</button>
+          <button type="button" class="primary" ?disabled=${!isLive} @click=${() => this.#take()}>${t.camera.take}</button>
           <button type="button" @click=${() => this.#dialog?.close()}>${t.camera.cancel}</button>
         </div>
-        <p class="soft small" role="status">${stream ? nothing : t.camera.opening}</p>
+        <p class="soft small" role="status">${isLive ? nothing : t.camera.opening}</p>
       </dialog>`;
   }
 }
