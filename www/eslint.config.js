@@ -41,6 +41,7 @@ export default ts.config(
   layer(['src/messages/**', 'src/styles/**'], [wasm, artefacts]),
   layer(['src/page/**', 'src/embed/**'], [wasm, element, artefacts]),
   layer(['src/element/!(define).ts', 'src/element/*/**'], [wasm, page, artefacts]),
+  layer(['src/one-file/**'], [wasm, artefacts]),
   layer(['src/lab/**'], [wasm, users, artefacts]),
   layer(['src/components/**', 'src/charts/**'], [wasm, engine, shown, artefacts]),
   layer(['src/engine/**'], [wasm, dom, artefacts]),

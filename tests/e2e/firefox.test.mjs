@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch } from './engines/puppeteer.mjs';
+import { places } from './engines/places.mjs';
 import { scenarios } from './engines/scenarios.mjs';
 import { served, visit } from './engines/site.mjs';
 import { needsData } from './site.mjs';
@@ -17,7 +18,7 @@ after(async () => {
   await chromium?.stop();
 });
 
-for (const { name, needsData: needs, run, compare } of scenarios) {
+for (const { name, needsData: needs, run, compare } of [...scenarios, ...places]) {
   test(`Firefox: ${name}`, { skip: needs && needsData() }, async () => {
     const mine = await run(firefox);
     compare?.(mine, await run(chromium));

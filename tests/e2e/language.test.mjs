@@ -18,7 +18,8 @@ const texts = (page, within = 'body') =>
     const found = [];
     const read = (root) => {
       for (const element of root.querySelectorAll('*')) {
-        if (['STYLE', 'SCRIPT', 'NOSCRIPT', 'PRE'].includes(element.tagName)) continue;
+        // What is for a page that does not start has no place in one that has.
+        if (['STYLE', 'SCRIPT', 'NOSCRIPT', 'PRE'].includes(element.tagName) || element.closest('.unstarted')) continue;
         // One text, in parts between which it may break.
         if (element.querySelector(':scope > wbr')) found.push(element.textContent.trim());
         else for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE && /\p{L}{2}/u.test(node.data)) found.push(node.data.trim());

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { disk } from './engines/places.mjs';
 import { launch } from './engines/puppeteer.mjs';
 import { classifyInk, document as page_, goldenImages, near, packageHost } from './package.mjs';
 import { FLAGS, needsData, repository, visit } from './site.mjs';
@@ -32,6 +33,17 @@ async function answers(evaluate, roles) {
     near(answers, Object.fromEntries(Object.entries(expected).filter(([role]) => roles.includes(role))), 'one file');
     assert.equal(unlike, false);
   }
+}
+
+for (const { name, run } of disk) {
+  test(`Chromium: ${name}`, async () => {
+    const browser = await launch('chromium');
+    try {
+      await run(browser);
+    } finally {
+      await browser.stop();
+    }
+  });
 }
 
 const isReady = () => document.querySelector('vitrine-classifier')?.matches(':state(ready)');

@@ -29,7 +29,7 @@ export function unstarted(languages: Languages): string {
   return `<div class="unstarted">${Object.entries(languages).map(([tag, language]) => inLanguage(tag, language.unstarted)).join('')}</div>`;
 }
 
-function inLanguage(tag: string, { title, lede, causes, scriptless, reload }: Language['unstarted']): string {
+function inLanguage(tag: string, { title, lede, causes, scriptless, reload, original }: Language['unstarted']): string {
   const items = Object.entries(causes).map(([cause, text]) => `<li data-cause="${cause}">${escaped(text)}</li>`);
   return `<section lang="${tag}">
       <h2>${escaped(title)}</h2>
@@ -37,6 +37,7 @@ function inLanguage(tag: string, { title, lede, causes, scriptless, reload }: La
       <p class="lede">${escaped(lede)}</p>
       <ul>${items.join('')}</ul>
       <p class="detail" lang="en" dir="ltr" hidden></p>
+      <p class="copy" hidden><a class="original">${escaped(original)}</a></p>
       <p><a class="again" href="">${escaped(reload)}</a></p>
     </section>`;
 }

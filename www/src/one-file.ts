@@ -1,11 +1,14 @@
-/** The entry of the page that is one file: unpacks it, and puts the element in its place. */
+/** The entry of the page that is one file: unpacks it, puts the element in its place, and opens what the address says. */
 import { artefacts } from './artefacts/one-file';
 import { VitrineClassifier } from './element/classifier';
 import { defineClassifier } from './element/elements';
-import { suited } from './messages/tags';
+import { keepInAddress, speakAsAsked } from './one-file/state';
 
-document.documentElement.lang = suited(navigator.languages);
-void artefacts(document).then((found) => {
+speakAsAsked();
+void artefacts(document).then(async (found) => {
   VitrineClassifier.artefacts = () => found;
   defineClassifier();
+  const element = document.querySelector('vitrine-classifier');
+  await element?.updateComplete;
+  if (element) keepInAddress(element);
 });

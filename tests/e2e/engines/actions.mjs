@@ -33,9 +33,11 @@ export async function change(visitor, work) {
 /** Draws through `points`, shares of the pad's sides, and waits for the answers. */
 export const draw = (visitor, points) => change(visitor, () => visitor.draw(PAD, points));
 
-/** Scribbles a pair of trousers, which is filled for lack of gaps. */
-export const drawTrousers = (visitor) =>
-  draw(visitor, [[0.4, 0.12], [0.6, 0.12], [0.42, 0.2], [0.58, 0.25], [0.4, 0.3], [0.38, 0.9], [0.44, 0.3], [0.5, 0.25], [0.56, 0.3], [0.62, 0.9], [0.6, 0.3]]);
+/** A pair of trousers in one stroke, filled for lack of gaps. */
+export const TROUSERS = [[0.4, 0.12], [0.6, 0.12], [0.42, 0.2], [0.58, 0.25], [0.4, 0.3], [0.38, 0.9], [0.44, 0.3], [0.5, 0.25], [0.56, 0.3], [0.62, 0.9], [0.6, 0.3]];
+
+/** Scribbles them. */
+export const drawTrousers = (visitor) => draw(visitor, TROUSERS);
 
 /** The probabilities that the page shows, unrounded: model → ten of them, `null` where it has none. */
 export const answers = (visitor) =>

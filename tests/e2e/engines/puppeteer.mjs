@@ -3,6 +3,13 @@ import puppeteer from 'puppeteer-core';
 
 const VIEW = { width: 1280, height: 900 };
 const END = 'the visit ends';
+/** Brings the first frame into view; where its inside begins in the page's. */
+const FRAME = `(() => {
+  const frame = document.querySelector('iframe');
+  frame.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  const { left, top } = frame.getBoundingClientRect();
+  return [left + frame.clientLeft, top + frame.clientTop];
+})()`;
 
 const ENGINES = {
   firefox: {
@@ -28,16 +35,25 @@ async function open(browser) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const complaints = listen(page);
-  return {
+  const stroke = async ([first, ...rest]) => {
+    await page.mouse.move(...first);
+    await page.mouse.down();
+    for (const point of rest) await page.mouse.move(...point, { steps: 5 });
+    await page.mouse.up();
+  };
+  const tab = {
     open: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
     evaluate: (script) => page.evaluate(script),
-    async stroke([first, ...rest]) {
-      await page.mouse.move(...first);
-      await page.mouse.down();
-      for (const point of rest) await page.mouse.move(...point, { steps: 5 });
-      await page.mouse.up();
-    },
+    stroke,
+    frame: async () => ({
+      ...tab,
+      evaluate: async (script) => (await page.waitForFrame((frame) => frame !== page.mainFrame())).evaluate(script),
+      async stroke(points) {
+        const [left, top] = await page.evaluate(FRAME);
+        await stroke(points.map(([x, y]) => [left + x, top + y]));
+      },
+    }),
     async press(key, held = []) {
       for (const other of held) await page.keyboard.down(other);
       await page.keyboard.press(key);
@@ -52,6 +68,7 @@ async function open(browser) {
     },
     close: () => context.close(),
   };
+  return tab;
 }
 
 function listen(page) {
@@ -62,7 +79,7 @@ function listen(page) {
   page.on('pageerror', (problem) => complaints.push(`page error: ${problem.stack ?? problem}`));
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (!['data:', 'blob:', 'file:'].includes(protocol) && hostname !== '127.0.0.1') complaints.push(`request leaves the machine: ${request.url()}`);
+    if (!['data:', 'blob:', 'file:'].includes(protocol) && !['127.0.0.1', 'localhost'].includes(hostname)) complaints.push(`request leaves the machine: ${request.url()}`);
   });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`status ${response.status()}: ${response.url()}`);

@@ -8,6 +8,7 @@
  * @property {(script: string) => Promise<unknown>} evaluate the value of an expression in the page, promises awaited, as JSON
  * @property {(points: [number, number][]) => Promise<void>} stroke presses at the first point of the view, moves, releases at the last
  * @property {(key: string, held?: string[]) => Promise<void>} press a key, named as in `KeyboardEvent.key`, with others held
+ * @property {() => Promise<Tab>} frame the first frame in the page: what one does there is of its view, what is heard of the tab
  * @property {() => Promise<string[]>} complaints console errors and warnings, failed and straying requests, so far
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -139,6 +140,12 @@ export class Visitor {
   async choose(selector, ...files) {
     await this.present(selector);
     await this.run(give, selector, files.map(({ name, type = '', bytes }) => ({ name, type, bytes: Buffer.from(bytes).toString('base64') })));
+  }
+
+  /** A visitor of the first frame of the page, once it is there. */
+  async frame() {
+    await this.present('iframe');
+    return new Visitor(await this.#tab.frame(), this.#url);
   }
 
   /** What was complained of so far. */

@@ -184,9 +184,9 @@ export class VitrineApp extends LitElement {
     this.#lab.complain(this.#missing, { isStuck });
   }
 
-  /** What the HTML holds for a page that does not start makes way, too. */
+  /** What the HTML holds for a page that does not start has no place to show any more. It stays for a saved copy, which has nothing else. */
   protected override firstUpdated(): void {
-    this.replaceChildren();
+    this.removeAttribute('data-unstarted');
   }
 
   override updated(): void {

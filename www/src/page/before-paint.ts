@@ -15,6 +15,7 @@ watchPolicies();
 window.addEventListener(
   'error',
   (event) => {
+    const isMissing = event.target instanceof HTMLScriptElement;
     const script = event.target instanceof HTMLScriptElement ? event.target.src : event.filename;
     if (!STARTER.test(script)) return;
     // Without its slash at the end an address means the folder above, and nothing is found there.
@@ -22,7 +23,7 @@ window.addEventListener(
       location.replace(`${location.pathname}/${location.search}${location.hash}`);
       return;
     }
-    void diagnose([script], event.message).then(({ cause, detail }) => tellUnstarted(cause, detail));
+    void diagnose([script], event.message).then(({ cause, detail }) => tellUnstarted(cause === 'file' && isMissing ? 'copy' : cause, detail));
   },
   true,
 );

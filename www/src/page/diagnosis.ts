@@ -1,4 +1,4 @@
-/** Finds out why a script of the page did not run. For browsers of any age: what it uses has been there for long. */
+/** Finds out why a script of the page did not run, and whether the page is a saved copy. For browsers of any age: what it uses has been there for long. */
 import type { Cause } from '../messages/en.unstarted';
 
 /** What was found. */
@@ -31,11 +31,32 @@ export function lacks(): string[] {
   return Object.keys(there).filter((name) => !there[name]);
 }
 
+/** Resolves once all of the HTML is there. */
+function parsed(): Promise<void> {
+  return new Promise((done) => {
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => done());
+    else done();
+  });
+}
+
+/** Writes the page's address into its document, where it is not shown: a copy that someone saves knows by it what it is of. */
+export async function sign(): Promise<void> {
+  if (!location.protocol.startsWith('http')) return;
+  await parsed();
+  Array.from(document.querySelectorAll<HTMLAnchorElement>('a.original')).forEach((link) => (link.href = location.origin + location.pathname));
+}
+
+/** Whether this is such a copy. */
+async function isCopy(): Promise<boolean> {
+  await parsed();
+  return document.querySelector('a.original[href]') !== null;
+}
+
 /** Why none of `scripts` (addresses) ran. `problem`: what was thrown. */
 export async function diagnose(scripts: readonly string[], problem: string): Promise<Diagnosis> {
   // What a policy forbade is told a moment after the script failed.
   await new Promise((resolve) => setTimeout(resolve));
-  if (location.protocol === 'file:') return { cause: 'file', detail: '' };
+  if (location.protocol === 'file:') return { cause: (await isCopy()) ? 'copy' : 'file', detail: '' };
   if (self.origin === 'null' || location.protocol === 'about:') return { cause: 'sealed', detail: location.href };
   if (forbidding !== '') return { cause: 'policy', detail: forbidding };
   for (const script of scripts) {

@@ -7,7 +7,8 @@ import { fromBase64url, toBase64url } from '../base64url';
 import { PIXELS, SIDE } from '../image';
 import { language, t } from '../messages';
 import type { Picture, Recipe } from '../shapes';
-import type { Lab } from '../lab/controller';
+import type { Lab, Looking } from '../lab/controller';
+import type { State } from '../lab/state';
 import { change, isUsual } from './language';
 import type { Facet } from './share';
 
@@ -16,8 +17,8 @@ const STEPS = /^(grey|trim|ground|fit|sharpen|centre|invert)(,(grey|trim|ground|
 const PANELS = /^[\w.-]{1,40}(,[\w.-]{1,40}){0,39}$/;
 
 /** In the order in which an address is taken: a new picture comes with its usual preparation, then what differs from it. */
-export function facets(controller: Lab, pad: () => SketchPad | null): Facet[] {
-  const state = (): Lab['state'] => controller.state;
+export function facets(controller: Lab<Looking>, pad: () => SketchPad | null): Facet[] {
+  const state = (): State => controller.state;
   return [
     {
       key: 'lang',

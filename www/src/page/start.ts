@@ -2,7 +2,7 @@
  * Starts the page, or has it say why it does not start. A script of its own, as policies without inline scripts want it,
  * and a classic one: it runs where modules do not.
  */
-import { diagnose, lacks, watchPolicies } from './diagnosis';
+import { diagnose, lacks, sign, watchPolicies } from './diagnosis';
 import { tellUnstarted } from './unstarted';
 
 /** Milliseconds after which the page starts where no paint comes: a tab in the background. */
@@ -39,6 +39,7 @@ function isShown(): boolean {
 
 const lacking = lacks();
 watchPolicies();
+void sign();
 if (lacking.length > 0) {
   tellUnstarted('old', lacking.join(', '));
 } else if (document.documentElement.dir === '' || !('PerformanceObserver' in window)) {

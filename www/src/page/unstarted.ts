@@ -26,5 +26,7 @@ export function tellUnstarted(cause: Cause, detail = ''): void {
       reloadAnew().catch(() => location.reload());
     }),
   );
+  each('.copy', (text) => (text.hidden = cause !== 'copy' || text.querySelector('[href]') === null));
+  each('.again', (link) => (link.hidden = cause === 'copy'));
   each('.unstarted', (text) => text.setAttribute('role', 'alert'));
 }
