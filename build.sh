@@ -279,15 +279,16 @@ run_tests() {
 models() {
   # One build for all of it.
   vitrine_with_trainer data
-  # The first networks teach the published ones, and are gone on with where that pays.
-  local first=checkpoints/first second=checkpoints/second
+  # Two slim CNNs teach the others. Each network is validated first, and then learns from all images.
+  local first=checkpoints/first second=checkpoints/second all=checkpoints/all
+  local taught=(--teacher "$first/models/cnn-slim.onnx" --teacher "$second/models/cnn-slim.onnx")
   vitrine_with_trainer train cnn-slim --out "$first/models" --checkpoints "$first"
-  vitrine_with_trainer train mlp --teacher cnn-slim --out "$first/models" --checkpoints "$first"
-  vitrine_with_trainer train cnn --teacher cnn-slim --out "$first/models" --checkpoints "$first"
-  vitrine_with_trainer train cnn-slim --teacher cnn --teacher cnn-slim --teachers "$first/models" --out "$second/models" --checkpoints "$second"
-  vitrine_with_trainer train cnn-slim --finish "$second" --teacher cnn-slim --teachers "$first/models"
-  vitrine_with_trainer train cnn --finish "$first" --teacher cnn-slim --teachers "$first/models"
-  vitrine_with_trainer train mlp --finish "$first" --teacher cnn-slim --teachers "$first/models"
+  vitrine_with_trainer train cnn-slim --seed 2 --out "$second/models" --checkpoints "$second"
+  vitrine_with_trainer train mlp "${taught[@]}" --out "$first/models" --checkpoints "$first"
+  vitrine_with_trainer train cnn "${taught[@]}" --out "$first/models" --checkpoints "$first"
+  vitrine_with_trainer train cnn-slim --all "$first/models" --checkpoints "$all"
+  vitrine_with_trainer train mlp --all "$first/models" "${taught[@]}" --checkpoints "$all"
+  vitrine_with_trainer train cnn --all "$first/models" "${taught[@]}" --checkpoints "$all"
   vitrine_with_trainer index
   vitrine_with_trainer eda
   vitrine_with_trainer evaluate --save

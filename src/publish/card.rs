@@ -180,12 +180,11 @@ fn training(Histories(histories): &Histories) -> String {
          | network | parameters | epochs | training / validation images | last validation accuracy | time | machine |\n\
          | --- | ---: | ---: | --- | ---: | ---: | --- |\n",
     );
-    for (name, History { parameters, training_images, validation_images, epochs, total_seconds, machine, .. }) in
-        histories
-    {
-        let last = epochs.iter().rev().find_map(|epoch| epoch.validation_accuracy);
+    for (name, history) in histories {
+        let History { parameters, training_images, validation_images, epochs, machine, .. } = history;
+        let last = history.epochs.iter().rev().find_map(|epoch| epoch.validation_accuracy);
         let accuracy = last.map_or_else(|| "–".to_owned(), |accuracy| format!("{accuracy:.4}"));
-        let (count, minutes) = (epochs.len(), total_seconds / 60.0);
+        let (count, minutes) = (epochs.len(), history.seconds_of_all() / 60.0);
         let _ = writeln!(
             text,
             "| {name} | {parameters} | {count} | {training_images} / {validation_images} | {accuracy} | {minutes:.0} min | {machine} |"
@@ -195,8 +194,12 @@ fn training(Histories(histories): &Histories) -> String {
         let _ = writeln!(
             text,
             "\n{name} learned from all {} training images, by a recipe that the validation images had chosen before; its \
-             temperature is that of the network they were kept from.",
-            history.training_images
+             temperature is that of the network they were kept from{}.",
+            history.training_images,
+            history.validated.as_ref().and_then(|before| before.epochs.last()?.validation_accuracy).map_or_else(
+                String::new,
+                |accuracy| format!(", which answers {:.2}% of them rightly", 100.0 * accuracy)
+            )
         );
     }
     text + "\nRecipes and every epoch's figures: `history.json`.\n"

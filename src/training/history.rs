@@ -52,6 +52,9 @@ pub struct History {
     pub total_seconds: f64,
     /// What it was trained on.
     pub machine: String,
+    /// The run that the validation images were kept from, for one that learned from all images by the same hyperparameters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validated: Option<Box<History>>,
 }
 
 impl History {
@@ -61,6 +64,11 @@ impl History {
         self.best_validation_accuracy =
             [self.best_validation_accuracy, epoch.validation_accuracy].into_iter().flatten().reduce(f64::max);
         self.epochs.push(epoch);
+    }
+
+    /// The wall time of all epochs, those of the validated run before it included.
+    pub fn seconds_of_all(&self) -> f64 {
+        self.total_seconds + self.validated.as_ref().map_or(0.0, |before| before.seconds_of_all())
     }
 
     /// Puts this history among the models' [`Histories`], in the place of an earlier one of its network.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use vitrine::network::Network;
 use vitrine::storage::models::Models;
 use vitrine::training::history::Histories;
 
@@ -38,14 +39,52 @@ fn checkpoints(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Lets relative paths in this folder mean the test's own, and its data set the one there is; `None` where there is none.
+fn ready(folder: &Path, test: &str) -> Option<()> {
+    let data = fs::canonicalize(data_or_skip(test)?.path()).unwrap();
+    std::os::unix::fs::symlink(data, folder.join("data")).unwrap();
+    Some(())
+}
+
+#[test]
+fn all_images_are_learned_from_by_what_was_validated_and_by_nothing_else() {
+    let folder = &scratch("cli_train_all");
+    let Some(()) = ready(folder, "cli_train::all_images_are_learned_from") else { return };
+    let first = ["--out", "first", "--checkpoints", "first"];
+    refused(folder, &["--all", "first"], "first");
+    trained(folder, &[&["--epochs", "2", "--rate", "0.001", "--drawings", "10"][..], &first].concat());
+    let last = ["--all", "first", "--out", "models", "--checkpoints", "last"];
+    refused(
+        folder,
+        &[&last[..], &["--rate", "0.002"]].concat(),
+        "--all: expected the hyperparameters that were validated",
+    );
+    refused(folder, &[&last[..], &["--teacher", "mlp", "--teachers", "first"]].concat(), "the teachers of that run");
+    let stdout = trained(folder, &last);
+    assert!(!stdout.contains("validation accuracy"), "{stdout}");
+    let [before, after] = ["first", "models"].map(|name| Models::at(folder.join(name)));
+    let [was, is] = [&before, &after].map(|models| {
+        let Histories(mut histories) = models.read().unwrap().unwrap();
+        histories.remove("mlp").unwrap()
+    });
+    assert_eq!((is.validation_images, is.epochs.len(), &is.hyperparameters), (0, 2, &was.hyperparameters));
+    assert_eq!(is.validated.as_deref(), Some(&was));
+    assert!(is.seconds_of_all() > is.total_seconds);
+    let temperature =
+        |models: &Models| Network::from_onnx(&models.load("mlp").unwrap().1).unwrap().metadata().temperature;
+    assert_eq!(temperature(&before), temperature(&after));
+    // What was learned from all images validates nothing.
+    refused(
+        folder,
+        &["--all", "models", "--out", "third", "--checkpoints", "third"],
+        "--all: expected the history of mlp, validated",
+    );
+}
+
 #[test]
 fn a_finished_run_survives_every_remedy_and_its_files_say_how_they_were_made() {
-    let Some(data) = data_or_skip("cli_train::a_finished_run_survives_every_remedy") else { return };
-    let folder = scratch("cli_train");
-    // Relative paths mean the test's own folder.
-    let data = fs::canonicalize(data.path()).unwrap();
-    let folder = folder.as_path();
-    std::os::unix::fs::symlink(data, folder.join("data")).unwrap();
+    let folder = &scratch("cli_train");
+    let Some(()) = ready(folder, "cli_train::a_finished_run_survives_every_remedy") else { return };
 
     let stdout = trained(folder, &["--epochs", "3"]);
     assert!(stdout.lines().filter(|line| line.starts_with("epoch ")).count() == 3, "{stdout}");

@@ -95,6 +95,7 @@ pub fn history() -> History {
         best_validation_accuracy: None,
         total_seconds: 0.0,
         machine: "a loom".to_owned(),
+        validated: None,
     };
     history.push(epoch);
     history

@@ -50,7 +50,7 @@ fn psnr_of_class_means(samples: &Samples) -> f64 {
 fn settings() -> Settings {
     let small =
         Settings { epochs: 12, batch: 100, dims: 6, encoder_hidden: 8, decoder_hidden: 16, ..Settings::default() };
-    Settings { drawings: 50, changed: 0.3, ..small }
+    Settings { drawings: 50, changed: 0.3, novelty: 0.0, rate: 0.02, ..small }
 }
 
 #[test]

@@ -42,17 +42,17 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             seed: 1,
-            epochs: 25,
+            epochs: 40,
             batch: 1000,
             learning_rate: 3e-3,
             dims: 16,
-            encoder_hidden: 64,
+            encoder_hidden: 80,
             decoder_hidden: 128,
             dropout: 0.2,
-            drawings: 0,
-            changed: 0.0,
-            novelty: 0.0,
-            rate: 0.02,
+            drawings: 5000,
+            changed: 0.4,
+            novelty: 0.3,
+            rate: 0.03,
             fidelity: 100.0,
         }
     }

@@ -141,6 +141,7 @@ pub fn fit(run: &Run, train: &Samples, validation: &Samples, observer: Observer<
         best_validation_accuracy: None,
         total_seconds: 0.0,
         machine: machine(run.backend.name()),
+        validated: None,
     };
     let mut state = State { learner: Learner::new(net, hyperparameters.batch, &device)?, history };
     if let Some(checkpoints) = &checkpoints

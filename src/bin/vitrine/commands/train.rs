@@ -8,11 +8,13 @@ use vitrine::error::{Blame, Error};
 use vitrine::learn::network::checkpoint::Checkpoints;
 use vitrine::learn::network::fit::{Run, fit};
 use vitrine::learn::network::teacher::Teachers;
+use vitrine::network::Network;
 use vitrine::publish::network::{Target, export};
 use vitrine::publish::trials;
-use vitrine::storage::models::Models;
+use vitrine::storage::models::{Document, Models};
 use vitrine::training::architectures::Architecture;
 use vitrine::training::augment::Augment;
+use vitrine::training::history::{Histories, History};
 use vitrine::training::hyperparameters::Hyperparameters;
 use vitrine::training::trials::Trials;
 
@@ -92,10 +94,10 @@ pub struct TrainArgs {
     /// Start anew, whatever checkpoints there are
     #[arg(long)]
     fresh: bool,
-    /// Learn from all 60,000 training images, without validation: once every choice has been made. The temperature is that
-    /// of the network of this name in the folder of the results
-    #[arg(long, conflicts_with = "subset")]
-    all: bool,
+    /// Learn from all 60,000 training images, without validation, once every choice has been made: by the hyperparameters
+    /// and at the temperature of the network of this name in this folder, and from the same teachers
+    #[arg(long, value_name = "DIR", conflicts_with = "finish")]
+    all: Option<PathBuf>,
     /// Stop after this epoch of the schedule and export what there is; run again without it to go on
     #[arg(long, value_name = "EPOCH")]
     stop_after: Option<usize>,
@@ -124,7 +126,7 @@ fn command(args: &TrainArgs, name: &str, hyperparameters: &Hyperparameters) -> S
     let given = [
         args.teachers.as_ref().map(|folder| format!("--teachers {}", folder.display())),
         args.finish.as_ref().map(|folder| format!("--finish {}", folder.display())),
-        args.all.then(|| "--all".to_owned()),
+        args.all.as_ref().map(|folder| format!("--all {}", folder.display())),
         args.subset.map(|count| format!("--subset {count}")),
         args.stop_after.map(|epoch| format!("--stop-after {epoch}")),
         matches!(args.weights, Storage::Single).then(|| "--weights single".to_owned()),
@@ -138,18 +140,20 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     let data = DataDir::locate()?;
     let samples = data.train()?;
     let mut split = Split::standard(samples.labels());
+    let validated = args.all.as_ref().map(|folder| Validated::read(&Models::at(folder), name)).transpose()?;
+    if validated.is_some() {
+        split.train = (0..samples.len()).collect();
+        split.validation.clear();
+    }
     if let Some(count) = args.subset {
         split.train.truncate(count);
         split.validation.truncate(count);
     }
-    if args.all {
-        split.train = (0..samples.len()).collect();
-        split.validation.clear();
-    }
     let start = args.finish.as_ref().map(|folder| folder.join(name));
-    let mut hyperparameters = match &start {
-        None => Hyperparameters::standard(architecture),
-        Some(folder) => Hyperparameters::finish(architecture, finished(folder)?),
+    let mut hyperparameters = match (&start, &validated) {
+        (Some(folder), _) => Hyperparameters::finish(architecture, finished(folder)?),
+        (None, Some(validated)) => validated.history.hyperparameters.clone(),
+        (None, None) => Hyperparameters::standard(architecture),
     };
     hyperparameters.epochs = args.epochs.unwrap_or(hyperparameters.epochs);
     hyperparameters.batch = args.batch.unwrap_or(hyperparameters.batch);
@@ -170,8 +174,9 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     hyperparameters.teachers = teachers.names().to_vec();
     let share = if teachers.is_empty() { 0.0 } else { hyperparameters.distillation };
     hyperparameters.distillation = args.distillation.unwrap_or(share);
-    // Without validation images nothing says how sure to be but the network that the recipe was chosen by.
-    let temperature = if args.all { validated_temperature(&models, name) } else { None };
+    if let Some(validated) = &validated {
+        validated.check(&hyperparameters)?;
+    }
     let checkpoints = args.checkpoints.join(name);
     let command = command(&args, name, &hyperparameters);
     let run = Run {
@@ -188,14 +193,25 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     let validation = samples.select(&split.validation);
     let mut report = RunReport::default();
     let train = samples.select(&split.train);
-    let (net, history) = fit(&run, &train, &validation, &mut |progress| report.tell(progress))?;
+    let (net, mut history) = fit(&run, &train, &validation, &mut |progress| report.tell(progress))?;
+    // Without validation images nothing says how sure to be but the network that they were kept from.
+    let temperature = validated.as_ref().map(|validated| validated.temperature);
+    history.validated = validated.map(|validated| Box::new(validated.history));
     let (weights, dataset_sha256) = (args.weights.into(), data.sha256()?);
     let target = Target { models: &models, weights, dataset_sha256, command: &command, temperature };
     let exported = export(&net.learned()?, &history, &validation, &target)?;
     say!("{exported}")?;
+    // What was tried before all images were learned from goes where the network goes.
+    let before = args.all.as_ref().map(|folder| Models::at(folder).read::<Trials>()).transpose()?.flatten();
+    let mut trials = before.map_or_else(Vec::new, |Trials(trials)| trials.into_iter().collect());
     // Trial runs on a few images, and runs that were stopped, say nothing of a recipe.
-    if let (Some(trial), None, None) = (exported.trial(&history), args.subset, args.stop_after) {
-        models.put::<Trials>(&command, &trial)?;
+    trials.extend(
+        exported.trial(&history).filter(|_| args.subset.or(args.stop_after).is_none()).map(|trial| (command, trial)),
+    );
+    for (command, trial) in &trials {
+        models.put::<Trials>(command, trial)?;
+    }
+    if !trials.is_empty() {
         if let (Some(trials), Some(house)) = (models.read::<Trials>()?, args.out.parent()) {
             trials::refresh(&house.join("docs/recipes.md"), &trials)?;
         }
@@ -203,10 +219,37 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     report.end()
 }
 
-/// The temperature of the network of this name that is there, fitted to validation images; `None` where there is none.
-fn validated_temperature(models: &Models, name: &str) -> Option<f64> {
-    let (_, bytes) = models.load(name).ok()?;
-    Some(f64::from(vitrine::network::Network::from_onnx(&bytes).ok()?.metadata().temperature))
+/// A network that the validation images were kept from.
+struct Validated {
+    history: History,
+    temperature: f64,
+}
+
+impl Validated {
+    fn read(models: &Models, name: &str) -> vitrine::Result<Self> {
+        let (_, bytes) = models.load(name)?;
+        let temperature = f64::from(Network::from_onnx(&bytes)?.metadata().temperature);
+        let history = models.read::<Histories>()?.and_then(|Histories(mut histories)| histories.remove(name));
+        match history.filter(|history| history.validation_images > 0) {
+            Some(history) => Ok(Self { history, temperature }),
+            None => Err(Error::new(Blame::Parameter, "--all")
+                .expected(format!("the history of {name}, validated, in {}", Histories::FILE))
+                .got(format!("none in {}", models.path().display()))
+                .remedy("train it with --out in that folder first, without --all")),
+        }
+    }
+
+    /// Whether a run is by the same hyperparameters.
+    fn check(&self, hyperparameters: &Hyperparameters) -> vitrine::Result<()> {
+        let validated = &self.history.hyperparameters;
+        if hyperparameters == validated {
+            return Ok(());
+        }
+        Err(Error::new(Blame::Parameter, "--all")
+            .expected(format!("the hyperparameters that were validated: {validated:?}"))
+            .got(format!("{hyperparameters:?}"))
+            .remedy("give the teachers of that run and no other option of learning"))
+    }
 }
 
 /// The hyperparameters of the run in this folder.

@@ -41,6 +41,8 @@ export interface History {
   readonly total_seconds: number;
   readonly machine: string;
   readonly recipe?: Recipe;
+  /** The run that the validation images were kept from, of a network that learned from all images. */
+  readonly validated?: History | null;
 }
 
 /** src/measure/evaluate.rs: what the notebook shows of it. */

@@ -16,7 +16,9 @@ export type Drawing = { readonly diagram: Diagram } | { readonly problem: () => 
 type Quantity = 'loss' | 'accuracy';
 const courses = new Map(dossiers.map(({ model, history }) => [model, history && { loss: course(history, 'loss'), accuracy: course(history, 'accuracy') }]));
 
-function course({ epochs }: History, quantity: Quantity): ChartSpec & { chart: 'course' } {
+function course(history: History, quantity: Quantity): ChartSpec & { chart: 'course' } {
+  // Who learned from all images learned from most of them before: that curve tells both.
+  const { epochs } = history.validated ?? history;
   const validation = epochs.map((epoch) => (quantity === 'loss' ? epoch.validation_loss : epoch.validation_accuracy) ?? undefined);
   return { chart: 'course', data: { quantity, training: epochs.map((epoch) => epoch[quantity]), validation } };
 }
@@ -49,7 +51,7 @@ function facts({ bytes, provenance, seed, history }: Dossier): TemplateResult {
   if (history) {
     const taught = teachersOf(history.recipe, files);
     rows.push(
-      [models.time, models.duration(history.total_seconds)],
+      [models.time, models.duration(history.total_seconds + (history.validated?.total_seconds ?? 0))],
       [models.epochs, epochsOf(history.recipe, history.epochs.length)],
       ...(taught === undefined ? [] : [[models.taughtBy, taught] as const]),
       [models.images, models.trainedOn(history.training_images, history.validation_images)],

@@ -37,7 +37,7 @@ export function teachersOf(recipe: Recipe | undefined, files: readonly Known[]):
   const all = [...new Set(runs.flatMap(({ teachers = [] }) => teachers))];
   if (all.length === 0) return undefined;
   const names = all.map((teacher) => {
-    const [path = '', sum = ''] = teacher.split(' ');
+    const [path = '', sum = ''] = teacher.split('/').at(-1)?.split(' ') ?? [];
     const known = files.find(({ sha256 }) => sha256 === sum);
     const named = files.find((file) => file.path === path);
     return known ? t.model(known.role) : t.notebook.models.earlier(named ? t.model(named.role) : path);
