@@ -19,6 +19,7 @@ usage() {
   dev            serve the site with live reload
   lighthouse     Lighthouse's scores and the slowest interactions of the built site into docs/lighthouse.json
   screenshots    pictures of the page's main states into docs/screenshots
+  icons          the PNG icons of the installed page from www/public/icon.svg
 
   data [DIR]     find or download Fashion-MNIST into DIR (default: VITRINE_DATA, then data/)
   train NAME …   train mlp, cnn or cnn-slim and export it to models/ (options: ./build.sh train --help)
@@ -377,6 +378,7 @@ case "$verb" in
   build) build_site ;;
   package) build_wasm && need_npm www && build_package ;;
   lighthouse | screenshots) on_built_site "$verb.mjs" ;;
+  icons) need_npm tests && need_chromium && (cd tests && node e2e/icons.mjs) ;;
   test) run_tests ;;
   lint) lint && verdict ;;
   format) cargo fmt ;;

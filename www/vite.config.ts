@@ -33,11 +33,21 @@ export default defineConfig({
         short_name: 'Vitrine',
         description: 'Draw a garment, see it classified in your own browser',
         display: 'standalone',
+        id: './',
         start_url: './',
-        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+        scope: './',
+        background_color: '#f5f2ea',
+        theme_color: '#14130f',
+        icons: [
+          { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          // Made from it by `./build.sh icons`.
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+          { src: 'icon-maskable.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
       },
       injectManifest: {
-        globPatterns: ['**/*.{html,js,css,wasm,svg,onnx,index,thumbnails,answers,gz,webmanifest}'],
+        globPatterns: ['**/*.{html,js,css,wasm,svg,png,onnx,index,thumbnails,answers,gz,webmanifest}'],
         manifestTransforms: [withSums],
         // Hashed names change with their content: what the page has fetched already is not fetched again.
         dontCacheBustURLsMatching: /^assets\//,

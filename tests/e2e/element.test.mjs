@@ -276,6 +276,49 @@ test('attributes are properties and back; controls, task, headings, language and
     },
   ));
 
+test('each element speaks its own language, in all that it shows, says and tells; moved, that of its new place', () =>
+  on(
+    '<div id="german" lang="de-AT"><vitrine-classifier id="a" loading="eager" controls="draw upload steps models"></vitrine-classifier></div><vitrine-classifier id="b" loading="eager" controls="draw upload steps models"></vitrine-classifier><vitrine-classifier id="c" lang="de" loading="eager" controls="draw"></vitrine-classifier>',
+    async (page) => {
+      const [german, english, own] = ['#a', '#b', '#c'].map((id) => page.locator(id));
+      const speaks = (element, is) => element.getByRole('heading', { name: is === 'de' ? 'Was sie sagen' : 'What they say' }).waitFor();
+      for (const id of ['#a', '#b', '#c']) await ready(page, id);
+      await speaks(german, 'de');
+      await speaks(english, 'en');
+      await speaks(own, 'de');
+      for (const [element, id, verdict, step, label] of [[german, '#a', 'Hose', 'Grau', 'Leinwand|Zeichen'], [english, '#b', 'Trouser', 'Grey', 'canvas|[Dd]raw'], [own, '#c', 'Hose', undefined, 'Leinwand|Zeichen']]) {
+        assert.deepEqual(await scribble(page, id), ['Trouser'], 'programs are told the data set’s names');
+        await element.locator('vitrine-answer-verdict .name').filter({ hasText: verdict }).waitFor();
+        if (step) await element.locator('vitrine-model-input .name').filter({ hasText: step }).first().waitFor();
+        assert.match(await element.locator('vitrine-sketch-pad canvas').getAttribute('aria-label'), new RegExp(label));
+      }
+      // What is said at a key, and what is told of a picture that is none, in turns.
+      for (const [element, moved, undone, refused] of [[german, /Zeile \d+, Spalte \d+/, 'Rückgängig', /^„x“ ist kein Bild|kein Bild/], [english, /Row \d+, column \d+/, 'Undo', /not an image|no image|is not a picture/]]) {
+        await element.locator('vitrine-sketch-pad canvas').focus();
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('ArrowDown');
+        await element.locator('p[role=status]').filter({ hasText: moved }).waitFor();
+        await element.getByRole('button', { name: undone }).waitFor();
+        const message = await element.evaluate(
+          (own) => new Promise((told) => {
+            own.addEventListener('vitrine-error', ({ message }) => told(message), { once: true });
+            void own.classify(new File(['none'], 'x')).catch(() => undefined);
+          }),
+        );
+        assert.match(message, refused);
+        assert.equal((await element.locator('.notice p').innerText()).includes(message), true);
+      }
+      await page.evaluate(() => document.querySelector('#german').append(document.querySelector('#b')));
+      await speaks(english, 'de');
+      await speaks(german, 'de');
+      await own.evaluate((element) => (element.lang = 'en'));
+      await speaks(own, 'en');
+      await speaks(german, 'de');
+      await own.evaluate((element) => element.removeAttribute('lang'));
+      await speaks(own, 'en');
+    },
+  ));
+
 test('defined twice it is there once, and a clash of names leaves the page and the text between the tags alone', async () => {
   await on(
     '<vitrine-classifier loading="eager"></vitrine-classifier>',
@@ -312,6 +355,49 @@ test('under the strictest policy it works', () =>
       assert.deepEqual(await scribble(page), ['Trouser']);
     },
     { host: { headers: { 'content-security-policy': STRICT } } },
+  ));
+
+const TRUSTED = "require-trusted-types-for 'script'";
+for (const [name, names] of [['required', ''], ['required, and their policies listed', '; trusted-types vitrine lit-html']]) {
+  test(`where Trusted Types are ${name}, an element with \`base\` works: module worker and, from another origin, classic one`, async () => {
+    const other = await packageHost({}, { headers: { 'access-control-allow-origin': '*' } });
+    try {
+      for (const [base, policy] of [['/', STRICT], [other.url, `script-src 'self' 'wasm-unsafe-eval' blob: ${other.url}`]]) {
+        await on(
+          `<vitrine-classifier base="${base}dist/" loading="eager"></vitrine-classifier>`,
+          async (page) => {
+            await ready(page);
+            assert.deepEqual(await scribble(page), ['Trouser']);
+          },
+          { host: { headers: { 'content-security-policy': `${policy}; ${TRUSTED}${names}` } } },
+        );
+      }
+    } finally {
+      await other.close();
+    }
+  });
+}
+
+test('where Trusted Types are required, an element without `base` says that its worker could not be started, and a program what would help', () =>
+  on(
+    '<vitrine-classifier loading="eager"></vitrine-classifier>',
+    async (page) => {
+      await page.waitForFunction(() => document.querySelector('vitrine-classifier')?.matches(':state(failed)'));
+      await page.getByText('The classifier could not be started').waitFor();
+      assert.equal(await page.evaluate(() => document.querySelector('vitrine-classifier').classify('data:image/png;base64,').catch(({ code }) => code)), 'picture');
+      // Whoever starts the worker says where it is.
+      await page.evaluate(async () => {
+        const { artefacts, VitrineClassifier } = await import('/dist/vitrine.js');
+        VitrineClassifier.artefacts = () => artefacts({ worker: '/dist/worker.js' });
+        const second = document.createElement('vitrine-classifier');
+        second.base = '/other/';
+        second.loading = 'eager';
+        second.id = 'second';
+        document.body.append(second);
+      });
+      await ready(page, '#second');
+    },
+    { host: { headers: { 'content-security-policy': `${STRICT}; ${TRUSTED}` } }, expected: [/TrustedScriptURL/] },
   ));
 
 test('from another origin, and in a frame without one, it starts a classic worker', async () => {

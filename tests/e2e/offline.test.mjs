@@ -367,7 +367,7 @@ for (const [name, caching] of [['hashed files for good', undefined], ['no word o
 }
 
 /** What the browser fetches for itself and lets no page read: the document, scripts, style sheets, the icon. */
-const OWN = /\.(html|js|css|svg|webmanifest)$/;
+const OWN = /\.(html|js|css|svg|png|webmanifest)$/;
 
 test('a host that lets nothing be cached: all that the page itself fetches is fetched once, models and wasm among it', () => {
   const heard = [];

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { repository } from './site.mjs';
 
 export const dist = join(repository, 'www/dist');
@@ -14,12 +15,12 @@ export async function copy() {
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }
 
-/** Has the site in `folder` become its next version: every script has another name, and the old ones are gone. */
-export async function advance(folder) {
-  const names = (await readdir(join(folder, 'assets'))).filter((name) => name.endsWith('.js'));
-  const next = new Map(names.map((name) => [name, name.replace(/-([\w-]{8})\.js$/, (_all, hash) => `-${[...hash].reverse().join('')}.js`)]));
+/** Has the site in `folder` become its next version: every script, or whatever `which` says, has another name, and the old ones are gone. */
+export async function advance(folder, which = /\.js$/) {
+  const names = (await readdir(join(folder, 'assets'))).filter((name) => which.test(name));
+  const next = new Map(names.map((name) => [name, name.replace(/-([\w-]{8})\.(\w+)$/, (_all, hash, kind) => `-${[...hash].reverse().join('')}.${kind}`)]));
   for (const [name, other] of next) if (other !== name) await rename(join(folder, 'assets', name), join(folder, 'assets', other));
-  for (const path of ['index.html', 'sw.js', ...[...next.values()].map((name) => join('assets', name))]) {
+  for (const path of ['index.html', 'sw.js', ...[...next.values()].filter((name) => /\.(js|css)$/.test(name)).map((name) => join('assets', name))]) {
     let text = await readFile(join(folder, path), 'utf8');
     for (const [name, other] of next) text = text.replaceAll(name, other);
     if (path === 'index.html') text = text.replace('<meta charset', '<meta name="version" content="next" /><meta charset');
@@ -35,7 +36,8 @@ export async function renewSums(folder) {
   const files = [...text.matchAll(/"?url"?:"([^"]+)"/g)].map(([, url]) => url);
   let renewed = text;
   for (const url of files) {
-    const sum = createHash('sha256').update(await readFile(join(folder, url))).digest('base64');
+    const bytes = await readFile(join(folder, url));
+    const sum = createHash('sha256').update(url.endsWith('.gz') ? gunzipSync(bytes) : bytes).digest('base64');
     renewed = renewed.replace(new RegExp(`\\{[^{}]*"?url"?:"${url.replaceAll('.', '\\.')}"[^{}]*\\}`), (entry) => entry.replace(/sha256-[^"]+/, `sha256-${sum}`));
   }
   await writeFile(path, renewed);

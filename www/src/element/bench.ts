@@ -108,7 +108,7 @@ export class Bench extends Lab<Seat> {
       const status = this.state.statuses.get(model);
       if (status?.kind === 'failed') return new CodedError(status.failure.code, status.failure.message, model);
     }
-    return new CodedError('parameter', t.element.unknownModels([], this.state.models));
+    return new CodedError('parameter', this.speaking(() => t.element.unknownModels([], this.state.models)));
   }
 
   #refusal(): CodedError | undefined {

@@ -3,7 +3,7 @@ import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { SketchPad } from '../components/sketch/sketch-pad';
 import type { Artefacts } from '../engine/engine';
 import { CodedError } from '../engine/failure';
-import { suited } from '../messages/tags';
+import { inContext } from '../messages/context';
 import { t } from '../messages';
 import type { ModelId, Prepared, Recipe } from '../shapes';
 import { shared } from '../styles/shared';
@@ -12,7 +12,7 @@ import { adoptInto } from './adopt';
 import { Bench } from './bench';
 import { engineOf } from './engines';
 import { VitrineAnswerEvent, VitrineErrorEvent, VitrineLoadEvent, VitrineProgressEvent } from './events';
-import { change, join, leave, nearest } from './language';
+import { follow } from './language';
 import { Near } from './near';
 import { answersOf, type ModelAnswer, type Result } from './result';
 import type { PictureSource } from './source';
@@ -22,13 +22,12 @@ import { view } from './view';
 
 /**
  * Draw a garment, or bring a picture, and see what models trained on Fashion-MNIST make of it, in the browser alone.
- * Nothing is fetched before it is near the view and shown. All elements of a page with the same `base` share one worker, and
- * all of them speak one language.
+ * Nothing is fetched before it is near the view and shown. All elements of a page with the same `base` share one worker.
  *
  * @tag vitrine-classifier
  * @tagname vitrine-classifier
  *
- * @attr {string} [lang] - The language, `en` or `de`; without it the nearest `lang` around the element, then the browser's.
+ * @attr {string} [lang] - Its language, `en` or `de`; without it the nearest `lang` around the element, then the browser's.
  *
  * @slot - Shown where the element does not work: before it is defined, and when no model could be loaded.
  * @slot prompt - Stands above everything, in place of the text of `task`.
@@ -165,7 +164,7 @@ export class VitrineClassifier extends LitElement {
   }
 
   override connectedCallback(): void {
-    join(this);
+    follow(this);
     super.connectedCallback();
     if (this.#isBegun) this.#bench().start();
     else this.#await();
@@ -177,7 +176,6 @@ export class VitrineClassifier extends LitElement {
     // One that is moved is back before this.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      leave(this);
       this.#lab?.end();
     });
   }
@@ -189,7 +187,7 @@ export class VitrineClassifier extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (name === 'lang' && this.isConnected && old !== value) change(value ? suited([value]) : nearest(this));
+    if (name === 'lang' && this.isConnected && old !== value) follow(this);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -223,11 +221,13 @@ export class VitrineClassifier extends LitElement {
     const { artefacts } = VitrineClassifier;
     if (!artefacts) throw new Error('VitrineClassifier.artefacts is not set: import the package’s define entry, or say where wasm, models and worker are');
     const base = this.base && new URL(this.base, this.ownerDocument.baseURI).href;
-    return (this.#lab = new Bench(
+    this.#lab = new Bench(
       engineOf(base, artefacts, () => VitrineClassifier.linger),
       () => this.requestUpdate(),
       (code, message) => this.dispatchEvent(new VitrineErrorEvent(code, message)),
-    ));
+    );
+    this.#lab.speaking = (work) => inContext(this, work);
+    return this.#lab;
   }
 
   /** Begins now, or as soon as it is near. */

@@ -11,6 +11,7 @@ import { PictureView } from '../components/picture-view';
 import { PixelView } from '../components/pixel-view';
 import { ProbabilityBars } from '../components/probability-bars';
 import { SketchPad } from '../components/sketch/sketch-pad';
+import { speaksInContext } from '../messages/context';
 import { type Elements, register } from '../register';
 import { VitrineClassifier } from './classifier';
 
@@ -33,6 +34,7 @@ export function defineClassifier(): void {
   if (!('document' in globalThis) || customElements.get('vitrine-classifier')) return;
   const taken = Object.keys(inner).filter((name) => customElements.get(name));
   if (taken.length === 0) {
+    for (const element of [VitrineClassifier, ...Object.values(inner)]) speaksInContext(element);
     register(inner);
     register({ 'vitrine-classifier': VitrineClassifier });
   } else {

@@ -1,8 +1,6 @@
-/**
- * The language of a page's elements. They speak one: that of the first of them, its `lang` or the nearest around it, and
- * afterwards that of whose `lang` changed last.
- */
-import { language, speak, textsOf } from '../messages';
+/** The language of each element: its `lang`, the nearest around it, or what the browser is set to. */
+import { textsOf, type Tongue } from '../messages';
+import { speakIn, tongueOf } from '../messages/context';
 import { suited, type Tag } from '../messages/tags';
 import { Newest } from '../newest';
 import { isOwn } from '../register';
@@ -12,46 +10,46 @@ interface Speaking extends Element {
   requestUpdate(): void;
 }
 
-const speaking = new Set<Speaking>();
-const requests = new Newest();
-let wanted: Tag | undefined;
+const requests = new WeakMap<Speaking, { wanted: Tag | undefined; readonly coming: Newest }>();
+/** The languages whose texts have come. */
+const come = new Map<Tag, Tongue>();
 
 /** The tag that stands on an element or nearest around it, through shadow roots; what the browser is set to where there is none. */
-export function nearest(element: Element): Tag {
+function nearest(element: Element): Tag {
   for (let at: Element | undefined = element; at; ) {
     const found: Element | null = at.closest('[lang]:not([lang=""])');
     if (found) return suited([found.getAttribute('lang') ?? '']);
     const root: Node = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : undefined;
+    at = 'host' in root ? (root as ShadowRoot).host : undefined;
   }
   return suited(navigator.languages);
 }
 
-/** Has an element speak while it is in a page. */
-export function join(element: Speaking): void {
-  speaking.add(element);
-  if (wanted === undefined) change(nearest(element));
-}
-
-export function leave(element: Speaking): void {
-  speaking.delete(element);
-}
-
-/** Changes over, as soon as the texts are there; until then, and where they do not come, the language before is spoken. */
-export function change(tag: Tag): void {
-  if (tag === (wanted ?? language)) {
-    wanted = tag;
+/**
+ * Has an element speak the language that is its own where it is now, as soon as the texts are there; until then, and where they do
+ * not come, the one before, at first English.
+ */
+export function follow(element: Speaking): void {
+  const request = requests.get(element) ?? { wanted: undefined, coming: new Newest() };
+  requests.set(element, request);
+  const tag = nearest(element);
+  if (tag === request.wanted) return;
+  request.wanted = tag;
+  const speak = (tongue: Tongue): void => {
+    come.set(tag, tongue);
+    speakIn(element, tongue);
+    refresh(element);
+  };
+  const there = come.get(tag);
+  if (there) {
+    request.coming.end();
+    speak(there);
     return;
   }
-  wanted = tag;
-  const adopt = (texts: Parameters<typeof speak>[1]): void => {
-    speak(tag, texts);
-    for (const element of speaking) refresh(element);
-  };
-  void requests.run(
+  void request.coming.run(
     async () => textsOf(tag),
-    adopt,
-    () => (wanted = language),
+    (texts) => speak({ tag, texts }),
+    () => (request.wanted = tongueOf(element)?.tag),
   );
 }
 

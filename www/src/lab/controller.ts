@@ -39,6 +39,8 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   /** When the live region was last given something to say; milliseconds since the page's start. */
   #saidAt = -Infinity;
 
+  /** Does something with the texts of the language in which this lab is shown. */
+  speaking: <Value>(work: () => Value) => Value = (work) => work();
   /** Told of everything that is complained of; `code`: what is to blame. */
   failed: (code: string, message: string) => void = () => undefined;
   /** How a new picture is prepared unless someone says otherwise. */
@@ -82,8 +84,9 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
 
   /** Shows and says what went wrong; `isStuck`: only a reload helps; `code`: what is to blame, for programs. */
   complain(problem: () => string, { isStuck = false, code = 'picture' }: { readonly isStuck?: boolean; readonly code?: string | undefined } = {}): void {
-    this.set({ problem, isStuck, status: problem() });
-    this.failed(code, problem());
+    const text = this.speaking(problem);
+    this.set({ problem, isStuck, status: text });
+    this.failed(code, text);
   }
 
   /** Tries again what a model failed of, and all that failed of the same; the test set too, when it is next wanted. */
@@ -118,7 +121,7 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   switchStep(name: string): void {
     const { switched, prepared } = this.state;
     const isOn = prepared?.steps.find((step) => step.name === name)?.on ?? false;
-    this.set({ status: t.input.switched(name, !isOn), switched: switched.includes(name) ? switched.filter((other) => other !== name) : [...switched, name] });
+    this.set({ status: this.speaking(() => t.input.switched(name, !isOn)), switched: switched.includes(name) ? switched.filter((other) => other !== name) : [...switched, name] });
     this.#look();
   }
 
@@ -127,7 +130,7 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
     this.#pictures.end();
     const { origin } = guest;
     const walk = origin.kind === 'sample' && this.state.walk?.indices.includes(origin.index) ? this.state.walk : undefined;
-    this.set({ guest, walk, recipe, switched, problem: undefined, status: t.drop.taken(guest.name()) });
+    this.set({ guest, walk, recipe, switched, problem: undefined, status: this.speaking(() => t.drop.taken(guest.name())) });
     this.#look();
     // Only a file's pixels were read from a canvas.
     if (guest.origin.kind === 'file' && !hasTruePixels()) this.complain(() => t.errors.changedPixels, { code: 'picture' });
@@ -279,6 +282,6 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   #speak(): void {
     const rest = this.#saidAt + SPEAK_AFTER - performance.now();
     if (rest > 0) this.#speech = setTimeout(() => this.#speak(), rest);
-    else this.say(verdict(this.state));
+    else this.say(this.speaking(() => verdict(this.state)));
   }
 }

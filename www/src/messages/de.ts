@@ -158,6 +158,7 @@ export const de: Messages = {
     label: 'Anzeige',
     of: (look) => ({ '': 'Wie das System', light: 'Hell', dark: 'Dunkel', large: 'Groß, für den Beamer', 'light-large': 'Hell und groß', 'dark-large': 'Dunkel und groß' })[look] ?? look,
   },
+  install: 'Als App installieren',
   print: {
     open: 'Ein Blatt drucken',
     name: 'Name und Datum:',

@@ -147,6 +147,7 @@ export const en = {
     label: 'Display',
     of: (look: string): string => ({ '': 'As the system', light: 'Light', dark: 'Dark', large: 'Large, for a projector', 'light-large': 'Light and large', 'dark-large': 'Dark and large' })[look] ?? look,
   },
+  install: 'Install as an app',
   print: {
     open: 'Print a sheet',
     name: 'Name and date:',

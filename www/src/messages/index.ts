@@ -20,12 +20,13 @@ export const languages: readonly (readonly [string, string])[] = Object.entries(
 /** The texts. A live binding: read it when a text is needed, never earlier. */
 export let t: Messages = en;
 
-/** `make()`, made again when the language has changed: one and the same object for as long as its texts are. */
+/** `make()`, made once for each language: one and the same object whenever its texts are in use. */
 export function perLanguage<Value>(make: () => Value): () => Value {
-  let made: { readonly messages: Messages; readonly value: Value } | undefined;
+  const made = new WeakMap<Messages, { readonly value: Value }>();
   return () => {
-    if (made?.messages !== t) made = { messages: t, value: make() };
-    return made.value;
+    const there = made.get(t) ?? { value: make() };
+    made.set(t, there);
+    return there.value;
   };
 }
 
@@ -43,4 +44,21 @@ export function textsOf(tag: Tag): Promise<Messages> | Messages {
 export function speak(tag: Tag, texts: Messages): void {
   t = texts;
   language = tag;
+}
+
+/** A language with its texts. */
+export interface Tongue {
+  readonly tag: Tag;
+  readonly texts: Messages;
+}
+
+/** `work()`, with another language in use while it runs; with that of the page for `undefined`. */
+export function within<Value>(tongue: Tongue | undefined, work: () => Value): Value {
+  const before = { texts: t, tag: language };
+  if (tongue) speak(tongue.tag, tongue.texts);
+  try {
+    return work();
+  } finally {
+    speak(before.tag, before.texts);
+  }
 }

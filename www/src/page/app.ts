@@ -21,6 +21,7 @@ import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
 import { browserEntries } from './entries';
 import { facets, pixelsForLink } from './facets';
+import { Installation } from './installation';
 import { snippet } from './snippet';
 import { lacking } from './lacking';
 import { apply, isLook, type Look, lookFacet, LOOKS } from './look';
@@ -84,6 +85,7 @@ export class VitrineApp extends LitElement {
   /** How many files did not come. */
   #lacks = 0;
   #missing: (() => string) | undefined;
+  readonly #installation = new Installation(window, () => this.requestUpdate());
   readonly #updates = new Updates(surroundings(), (version) => {
     if (version.isNewer && !this.version.isNewer) this.#lab.say(t.update.ready);
     this.version = version;
@@ -134,6 +136,7 @@ export class VitrineApp extends LitElement {
     this.#page.measuring.cancel();
     this.#lab.end();
     this.#updates.end();
+    this.#installation.end();
   }
 
   readonly #line = (): void => {
@@ -257,6 +260,7 @@ export class VitrineApp extends LitElement {
           </select></label
         >
         <button type="button" @click=${() => window.print()}>${t.print.open}</button>
+        ${this.#installation.isOffered ? html`<button type="button" class="install" @click=${() => void this.#installation.install()}>${t.install}</button>` : nothing}
       </p>
       ${lacks === undefined ? nothing : html`<p class="soft small kept">${lacks.files === '' ? t.update.kept(lacks.testSet) : t.update.keptBut(lacks.files)}</p>`}
     </footer>`;

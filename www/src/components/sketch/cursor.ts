@@ -5,7 +5,7 @@ import type { Surface } from './surface';
 
 /** What a key did: what to say of it, and whether the drawing changed. */
 export interface Outcome {
-  readonly said: string;
+  readonly said: () => string;
   readonly changed: boolean;
 }
 
@@ -49,16 +49,16 @@ export class Cursor {
     if (key === 'Enter') {
       if (this.held) {
         this.release();
-        return { said: t.pad.lifted, changed: false };
+        return { said: () => t.pad.lifted, changed: false };
       }
       this.held = true;
       this.#surface.begin(this.#point(), nib);
-      return { said: t.pad.held, changed: true };
+      return { said: () => t.pad.held, changed: true };
     }
     if (key === 'f' || key === 'F') {
       const { x, y } = this.#point();
       this.#surface.fill(x, y, nib.ink);
-      return { said: t.pad.filled, changed: true };
+      return { said: () => t.pad.filled, changed: true };
     }
     return undefined;
   }
@@ -75,8 +75,9 @@ export class Cursor {
     return { x: (this.x + 0.5) * CELL, y: (this.y + 0.5) * CELL, pressure: 0.5 };
   }
 
-  #where(): string {
+  #where(): () => string {
     const { x, y } = this.#point();
-    return t.pad.cursor(this.y + 1, this.x + 1, this.#surface.inkAt(x, y));
+    const [row, column, ink] = [this.y + 1, this.x + 1, this.#surface.inkAt(x, y)];
+    return () => t.pad.cursor(row, column, ink);
   }
 }

@@ -5,6 +5,7 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
+import { inContext } from '../../messages/context';
 import { shared } from '../../styles/shared';
 import type { Picture } from '../../shapes';
 import { button } from '../button';
@@ -129,15 +130,15 @@ export class SketchPad extends LitElement {
     this.#surface.fillAll(this.enclosed, this.ink);
     this.enclosed = [];
     this.#canvas.focus({ preventScroll: true });
-    this.#say(t.pad.filled);
+    this.#say(() => t.pad.filled);
     this.#changed();
   }
 
-  #say(text: string): void {
-    this.dispatchEvent(new AnnounceEvent(text));
+  #say(text: () => string): void {
+    this.dispatchEvent(new AnnounceEvent(inContext(this, text)));
   }
 
-  #act(action: 'undo' | 'redo' | 'clear', said: string): void {
+  #act(action: 'undo' | 'redo' | 'clear', said: () => string): void {
     this.#pointers.cancel();
     this.#surface[action]();
     this.#offer();
@@ -148,9 +149,9 @@ export class SketchPad extends LitElement {
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey) {
       const key = event.key.toLowerCase();
-      if (key === 'z' && event.shiftKey) this.#act('redo', t.pad.redone);
-      else if (key === 'z') this.#act('undo', t.pad.undone);
-      else if (key === 'y') this.#act('redo', t.pad.redone);
+      if (key === 'z' && event.shiftKey) this.#act('redo', () => t.pad.redone);
+      else if (key === 'z') this.#act('undo', () => t.pad.undone);
+      else if (key === 'y') this.#act('redo', () => t.pad.redone);
       else return;
       event.preventDefault();
       return;
@@ -193,9 +194,9 @@ export class SketchPad extends LitElement {
           ${TOOLS.map((tool) => this.#radio('tool', tool, this.tool === tool, t.pad[tool], () => (this.tool = tool)))}
         </fieldset>
         <div class="actions">
-          ${button(t.pad.undo, this.#surface.canUndo, () => this.#act('undo', t.pad.undone))}
-          ${button(t.pad.redo, this.#surface.canRedo, () => this.#act('redo', t.pad.redone))}
-          ${button(t.pad.clear, !this.#blank, () => this.#act('clear', t.pad.cleared))}
+          ${button(t.pad.undo, this.#surface.canUndo, () => this.#act('undo', () => t.pad.undone))}
+          ${button(t.pad.redo, this.#surface.canRedo, () => this.#act('redo', () => t.pad.redone))}
+          ${button(t.pad.clear, !this.#blank, () => this.#act('clear', () => t.pad.cleared))}
         </div>
         <fieldset class="greys">
           <legend class="sr">${t.pad.grey}</legend>
