@@ -13,9 +13,8 @@ import { worker } from './worker';
 const www = resolve(import.meta.dirname, '..');
 const out = join(www, 'dist');
 
-/** Nothing is inline, and in a frame without an origin the worker comes out of a blob. */
-const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; worker-src 'self' blob:; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'";
+/** What needs no address; src/embed/policy.ts adds the rest. Nothing is inline. */
+const POLICY = "object-src 'none'; frame-src 'none'; base-uri 'none'; form-action 'none'";
 
 const styles = `${documentStyles}${unstartedStyles}
 vitrine-embed { display: flow-root; }

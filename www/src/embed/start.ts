@@ -4,6 +4,7 @@
  */
 import { diagnose, lacks, watchPolicies } from '../page/diagnosis';
 import { tellUnstarted } from '../page/unstarted';
+import { restrict } from './policy';
 
 const entry = document.querySelector<HTMLLinkElement>('link[rel=modulepreload]')?.href ?? '';
 
@@ -13,6 +14,7 @@ async function fail(problem: string): Promise<void> {
   else tellUnstarted(cause, detail);
 }
 
+restrict();
 const lacking = lacks();
 watchPolicies();
 if (lacking.length > 0) {
