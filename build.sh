@@ -19,6 +19,7 @@ usage() {
   dev            serve the site with live reload
   lighthouse     Lighthouse's scores and the slowest interactions of the built site into docs/lighthouse.json
   screenshots    pictures of the page's main states into docs/screenshots
+  engines        what works in Chromium, Firefox and WebKitGTK, into docs/engines.json and README's table
   icons          the PNG icons of the installed page from www/public/icon.svg
 
   data [DIR]     find or download Fashion-MNIST into DIR (default: VITRINE_DATA, then data/)
@@ -39,7 +40,7 @@ usage() {
   format         apply rustfmt
 
 A first run installs what it needs: the wasm target, npm packages, and for tests wasm-bindgen-cli (into ~/.cache/vitrine),
-Chromium and Firefox from the distribution's packages where it may.
+Chromium, Firefox and WebKitGTK from the distribution's packages where it may.
 USAGE
 }
 
@@ -101,7 +102,7 @@ locked_version() {
 # need_packages PACKAGE…: installs them from the distribution where it may.
 need_packages() {
   [ $# -gt 0 ] || return 0
-  { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; } || fail "$* not found; install it (Debian: apt-get install $*) or name another by CHROMIUM, CHROMEDRIVER, FIREFOX"
+  { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; } || fail "$* not found; install it (Debian: apt-get install $*) or name another by CHROMIUM, CHROMEDRIVER, FIREFOX, WEBKIT_DRIVER, XVFB"
   say "installing $*"
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
@@ -120,6 +121,19 @@ need_firefox() {
   command -v "${FIREFOX:-firefox-esr}" >/dev/null || missing+=(firefox-esr)
   need_packages ${missing[@]+"${missing[@]}"}
   export FIREFOX=${FIREFOX:-$(command -v firefox-esr)}
+}
+
+# Without it its tests are skipped, by name; not where CI is set.
+need_webkit() {
+  local missing=()
+  [ -x "${WEBKIT_DRIVER:-/usr/bin/WebKitWebDriver}" ] || missing+=(webkit2gtk-driver)
+  [ -x "${XVFB:-/usr/bin/Xvfb}" ] || missing+=(xvfb)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ -z "${CI:-}" ] && { [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; }; then
+    say "${missing[*]} not found: the tests in WebKitGTK are skipped"
+    return
+  fi
+  need_packages "${missing[@]}"
 }
 
 # ---- building -------------------------------------------------------------------------------------------------------
@@ -260,13 +274,14 @@ run_tests() {
   need_npm tests/consumers
   need_chromium
   need_firefox
+  need_webkit
   tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" >/dev/null
   tool cargo-deny "$CARGO_DENY_VERSION" >/dev/null
   step "site" build_site
   step "site with faults" build_faults
   step "package" build_package
   step "bytes" check_bytes
-  step "page in Chromium and Firefox" test_page
+  step "page in Chromium, Firefox and WebKitGTK" test_page
   step "package in the builds of others" test_consumers
   step "native tests" test_native
   step "golden cases in Chromium" test_browser
@@ -378,6 +393,7 @@ case "$verb" in
   build) build_site ;;
   package) build_wasm && need_npm www && build_package ;;
   lighthouse | screenshots) on_built_site "$verb.mjs" ;;
+  engines) need_npm www && need_npm tests && need_chromium && need_firefox && need_webkit && build_site && build_package && node tests/e2e/engines/record.mjs ;;
   icons) need_npm tests && need_chromium && (cd tests && node e2e/icons.mjs) ;;
   test) run_tests ;;
   lint) lint && verdict ;;

@@ -1,12 +1,13 @@
-/** What has to work in every engine outside of the site's own page: one file from a disk, saved copies, frames, the element. */
+/** What has to work in every engine outside of the site's own page as it is: a strict server, one file from a disk, saved copies, frames, the element. */
 import assert from 'node:assert/strict';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { STRICT } from '../host.mjs';
 import { packageHost } from '../package.mjs';
 import { repository } from '../site.mjs';
-import { TROUSERS } from './actions.mjs';
+import { answers, drawTrousers, modelsReady, TROUSERS } from './actions.mjs';
 import { course, served, visit } from './site.mjs';
 
 const dist = join(repository, 'www/dist');
@@ -208,10 +209,34 @@ const element = {
   },
 };
 
+const strict = {
+  name: 'under the strictest policy, sent by the server, a drawing is answered',
+  async run(browser) {
+    const site = await served({ headers: { 'content-security-policy': STRICT } });
+    try {
+      return await visit(
+        browser,
+        site,
+        async (visitor) => {
+          await modelsReady(visitor);
+          await drawTrousers(visitor);
+          return answers(visitor);
+        },
+        '',
+        // What is inline in the HTML is refused there, and nothing else.
+        [/inline/i],
+      );
+    } finally {
+      await site.close();
+    }
+  },
+};
+
 /** What lies on a disk. */
 export const disk = [...oneFiles, copies];
 
 export const places = [
+  strict,
   ...disk,
   framed('as the snippet has it', 'sandbox="allow-scripts allow-same-origin allow-downloads allow-popups" allow="camera; clipboard-write"', false),
   framed('shut off by sandbox="allow-scripts"', 'sandbox="allow-scripts"', true),

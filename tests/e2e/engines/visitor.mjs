@@ -48,7 +48,7 @@ function finder() {
  */
 async function reachable(find, selector, text) {
   const element = find(selector, text);
-  if (!element || element.matches(':disabled')) return null;
+  if (!element || element.matches(':disabled, [aria-disabled=true]')) return null;
   element.scrollIntoView({ block: 'center', behavior: 'instant' });
   const before = element.getBoundingClientRect();
   for (let frame = 0; frame < 2; frame++) await new Promise((shown) => requestAnimationFrame(shown));

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../site.mjs';
 
 const DRIVER = process.env.WEBKIT_DRIVER || '/usr/bin/WebKitWebDriver';
@@ -12,8 +13,7 @@ const KEYS = { Enter: '\uE007', Shift: '\uE008', Control: '\uE009', ArrowLeft: '
 /** What Debian's packages are called. */
 export const PACKAGES = 'webkit2gtk-driver xvfb';
 /**
- * Listens in the page from when it has loaded: an automated WebKit writes no console, and runs nothing before a page. What was
- * asked for and not found is known from its beginning.
+ * Listens in the page from when its HTML is there: an automated WebKit writes no console, and runs nothing before a page.
  */
 const LISTEN = `(() => {
   const said = (globalThis.complained = []);
@@ -21,12 +21,18 @@ const LISTEN = `(() => {
     const write = console[level];
     console[level] = (...words) => (said.push(level + ': ' + words.join(' ')), write.apply(console, words));
   }
+  const { fetch } = globalThis;
+  globalThis.fetch = async (...asked) => {
+    const response = await fetch(...asked);
+    if (response.status >= 400) said.push('status ' + response.status + ': ' + response.url);
+    return response;
+  };
   addEventListener('error', ({ error, message, target }) => said.push(target === window ? 'page error: ' + (error?.stack ? error + error.stack : message) : 'error: ' + (target.src ?? target.href) + ' did not come'), true);
   addEventListener('unhandledrejection', ({ reason }) => said.push('page error: ' + reason));
   addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => said.push('error: ' + effectiveDirective + ' forbids ' + blockedURI));
 })()`;
-const HEARD = `[...(globalThis.complained ?? ['nobody listened']), ...performance.getEntriesByType('resource').filter(({ responseStatus }) => responseStatus >= 400).map(({ name, responseStatus }) => 'status ' + responseStatus + ': ' + name),
-  ...performance.getEntriesByType('resource').filter(({ name }) => /^https?:/.test(name) && !['127.0.0.1', 'localhost'].includes(new URL(name).hostname)).map(({ name }) => 'request leaves the machine: ' + name)]`;
+const HEARD = `[...(globalThis.complained ?? ['nobody listened']), ...performance.getEntriesByType('resource').map(({ name }) => name)
+  .filter((name) => /^https?:/.test(name) && !['127.0.0.1', 'localhost'].includes(new URL(name).hostname)).map((name) => 'request leaves the machine: ' + name)]`;
 
 /** The browser that the driver is for, where the package puts it. */
 function miniBrowser() {
@@ -70,6 +76,7 @@ async function open(display) {
     capabilities: {
       alwaysMatch: {
         'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] },
+        pageLoadStrategy: 'none',
         timeouts: { script: 120_000 },
       },
     },
@@ -82,20 +89,28 @@ async function open(display) {
     if (thrown !== undefined) throw new Error(thrown);
     return value ?? undefined;
   };
+  /** Goes to another document by `go`, which does not wait: the driver can miss that a page has loaded, and wait for ever. */
+  const leave = async (go) => {
+    await evaluate('globalThis.isLeft = true');
+    await go();
+    for (;;) {
+      try {
+        if (await evaluate("!globalThis.isLeft && document.readyState !== 'loading'")) break;
+      } catch {
+        // Between two documents there is none to ask.
+      }
+      await pause(20);
+    }
+    await evaluate(LISTEN);
+  };
   const stroke = (points) => {
     const [first, ...rest] = points.map(([x, y]) => ({ type: 'pointerMove', origin: 'viewport', x: Math.round(x), y: Math.round(y), duration: 0 }));
     return act({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions: [first, { type: 'pointerDown', button: 0 }, ...rest, { type: 'pointerUp', button: 0 }] });
   };
   const tab = {
     version: capabilities.browserVersion,
-    async open(url) {
-      await call('POST', `${session}/url`, { url });
-      await evaluate(LISTEN);
-    },
-    async reload() {
-      await call('POST', `${session}/refresh`, {});
-      await evaluate(LISTEN);
-    },
+    open: (url) => leave(() => call('POST', `${session}/url`, { url })),
+    reload: () => leave(() => call('POST', `${session}/refresh`, {})),
     evaluate,
     stroke,
     press: (key, held = []) => {
@@ -148,7 +163,7 @@ async function reached(ask, ended) {
     try {
       return await ask();
     } catch {
-      await new Promise((done) => setTimeout(done, 20));
+      await pause(20);
     }
   }
 }
