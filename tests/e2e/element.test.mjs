@@ -384,7 +384,6 @@ test('where Trusted Types are required, an element without `base` says that its 
     async (page) => {
       await page.waitForFunction(() => document.querySelector('vitrine-classifier')?.matches(':state(failed)'));
       await page.locator('.notice').filter({ hasText: 'The classifier could not be started' }).waitFor();
-      assert.equal(await page.evaluate(() => document.querySelector('vitrine-classifier').classify('data:image/png;base64,').catch(({ code }) => code)), 'picture');
       // Whoever starts the worker says where it is.
       await page.evaluate(async () => {
         const { artefacts, VitrineClassifier } = await import('/dist/vitrine.js');
