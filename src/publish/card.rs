@@ -127,8 +127,8 @@ fn drawings(drawings: &Drawings) -> String {
 
 fn novelty(novelty: &Novelty) -> String {
     let mut text = format!(
-        "\n## Images of no garment\n\nThe index calls an image novel when its k-th neighbour is farther away than that of 95% of \
-         the validation images. Of the test images it calls {:.1}% so.\n\n\
+        "\n## Images of no garment\n\nThe index calls an image novel when its k-th neighbour is farther away than a radius that \
+         holds 95% of the validation images, and of drawings of garments where it learned from drawings. Of the test images it calls {:.1}% so.\n\n\
          | images of | how many | AUROC against test images | called novel |\n| --- | ---: | ---: | ---: |\n",
         100.0 * novelty.false_alarms
     );

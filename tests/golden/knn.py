@@ -1,12 +1,12 @@
 """Writes knn.json, hog.json: scikit-learn's exact k nearest neighbours, and a numpy HOG.
 
-Usage: python knn.py FASHION_MNIST_DIR   (versions: requirements.txt)
+Run it with the packages of requirements.txt and VITRINE_DATA (the folder `data` without it).
 """
 
 import gzip
 import json
+import os
 import pathlib
-import sys
 
 import numpy
 import sklearn
@@ -97,7 +97,7 @@ def hog_case():
 
 if __name__ == "__main__":
     reference = {"library": f"scikit-learn {sklearn.__version__}", "synthetic": synthetic()}
-    reference["fashion_mnist_k3"] = fashion(pathlib.Path(sys.argv[1]))
+    reference["fashion_mnist_k3"] = fashion(pathlib.Path(os.environ.get("VITRINE_DATA", "data")))
     (HERE / "knn.json").write_text(json.dumps(reference) + "\n")
     case = {"library": f"numpy {numpy.__version__}", "cases": hog_case()}
     (HERE / "hog.json").write_text(json.dumps(case) + "\n")
