@@ -2,6 +2,7 @@
 import { artefacts } from './artefacts/embed';
 import { elements as components } from './components';
 import { VitrineEmbed } from './embed/app';
+import { CardSlot } from './page/card/slot';
 import { begin } from './page/language';
 import { sections } from './page/sections';
 import { register } from './register';
@@ -10,6 +11,7 @@ VitrineEmbed.artefacts = artefacts;
 const define = (): void => {
   register(components);
   for (const { elements } of sections) if (elements) register(elements);
+  register({ 'vitrine-card-slot': CardSlot });
   register({ 'vitrine-embed': VitrineEmbed });
 };
 

@@ -98,6 +98,16 @@ export class ModelRetryEvent extends Event {
   }
 }
 
+/** The visitor wants to know what a model is. Bubbles and is composed. */
+export class CardWantedEvent extends Event {
+  readonly model: ModelId;
+
+  constructor(model: ModelId) {
+    super('card-wanted', { bubbles: true, composed: true });
+    this.model = model;
+  }
+}
+
 /** The models to show, in order. */
 export class ModelsChosenEvent extends Event {
   readonly models: readonly ModelId[];
@@ -181,6 +191,7 @@ declare global {
     'camera-failed': CameraFailedEvent;
     'sketch-change': SketchChangeEvent;
     'model-retry': ModelRetryEvent;
+    'card-wanted': CardWantedEvent;
     'models-chosen': ModelsChosenEvent;
     'recipe-chosen': RecipeChosenEvent;
     'step-switch': StepSwitchEvent;

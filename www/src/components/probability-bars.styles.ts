@@ -28,6 +28,21 @@ export const barStyles = css`
   abbr {
     text-decoration: none;
   }
+  thead button.card {
+    display: inline-block;
+    min-height: calc(1.75 * var(--unit));
+    margin: calc(-0.25 * var(--unit)) calc(-0.25 * var(--unit));
+    padding: 0 calc(0.25 * var(--unit));
+    border: 0;
+    background: none;
+    font: inherit;
+    text-align: start;
+    text-decoration: underline dotted var(--line-strong);
+    text-underline-offset: 0.25em;
+  }
+  thead button.card:hover {
+    text-decoration: underline 2px var(--accent);
+  }
   .status {
     display: block;
     margin-top: calc(0.125 * var(--unit));

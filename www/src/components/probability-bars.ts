@@ -1,14 +1,14 @@
 /**
  * The models' probabilities side by side: a row a class, a column a model, the highest of each column marked.
  *
- * Event: `model-retry`.
+ * Events: `model-retry`, `card-wanted`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../messages';
 import type { ModelId, ModelStatus } from '../shapes';
 import { shared } from '../styles/shared';
 import { breakable } from './breakable';
-import { ModelRetryEvent } from './events';
+import { CardWantedEvent, ModelRetryEvent } from './events';
 import { passFocus } from './focus';
 import { foreign } from './foreign';
 import { barStyles } from './probability-bars.styles';
@@ -27,27 +27,37 @@ const HOPELESS: ReadonlySet<string> = new Set(['browser', 'policy']);
 
 export class ProbabilityBars extends LitElement {
   static override styles = [shared, barStyles];
-  static override properties = { columns: { attribute: false }, classes: { attribute: false }, truth: { attribute: false } };
+  static override properties = { columns: { attribute: false }, classes: { attribute: false }, truth: { attribute: false }, cards: { type: Boolean } };
 
   declare columns: readonly Column[];
   /** The class names in label order. */
   declare classes: readonly string[];
   /** The class that the picture is labelled with, where it has a label. */
   declare truth: number | undefined;
+  /** Whether there are cards that say what the models are. */
+  declare cards: boolean;
 
   constructor() {
     super();
     this.columns = [];
     this.classes = [];
     this.truth = undefined;
+    this.cards = false;
   }
 
   #head({ model, status, best }: Column): TemplateResult {
     const isApart = this.columns.some((other) => other.best !== undefined && other.best !== best);
     return html`<th scope="col" data-model=${model} data-status=${status.kind}>
-      <abbr title=${t.modelLong(model)}>${breakable(t.model(model))}</abbr>
+      ${this.#name(model)}
       ${this.#status(model, status, best, isApart)}
     </th>`;
+  }
+
+  /** A button names its column, too: what it does is its description. */
+  #name(model: ModelId): TemplateResult {
+    const name = breakable(t.model(model));
+    if (!this.cards) return html`<abbr title=${t.modelLong(model)}>${name}</abbr>`;
+    return html`<button type="button" class="card" aria-haspopup="dialog" title=${t.cards.what(t.modelLong(model))} @click=${() => this.dispatchEvent(new CardWantedEvent(model))}>${name}</button>`;
   }
 
   #status(model: ModelId, status: ModelStatus, best: number | undefined, isApart: boolean): TemplateResult {

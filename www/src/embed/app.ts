@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { keepPage } from '../components/editable';
 import { foreign } from '../components/foreign';
-import type { GarmentOpenEvent, PlaceWantedEvent } from '../components/events';
+import type { CardWantedEvent, GarmentOpenEvent, PlaceWantedEvent } from '../components/events';
 import type { ImageOpenEvent } from '../components/notebook/events';
 import { openPanels } from '../components/open-panels';
 import type { SketchPad } from '../components/sketch/sketch-pad';
@@ -10,6 +10,7 @@ import type { Artefacts } from '../engine/engine';
 import { isFramed } from '../framed';
 import { Lab } from '../lab/controller';
 import { labStyles } from '../lab/styles';
+import { subjectPixels } from '../lab/subject';
 import { LAB_PARTS, labView } from '../lab/view';
 import { t } from '../messages';
 import { browserEntries } from '../page/entries';
@@ -121,10 +122,12 @@ export class VitrineEmbed extends LitElement {
         @place-wanted=${({ panel }: PlaceWantedEvent) => panel && openPanels.toggle(panel, true)}
         @image-open=${({ index }: ImageOpenEvent) => void this.#open(index)}
         @garment-open=${({ grey, label }: GarmentOpenEvent) => this.#lab.open(grey, label)}
+        @card-wanted=${({ model }: CardWantedEvent) => void this.renderRoot.querySelector('vitrine-card-slot')?.open(model)}
       >
         <h1 class="sr">${t.header.title}</h1>
         ${notices(this.#lab, undefined, undefined)}
         ${view === 'explorer' ? html`<div class="wide">${explorer(this.#page)}</div>` : nothing} ${hasLab ? labView(this.#lab, LAB_PARTS, true, view === 'why') : nothing}
+        <vitrine-card-slot .engine=${this.#lab.engine} .pixels=${subjectPixels(this.#lab.state)}></vitrine-card-slot>
         ${sections.filter(({ id }) => id === view).map(({ render }) => html`<div class="wide">${render(this.#page)}</div>`)}
       </main>
       <footer>

@@ -22,6 +22,11 @@ export function hasSubject({ guest, sketched }: Pick<State, 'guest' | 'sketched'
   return guest !== undefined || sketched;
 }
 
+/** What the models see of it; `undefined` while there is nothing to see. */
+export function subjectPixels({ prepared }: Pick<State, 'prepared'>): Float32Array | undefined {
+  return prepared && !prepared.blank ? prepared.pixels : undefined;
+}
+
 const recipesOf = memo((guest: Guest | undefined): Recipe[] => {
   const isExact = guest?.picture.width === SIDE && guest.picture.height === SIDE;
   return ['auto', 'photograph', 'sketch', ...(isExact ? (['exact'] as const) : [])];

@@ -117,6 +117,7 @@ function answers(lab: Lab, explains: boolean): TemplateResult {
       .columns=${columns(state)}
       .truth=${state.guest?.label}
       .classes=${classNames(state.classes)}
+      cards
       @model-retry=${({ model }: ModelRetryEvent) => lab.retry(model)}
     ></vitrine-probability-bars>
     <vitrine-model-choice .models=${state.models} .shown=${state.shown} @models-chosen=${({ models }: ModelsChosenEvent) => lab.set({ shown: models })}></vitrine-model-choice>

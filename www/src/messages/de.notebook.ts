@@ -112,7 +112,7 @@ export const notebookDe: typeof notebookEn = {
     provenance: 'Befehl des letzten Laufs',
     runs: (epochs, all) => `${epochs.map((count) => whole(count)).join(' + ')} = ${whole(all)}`,
     taughtBy: 'Lehrer',
-    earlier: (name) => `ein früheres ${name}, das nicht auf dieser Seite ist`,
+    earlier: (name) => `eine frühere Fassung von „${name}“, die nicht auf dieser Seite ist`,
     taught: (names, parts) => `${list(names)}; ${parts.map((share) => percent(share, 0)).join(', dann ')} jedes Ziels`,
     duration: (seconds) => {
       const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.round(seconds % 60)];

@@ -1,4 +1,5 @@
 /** Every text of the site, in German. */
+import { cardsDe } from './de.cards';
 import { embedDe } from './de.embed';
 import { failure } from './de.failures';
 import { notebookDe } from './de.notebook';
@@ -107,6 +108,7 @@ export const de: Messages = {
   notebook: notebookDe,
   why: deWhy,
   embed: embedDe,
+  cards: cardsDe,
   language: 'de',
   percent,
   count: (value) => whole(value),

@@ -1,4 +1,5 @@
 /** Every text of the site, in English. */
+import { cardsEn } from './en.cards';
 import { embedEn } from './en.embed';
 import { notebookEn } from './en.notebook';
 import { enWhy } from './en.why';
@@ -336,6 +337,7 @@ export const en = {
 
   why: enWhy,
   embed: embedEn,
+  cards: cardsEn,
 
   update: {
     ready: 'A new version is ready.',

@@ -74,11 +74,6 @@ export const appStyles = css`
     min-width: 0;
     padding-top: var(--space-5);
     border-top: 2px solid var(--ink);
-    /* The list of sections stays on top of what was scrolled to. */
-    scroll-margin-top: var(--tap);
-  }
-  #lab {
-    scroll-margin-top: calc(var(--tap) + var(--space-4));
   }
   .lede {
     max-width: calc(46 * var(--unit));

@@ -2,7 +2,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { keepPage } from '../components/editable';
-import type { GarmentOpenEvent, PlaceWantedEvent } from '../components/events';
+import type { CardWantedEvent, GarmentOpenEvent, PlaceWantedEvent } from '../components/events';
+import { passFocus } from '../components/focus';
 import { foreign } from '../components/foreign';
 import { Gradual } from '../components/gradual';
 import type { ImageOpenEvent } from '../components/notebook/events';
@@ -14,9 +15,11 @@ import { isFramed } from '../framed';
 import { Lab } from '../lab/controller';
 import { describeFailure } from '../lab/describe-failure';
 import { labStyles } from '../lab/styles';
+import { subjectPixels } from '../lab/subject';
 import { LAB_PARTS, labView } from '../lab/view';
 import { language, languages, t } from '../messages';
 import { nameOf } from '../messages/tags';
+import { Newest } from '../newest';
 import { shared } from '../styles/shared';
 import { appStyles } from './app.styles';
 import { browserEntries } from './entries';
@@ -27,18 +30,22 @@ import { lacking } from './lacking';
 import { apply, isLook, type Look, lookFacet, LOOKS } from './look';
 import { change, type Missing, whenMissing } from './language';
 import { Measuring } from './measurement';
+import { parts } from './notebook/parts';
 import { notices } from './notices';
 import { noticeStyles } from './notices.styles';
 import { type Listed, sections } from './sections';
 import type { Walk } from '../shapes.notebook';
 import type { Page } from './sections/section';
 import { type Facet, Share } from './share';
+import { spy } from './spy';
 import { viewFacets, Views } from './views';
 import { surroundings, Updates, type UpdateState } from './update';
 
 const LAB = 'lab';
 /** Lines to write on, on a sheet. */
 const LINES = 7;
+/** What a link may lead to. */
+const isPlace = (id: string): boolean => id === LAB || sections.some((section) => section.id === id) || Object.hasOwn(parts, id);
 /** Parts of the lab, the sections, the foot. */
 const PARTS = LAB_PARTS + sections.length + 1;
 
@@ -58,6 +65,8 @@ export class VitrineApp extends LitElement {
 
   readonly #lab = new Lab((tell, fetched) => new Engine(VitrineApp.artefacts, tell, fetched), () => this.requestUpdate());
   readonly #views = new Views();
+  /** Where the visitor is being brought. */
+  readonly #ways = new Newest();
   readonly #page: Page = { lab: this.#lab, measuring: new Measuring(this.#lab, () => this.requestUpdate()), views: this.#views };
   readonly #pad = (): SketchPad | null => this.renderRoot.querySelector('vitrine-sketch-pad');
   #at: string | undefined;
@@ -65,7 +74,7 @@ export class VitrineApp extends LitElement {
     key: 'at',
     read: () => this.#at,
     write: (id) => {
-      if (id !== undefined && id !== LAB && !sections.some((section) => section.id === id)) return false;
+      if (id !== undefined && !isPlace(id)) return false;
       if (id !== this.#at && id !== undefined) this.#show(id, isFramed());
       this.#at = id;
       return true;
@@ -153,13 +162,9 @@ export class VitrineApp extends LitElement {
     return super.createRenderRoot();
   }
 
-  /** Follows which section is in the middle of the view. */
-  readonly #spy = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) this.here = target.id;
-    },
-    { rootMargin: '-49% 0px -50% 0px' },
-  );
+  readonly #spy = spy((section, isThere) => {
+    if (isThere) this.here = section.id;
+  });
 
   #begin(): void {
     for (const id of [LAB, ...sections.map((section) => section.id)]) {
@@ -285,23 +290,30 @@ export class VitrineApp extends LitElement {
 
   /** Goes to a section: sighted visitors see it, others are told its heading. `quietly`: leaves focus, and the page around a frame, where they are. */
   #show(id: string, quietly = false): void {
-    void this.updateComplete.then(() => {
-      const place = this.renderRoot.querySelector<HTMLElement>(`#${id}`) ?? this.renderRoot.querySelector('vitrine-notebook-slot')?.placeOf(id);
+    const show = (place: HTMLElement | null | undefined): void => {
       if (quietly) {
         if (place) window.scrollBy({ top: place.getBoundingClientRect().top });
         return;
       }
-      const heading = place?.querySelector('h2') ?? place;
-      heading?.focus({ preventScroll: true });
+      passFocus(place?.querySelector('h2') ?? place, { preventScroll: true });
       place?.scrollIntoView();
-    });
+    };
+    void this.#ways.run(() => this.#reach(id), show, () => undefined);
+  }
+
+  /** A place of the page; of the notebook's, which may not come, at least where it would be. */
+  async #reach(id: string): Promise<HTMLElement | null | undefined> {
+    await this.updateComplete;
+    const own = this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+    if (own) return own;
+    const slot = this.renderRoot.querySelector('vitrine-notebook-slot');
+    return (await slot?.reach(id)) ?? slot;
   }
 
   /** Brings the visitor to a section, and to a panel in it, which opens. */
   #goTo(id: string, panel?: string): void {
     if (panel !== undefined) openPanels.toggle(panel, true);
-    // A part of a section is no place of its own in a link.
-    if (id === LAB || sections.some((section) => section.id === id)) this.#at = id;
+    if (isPlace(id)) this.#at = id;
     this.#show(id);
     this.#share.changed();
   }
@@ -361,7 +373,8 @@ export class VitrineApp extends LitElement {
     return html`
       ${this.#head()} ${this.#list()}
       <p class="sr" role="status">${foreign(this.#lab.state.status)}</p>
-      <main @place-wanted=${({ place, panel }: PlaceWantedEvent) => this.#goTo(place, panel)} @image-open=${({ index, walk }: ImageOpenEvent) => void this.#open(index, walk)} @garment-open=${({ grey, label }: GarmentOpenEvent) => this.#openGarment(grey, label)}>
+      <main @card-wanted=${({ model }: CardWantedEvent) => void this.renderRoot.querySelector('vitrine-card-slot')?.open(model)} @place-wanted=${({ place, panel }: PlaceWantedEvent) => this.#goTo(place, panel)} @image-open=${({ index, walk }: ImageOpenEvent) => void this.#open(index, walk)} @garment-open=${({ grey, label }: GarmentOpenEvent) => this.#openGarment(grey, label)}>
+        <vitrine-card-slot notebook .engine=${this.#lab.engine} .pixels=${subjectPixels(this.#lab.state)}></vitrine-card-slot>
         ${notices(this.#lab, this.version.isNewer ? () => void this.#updates.change() : undefined, this.#away)} ${labView(this.#lab, count, true)} ${sections.slice(0, Math.max(0, count - LAB_PARTS)).map((section) => this.#section(section))}
       </main>
       ${count < PARTS ? nothing : html`${this.#sheet()} ${this.#foot()}`}

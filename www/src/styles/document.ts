@@ -6,8 +6,8 @@ const ground = css`
   html {
     font-size: clamp(100%, 90% + 0.2vw, 150%);
     scroll-behavior: auto;
-    /* The list of sections stays on top: what is scrolled or tabbed to is not under it. */
-    scroll-padding-block-start: calc(var(--tap) + var(--space-4));
+    /* Lists of sections stay on top, two of them in the notebook: what is scrolled or tabbed to is not under them. */
+    scroll-padding-block-start: calc(2 * var(--tap) + var(--space-4));
     text-size-adjust: 100%;
   }
 

@@ -6,6 +6,7 @@ import { ChartFigure } from './chart-figure';
 import { ConfusionExplorer } from './confusion-explorer';
 import { ImageWalk } from './image-walk';
 import { ModelDiagram } from './model-diagram';
+import { PlaceList } from './place-list';
 import { ReportActions } from './report-actions';
 import { SampleGrid } from './sample-grid';
 import { SuspectList } from './suspect-list';
@@ -17,6 +18,7 @@ export const elements = {
   'vitrine-confusion-explorer': ConfusionExplorer,
   'vitrine-image-walk': ImageWalk,
   'vitrine-model-diagram': ModelDiagram,
+  'vitrine-place-list': PlaceList,
   'vitrine-report-actions': ReportActions,
   'vitrine-sample-grid': SampleGrid,
   'vitrine-suspect-list': SuspectList,
@@ -30,6 +32,7 @@ declare global {
     'vitrine-confusion-explorer': ConfusionExplorer;
     'vitrine-image-walk': ImageWalk;
     'vitrine-model-diagram': ModelDiagram;
+    'vitrine-place-list': PlaceList;
     'vitrine-report-actions': ReportActions;
     'vitrine-sample-grid': SampleGrid;
     'vitrine-suspect-list': SuspectList;

@@ -1,15 +1,12 @@
 /** The committed files behind the notebook, fetched with it and not before. */
 import eda from '../../../../models/eda.json';
-import history from '../../../../models/history.json';
 import manifest from '../../../../models/manifest.json';
 import metrics from '../../../../models/metrics.json';
 import type { Published } from '../../engine/protocol';
 import type { Committed } from '../../components/notebook/calibration-panel';
-import { inOrder } from '../../lab/order';
-import { classifies } from '../../published';
-import type { ModelId, Row } from '../../shapes';
+import type { ModelId } from '../../shapes';
 import type { Suspect } from '../../shapes.notebook';
-import type { Recipe } from './provenance';
+import { type Dossier, files } from './dossiers';
 
 /** src/measure/eda.rs */
 export interface Eda {
@@ -26,41 +23,10 @@ export interface Eda {
   readonly suspicious_labels?: readonly Suspect[];
 }
 
-/** src/training/history.rs */
-export interface History {
-  readonly seed: number;
-  readonly training_images: number;
-  readonly validation_images: number;
-  readonly epochs: readonly {
-    readonly loss: number;
-    readonly accuracy: number;
-    readonly validation_loss: number | null;
-    readonly validation_accuracy: number | null;
-  }[];
-  readonly best_validation_accuracy: number | null;
-  readonly total_seconds: number;
-  readonly machine: string;
-  readonly recipe?: Recipe;
-  /** The run that the validation images were kept from, of a network that learned from all images. */
-  readonly validated?: History | null;
-}
-
 /** src/measure/evaluate.rs: what the notebook shows of it. */
 interface Metrics {
-  readonly models: Readonly<Record<ModelId, Measured>>;
   readonly comparisons: readonly Pair[];
   readonly exact?: { readonly k: number; readonly accuracy: number; readonly agreement: number } | null;
-}
-
-export interface Measured {
-  readonly accuracy: number;
-  readonly interval: readonly number[];
-  readonly report: readonly (Row & { readonly name: string })[];
-  readonly confusion: readonly (readonly number[])[];
-  readonly text: string;
-  readonly calibration_error: number;
-  readonly log_loss: number | null;
-  readonly temperature: number | null;
 }
 
 /** Two models on the same images: where exactly one is right, and McNemar's p. */
@@ -72,37 +38,9 @@ export interface Pair {
   readonly p: number;
 }
 
-/** A model of this build with all that is committed about it. */
-export interface Dossier {
-  readonly model: ModelId;
-  readonly bytes: number;
-  readonly provenance: string;
-  readonly seed: number;
-  readonly input: string;
-  readonly history: History | undefined;
-  readonly measured: Measured | undefined;
-}
-
 // The schema is the writers': TypeScript would infer one from the present content, where a list may be empty.
 export const dataSet = eda as unknown as Eda;
-const histories = history as unknown as Readonly<Record<ModelId, History>>;
 const scores = metrics as unknown as Metrics;
-
-/** The files of this build. */
-export const { files } = manifest;
-
-const models = files.filter((file) => classifies(file, manifest.labels.length));
-
-/** Every model, in the order shown. */
-export const dossiers: readonly Dossier[] = inOrder(models, ({ role }) => role).map(({ role, bytes, provenance, seed, input_shape }) => ({
-  model: role,
-  bytes,
-  provenance,
-  seed,
-  input: `(${input_shape.join(', ')})`,
-  history: histories[role],
-  measured: scores.models[role],
-}));
 
 const addresses = import.meta.glob<string>('../../../../models/*.answers', { query: '?url', import: 'default', eager: true });
 

@@ -10,7 +10,8 @@ import { classNames } from '../../lab/classes';
 import { t } from '../../messages';
 import type { ModelId, Trial } from '../../shapes';
 import type { Badge, ImageSet, MemberGroup, Outcome, ReportData, Selection, Told } from '../../shapes.notebook';
-import { dossiers, duplicates, labels } from './data';
+import { duplicates, labels } from './data';
+import { dossiers } from './dossiers';
 
 /** A measured model by its name. */
 export interface Measured {

@@ -7,7 +7,8 @@ import { foreign } from '../../components/foreign';
 import { perLanguage, t } from '../../messages';
 import type { ModelId } from '../../shapes';
 import type { Diagram, LayerInfo } from '../../shapes.notebook';
-import { type Dossier, dossiers, exact, files, type History, pairs } from './data';
+import { exact, pairs } from './data';
+import { type Dossier, dossiers, files, type History } from './dossiers';
 import { epochsOf, teachersOf } from './provenance';
 
 /** A drawing, or why there is none. */

@@ -15,6 +15,24 @@ export const notebookStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--space-7);
   }
+  /* Below the page's own list of sections, where that stays on top. */
+  vitrine-place-list {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 2;
+    margin-block-end: calc(-1 * var(--space-5));
+  }
+  @media (width >= 60rem) and (height >= 40rem) {
+    vitrine-place-list {
+      inset-block-start: calc(var(--tap) + 3px);
+    }
+  }
+  /* In a low view it would take the place of what one reads. */
+  @media (height < 30rem) {
+    vitrine-place-list {
+      position: static;
+    }
+  }
   .wide,
   .stack,
   .cell,

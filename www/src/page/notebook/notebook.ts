@@ -1,7 +1,7 @@
 /**
  * The notebook as it is rendered: data set, models, mistakes, trust.
  *
- * Events: `measure-start`, `image-open`.
+ * Events: `measure-start`, `image-open`, `place-wanted`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
@@ -12,22 +12,29 @@ import { foreign } from '../../components/foreign';
 import { Gradual } from '../../components/gradual';
 import { setsOf } from '../../components/notebook/cell-members';
 import type { TrustEvent } from '../../components/notebook/events';
+import type { Place } from '../../components/notebook/place-list';
 import { differences, isSameTruth } from '../../components/notebook/replies';
+import { schedule } from '../../components/schedule';
 import type { TestSetState } from '../../components/measure-panel';
 import { classNames } from '../../lab/classes';
 import { memo } from '../../memo';
-import { t } from '../../messages';
+import { perLanguage, t } from '../../messages';
 import type { ModelId, ModelStatus, Trial } from '../../shapes';
 import type { MemberGroup, Outcome, Told } from '../../shapes.notebook';
 import { shared } from '../../styles/shared';
 import { table } from '../../styles/table';
 import type { Notebook, NotebookState } from './controller';
 import { calibrationOf } from './calibration';
-import { committed, dossiers, labels } from './data';
+import { committed, labels } from './data';
 import { dataSection } from './data-section';
+import { dossiers } from './dossiers';
 import { groupsOf, mistakesSection, modelCounts, reportOf } from './mistakes-section';
 import { comparedSection, modelsSection } from './models-section';
 import { notebookStyles } from './notebook.styles';
+import { spy } from '../spy';
+import { parts } from './parts';
+
+const places = perLanguage(() => Object.entries(parts).map(([id, title]): Place => [id, title(t)]));
 
 /** The place of the explorer among the sections. */
 const MISTAKES = 3;
@@ -42,6 +49,7 @@ export class VitrineNotebook extends LitElement {
     testSet: { attribute: false },
     measuring: { type: Boolean },
     brief: { type: Boolean },
+    here: { state: true },
   };
 
   declare notebook: Notebook;
@@ -53,6 +61,13 @@ export class VitrineNotebook extends LitElement {
   declare measuring: boolean;
   /** Whether the explorer of mistakes is all that is wanted. */
   declare brief: boolean;
+  /** The section that is in the middle of the view, by the id of its heading; empty while none of the notebook is. */
+  declare here: string;
+
+  readonly #spy = spy((place, isThere) => {
+    if (place !== this && isThere) this.here = place.getAttribute('aria-labelledby') ?? '';
+    if (place === this && !isThere) this.here = '';
+  });
 
   readonly #counts = memo(modelCounts);
   readonly #report = memo(reportOf);
@@ -191,7 +206,39 @@ export class VitrineNotebook extends LitElement {
     });
   }
 
+  constructor() {
+    super();
+    this.here = '';
+  }
+
+  /** A place in it, by its id, once that is rendered. */
+  async reach(id: string): Promise<HTMLElement | undefined> {
+    for (;;) {
+      await this.updateComplete;
+      const place = this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+      if (place || this.#shown.count >= this.#sections.length) return place ?? undefined;
+      await new Promise<void>((done) => schedule(done));
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#spy.disconnect();
+  }
+
+  override updated(): void {
+    if (this.brief) return;
+    this.#spy.observe(this);
+    for (const section of this.renderRoot.querySelectorAll('section')) this.#spy.observe(section);
+  }
+
   override render(): TemplateResult {
-    return html`${this.#sections.slice(this.brief ? MISTAKES : 0, this.#shown.count).map((section) => section())}`;
+    return html`${this.brief ? nothing : html`<vitrine-place-list .label=${t.notebook.title} .here=${this.here} .places=${places()}></vitrine-place-list>`}
+    ${this.#sections.slice(this.brief ? MISTAKES : 0, this.#shown.count).map((section) => section())}`;
   }
 }

@@ -109,9 +109,11 @@ export class NotebookSlot extends LitElement {
     void this.#fetch();
   }
 
-  /** A place in the notebook, by its id; `undefined` before it is there. */
-  placeOf(id: string): HTMLElement | undefined {
-    return this.renderRoot.querySelector('vitrine-notebook')?.renderRoot.querySelector<HTMLElement>(`#${id}`) ?? undefined;
+  /** A place in the notebook, by its id, when it has come; `undefined` for one that does not come. */
+  async reach(id: string): Promise<HTMLElement | undefined> {
+    if (this.fetched !== 'there') await this.#fetch();
+    await this.updateComplete;
+    return this.renderRoot.querySelector('vitrine-notebook')?.reach(id);
   }
 
   override render(): TemplateResult {
