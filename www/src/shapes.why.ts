@@ -33,6 +33,14 @@ export interface Layers {
   readonly maps: readonly Maps[];
 }
 
+/** What is seen of a network's layers: the maps' scale, and which of them is shown large, counted from 0; the liveliest one unless it is given. */
+export interface MapsSeen {
+  readonly scale: 'own' | 'common';
+  /** Of the first convolution; its filter, too. */
+  readonly first: number | undefined;
+  readonly second: number | undefined;
+}
+
 /** Amounts of each distortion, in the units of the Rust type of that name. */
 export interface Distortion {
   readonly shift_x: number;

@@ -2,6 +2,7 @@
 import { cardsDe } from './de.cards';
 import { embedDe } from './de.embed';
 import { failure } from './de.failures';
+import { linkParts } from './de.link';
 import { notebookDe } from './de.notebook';
 import { deWhy } from './de.why';
 import { lists, numbers } from './formats';
@@ -77,25 +78,6 @@ const breaks: Readonly<Record<string, string>> = {
   Beschneiden: 'Beschnei\u00ADden',
   Schärfen: 'Schär\u00ADfen',
   Umkehren: 'Um\u00ADkehren',
-};
-
-const linkParts: Readonly<Record<string, string>> = {
-  lang: 'die Sprache',
-  task: 'die Aufgabe',
-  models: 'die gezeigten Modelle',
-  sample: 'das Testbild',
-  pixels: 'das Bild',
-  recipe: 'die Vorbereitung',
-  steps: 'ihre Schritte',
-  draw: 'die Zeichnung',
-  open: 'die offenen Bereiche',
-  at: 'der Abschnitt',
-  distort: 'die Veränderungen unter „Mach es kaputt“',
-  evidence: 'die gezeigten Belege',
-  cell: 'die Zelle der Konfusionsmatrix',
-  trust: 'die gezeigte Kalibrierung',
-  threshold: 'die Schwelle',
-  look: 'die Anzeige',
 };
 
 const name = (id: string): string => models[id]?.name ?? id;

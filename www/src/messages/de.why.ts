@@ -8,6 +8,7 @@ const signed = (value: number, digits: number): string => `${value < 0 ? '−' :
 const fixed = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
 const whole = numbers('de', { maximumFractionDigits: 0 });
 const short = numbers('de', { maximumFractionDigits: 2 });
+const strength = numbers('de', { maximumSignificantDigits: 2 });
 const list = lists('de');
 
 const rows = ['oben', 'in der Mitte', 'unten'] as const;
@@ -168,15 +169,21 @@ export const deWhy: typeof enWhy = {
   },
 
   layers: {
-    title: 'Was die ersten Schichten sehen',
+    title: 'Was die ersten Faltungen sehen',
     model: 'Netz',
+    scale: 'Weiß ist die stärkste Antwort',
+    scales: { own: 'jeder Karte', common: 'der ganzen Schicht' },
     filters: 'Filter der ersten Faltung',
-    filtersHint: (count, width, height) => `${count} Filter von ${width}×${height} Gewichten: Grau ist null, Weiß positiv, Schwarz negativ, jeder auf eigener Skala. Jeder macht die Karte am selben Platz daneben.`,
-    maps: (name) => `Merkmalskarten: ${name}`,
-    mapsHint: (count, width, height) => `${count} Karten von ${width}×${height}, nach der Aktivierung: Schwarz ist null, Weiß die stärkste Antwort der Schicht.`,
+    filtersHint: (count, width, height) => `${count} Filter von ${width}×${height} Gewichten: Grau ist null, Weiß positiv, Schwarz negativ. Jeder macht die Karte mit derselben Nummer.`,
+    maps: (rank) => `Karten der ${['ersten', 'zweiten'][rank] ?? `${rank + 1}.`} Faltung`,
+    mapsHint: (count, width, height) => `${count} Karten von ${width}×${height}, nach der Aktivierung: Wo es hell ist, wurde etwas gefunden.`,
     describeFilters: (count, width, height) => `${count} Filter von ${width} mal ${height} Gewichten`,
-    describeMaps: (name, count, liveliest) => `${count} Merkmalskarten von ${name}; am stärksten antworten die Nummern ${list(liveliest.map(String))}, zeilenweise gezählt`,
-    liveliest: (numbers) => `Am stärksten, zeilenweise gezählt: ${list(numbers.map(String))}.`,
+    describeMaps: (name, count) => `${count} Merkmalskarten von ${name}`,
+    number: 'Groß gezeigt: Nummer',
+    one: (number) => `Nummer ${number}`,
+    tile: (number, count, own, most) => `Nummer ${number} von ${count}: höchstens ${strength(own)}, die stärkste von allen ${strength(most)}`,
+    value: (value) => strength(value),
+    reach: (own, most, signed) => (signed ? '' : own === 0 ? 'In diesem Bild hat sie nichts gefunden.' : own === most ? 'Die stärkste der Schicht.' : `Höchstens ${strength(own)}; die stärkste der Schicht: ${strength(most)}.`),
     none: 'Noch ist kein Netz mit Faltungen geladen.',
   },
 

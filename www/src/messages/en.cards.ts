@@ -13,16 +13,16 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 export const cardsEn = {
-  what: (model: string) => `${model}: what is that?`,
+  what: (model: string): string => `${model}: what is that?`,
   kinds,
   parameters: 'Parameters',
   time: 'Time an image',
   measuring: 'Measured just now …',
-  measured: (milliseconds: number) => `${short(milliseconds)} ms, measured just now in this browser`,
-  accuracy: (accuracy: string, interval: string) => `${accuracy} on the test images (95%: ${interval})`,
-  maps: (count: number, side: number) => `${whole(count)} of ${side}×${side}`,
-  way: (sizes: readonly string[]) => `From pixels to classes: ${sizes.join(' → ')}`,
-  search: (features: number, code: number, neighbours: number, references: number) =>
+  measured: (milliseconds: number): string => `${short(milliseconds)} ms, measured just now in this browser`,
+  accuracy: (accuracy: string, interval: string): string => `${accuracy} on the test images (95%: ${interval})`,
+  maps: (count: number, side: number): string => `${whole(count)} of ${side}×${side}`,
+  way: (sizes: readonly string[]): string => `From pixels to classes: ${sizes.join(' → ')}`,
+  search: (features: number, code: number, neighbours: number, references: number): string =>
     `Your picture: ${whole(features)} features, a code of ${whole(code)} numbers, and the ${whole(neighbours)} nearest of ${whole(references)} garments, which vote.`,
   alone: 'nobody: labels alone',
   memory: 'Its code was learned in one go, and the training images themselves are its memory.',

@@ -1,6 +1,7 @@
 /** Every text of the site, in English. */
 import { cardsEn } from './en.cards';
 import { embedEn } from './en.embed';
+import { linkParts } from './en.link';
 import { notebookEn } from './en.notebook';
 import { enWhy } from './en.why';
 import { facts, lists, numbers } from './formats';
@@ -49,26 +50,6 @@ const explained: Readonly<Record<string, string>> = {
   fit: 'The longer side becomes 28 pixels. Without it both do, and the proportions are lost.',
   sharpen: 'Edges become crisp.',
   centre: 'The garment moves to the middle. Without it it stays in the corner.',
-};
-
-/** What the keys of a link stand for. */
-const linkParts: Readonly<Record<string, string>> = {
-  lang: 'the language',
-  task: 'the task',
-  models: 'the models shown',
-  sample: 'the test image',
-  pixels: 'the picture',
-  recipe: 'the preparation',
-  steps: 'its steps',
-  draw: 'the drawing',
-  open: 'the open panels',
-  at: 'the section',
-  distort: 'the changes under “Break it”',
-  evidence: 'the evidence shown',
-  cell: 'the cell of the confusion matrix',
-  trust: 'the calibration shown',
-  threshold: 'the threshold',
-  look: 'the display',
 };
 
 /** By the codes whose messages are not for visitors: what happened, and what helps. Others say it themselves. */

@@ -6,6 +6,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(share > 0 &&
 const signed = (value: number, digits: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 const whole = numbers('en', { maximumFractionDigits: 0 });
 const short = numbers('en', { maximumFractionDigits: 2 });
+const strength = numbers('en', { maximumSignificantDigits: 2 });
 const list = lists('en');
 
 const rows = ['upper', 'middle', 'lower'] as const;
@@ -158,15 +159,21 @@ export const enWhy = {
   },
 
   layers: {
-    title: 'What the first layers see',
+    title: 'What the first convolutions see',
     model: 'Network',
+    scale: 'White is the strongest answer of',
+    scales: { own: 'each map', common: 'the whole layer' },
     filters: 'Filters of the first convolution',
-    filtersHint: (count: number, width: number, height: number): string => `${count} filters of ${width}×${height} weights: grey is zero, white positive, black negative, each on its own scale. Each makes the map in the same place beside it.`,
-    maps: (name: string): string => `Feature maps: ${name}`,
-    mapsHint: (count: number, width: number, height: number): string => `${count} maps of ${width}×${height}, after the activation: black is zero, white the strongest response in the layer.`,
+    filtersHint: (count: number, width: number, height: number): string => `${count} filters of ${width}×${height} weights: grey is zero, white positive, black negative. Each makes the map of the same number.`,
+    maps: (rank: number): string => `Maps of the ${['first', 'second'][rank] ?? `${rank + 1}th`} convolution`,
+    mapsHint: (count: number, width: number, height: number): string => `${count} maps of ${width}×${height}, after the activation: where it is bright, something was found.`,
     describeFilters: (count: number, width: number, height: number): string => `${count} filters of ${width} by ${height} weights`,
-    describeMaps: (name: string, count: number, liveliest: readonly number[]): string => `${count} feature maps of ${name}; those that respond most are numbers ${list(liveliest.map(String))}, counted by rows`,
-    liveliest: (numbers: readonly number[]): string => `Responding most, counted by rows: ${list(numbers.map(String))}.`,
+    describeMaps: (name: string, count: number): string => `${count} feature maps of ${name}`,
+    number: 'Shown large: number',
+    one: (number: number): string => `Number ${number}`,
+    tile: (number: number, count: number, own: number, most: number): string => `Number ${number} of ${count}: at most ${strength(own)}, the strongest of all ${strength(most)}`,
+    value: (value: number): string => strength(value),
+    reach: (own: number, most: number, signed: boolean): string => (signed ? '' : own === 0 ? 'It found nothing in this picture.' : own === most ? 'The strongest of the layer.' : `At most ${strength(own)}; the strongest of the layer: ${strength(most)}.`),
     none: 'No network with convolutions has loaded yet.',
   },
 

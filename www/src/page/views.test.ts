@@ -8,7 +8,7 @@ import { cellOf, cellText, trustOf, trustText } from './notebook/link';
 import { SETTLED, Share } from './share';
 import { Memory } from './testing/memory';
 import { type ViewKey, viewFacets, Views } from './views';
-import { distortOf, distortText, evidenceOf, evidenceText } from './why/link';
+import { distortOf, distortText, evidenceOf, evidenceText, mapsOf, mapsText } from './why/link';
 
 const MODELS = ['mlp', 'cnn', 'cnn-slim', 'knn'];
 const CLASSES = 10;
@@ -23,6 +23,8 @@ const distortion = fc
     seed,
   }));
 const evidence = fc.record({ target: label, measure: fc.constantFrom('probability' as const, 'odds' as const), network: fc.option(model, { nil: undefined }) });
+const tile = fc.option(fc.nat(1023), { nil: undefined });
+const maps = fc.record({ scale: fc.constantFrom('own' as const, 'common' as const), first: tile, second: tile });
 const selection = fc
   .record({
     first: model,
@@ -37,6 +39,7 @@ const trusting = fc.record({ trusted: model, label });
 const text: Readonly<Record<ViewKey, fc.Arbitrary<string | undefined>>> = {
   distort: distortion.map(distortText),
   evidence: evidence.map(evidenceText),
+  maps: maps.map(mapsText),
   cell: selection.map((chosen) => cellText(chosen, 'mlp')),
   trust: trusting.map((chosen) => trustText(chosen, 'mlp')),
   threshold: fc.option(fc.integer({ min: 0, max: 100 }).map(String), { nil: undefined }),
@@ -46,16 +49,17 @@ const keys = Object.keys(text) as ViewKey[];
 describe('what is chosen', () => {
   it('comes back by its text', () =>
     fc.assert(
-      fc.property(distortion, evidence, selection, trusting, (moved, shown, chosen, trusted) => {
+      fc.property(distortion, evidence, maps, selection, trusting, (moved, shown, seen, chosen, trusted) => {
         expect(distortOf(distortText(moved))).toEqual(moved);
         expect(evidenceOf(evidenceText(shown), CLASSES)).toEqual(shown);
+        expect(mapsOf(mapsText(seen))).toEqual(seen);
         expect(cellOf(cellText(chosen, 'mlp'), MODELS, CLASSES, 'mlp')).toEqual(chosen);
         expect(trustOf(trustText(trusted, 'mlp'), MODELS, CLASSES, 'mlp')).toEqual(trusted);
       }),
     ));
 
   it('is not told where it is usual', () => {
-    expect([distortText(NONE), evidenceText(evidenceOf(undefined, CLASSES)), cellText(cellOf(undefined, MODELS, CLASSES, 'mlp'), 'mlp'), trustText(trustOf(undefined, MODELS, CLASSES, 'mlp'), 'mlp')]).toEqual([undefined, undefined, undefined, undefined]);
+    expect([distortText(NONE), evidenceText(evidenceOf(undefined, CLASSES)), mapsText(mapsOf(undefined)), cellText(cellOf(undefined, MODELS, CLASSES, 'mlp'), 'mlp'), trustText(trustOf(undefined, MODELS, CLASSES, 'mlp'), 'mlp')]).toEqual([undefined, undefined, undefined, undefined, undefined]);
   });
 
   it('may be written by anybody: what makes no sense is as usual, and every slider stays within its reach', () =>

@@ -13,6 +13,8 @@ const forms = {
   distort: LIST,
   /** The class whose evidence is shown, its measure, the network whose layers are shown. */
   evidence: LIST,
+  /** How a network's feature maps are shown, and which of them large. */
+  maps: LIST,
   /** The explorer of confusions: models, cell or set. */
   cell: LIST,
   /** Whose calibration, and which class of it. */
@@ -24,7 +26,7 @@ const forms = {
 export type ViewKey = keyof typeof forms;
 
 /** What is moved rather than chosen: it changes the entry in force. */
-const STROKES: ReadonlySet<ViewKey> = new Set(['distort', 'threshold']);
+const STROKES: ReadonlySet<ViewKey> = new Set(['distort', 'maps', 'threshold']);
 
 /** Event: `change`. */
 export class Views extends EventTarget {

@@ -1,6 +1,6 @@
 /** What the components that explain an answer tell. */
 import type { ModelId } from '../../shapes';
-import type { Distortion } from '../../shapes.why';
+import type { Distortion, MapsSeen } from '../../shapes.why';
 import type { Measure } from './evidence';
 
 /** The class whose evidence is shown; `undefined` for each model's own answer. */
@@ -44,6 +44,36 @@ export class ModelChangeEvent extends Event {
   }
 }
 
+/** One filter or map of a sheet is wanted large, counted from 0. */
+export class TileChosenEvent extends Event {
+  readonly tile: number;
+
+  constructor(tile: number) {
+    super('tile-chosen');
+    this.tile = tile;
+  }
+}
+
+/** The pointer is on one of a sheet, or on none. */
+export class TilePointedEvent extends Event {
+  readonly tile: number | undefined;
+
+  constructor(tile: number | undefined) {
+    super('tile-pointed');
+    this.tile = tile;
+  }
+}
+
+/** What is seen of a network's layers. */
+export class MapsChangeEvent extends Event {
+  readonly part: Partial<MapsSeen>;
+
+  constructor(part: Partial<MapsSeen>) {
+    super('maps-change');
+    this.part = part;
+  }
+}
+
 /** The amounts that change. */
 export class DistortionChangeEvent extends Event {
   readonly part: Partial<Distortion>;
@@ -75,6 +105,9 @@ declare global {
     'occlusion-stop': OcclusionStopEvent;
     'occlusion-resume': OcclusionResumeEvent;
     'model-change': ModelChangeEvent;
+    'tile-chosen': TileChosenEvent;
+    'tile-pointed': TilePointedEvent;
+    'maps-change': MapsChangeEvent;
     'distortion-change': DistortionChangeEvent;
     'distortion-reset': DistortionResetEvent;
     'distortion-reseed': DistortionReseedEvent;

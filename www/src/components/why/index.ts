@@ -4,6 +4,7 @@ import { BreakPanel } from './break-panel';
 import { FeatureMaps } from './feature-maps';
 import { FitPanel } from './fit-panel';
 import { HeatMap } from './heat-map';
+import { MapSheet } from './map-sheet';
 import { OcclusionPanel } from './occlusion-panel';
 import { RobustnessCurves } from './robustness-curves';
 
@@ -12,6 +13,7 @@ export const elements = {
   'vitrine-feature-maps': FeatureMaps,
   'vitrine-fit-panel': FitPanel,
   'vitrine-heat-map': HeatMap,
+  'vitrine-map-sheet': MapSheet,
   'vitrine-occlusion-panel': OcclusionPanel,
   'vitrine-robustness-curves': RobustnessCurves,
 } satisfies Elements;
@@ -22,6 +24,7 @@ declare global {
     'vitrine-feature-maps': FeatureMaps;
     'vitrine-fit-panel': FitPanel;
     'vitrine-heat-map': HeatMap;
+    'vitrine-map-sheet': MapSheet;
     'vitrine-occlusion-panel': OcclusionPanel;
     'vitrine-robustness-curves': RobustnessCurves;
   }

@@ -14,8 +14,8 @@ import { t } from '../../messages';
 import { isUnlike } from '../../novelty';
 import type { ModelId } from '../../shapes';
 import type { Views } from '../views';
-import { distortOf, distortText, type Evidence, evidenceOf, evidenceText } from './link';
-import type { Densities, Distorted, Distortion, Layers, Occlusion } from '../../shapes.why';
+import { distortOf, distortText, type Evidence, evidenceOf, evidenceText, mapsOf, mapsText, NO_MAPS } from './link';
+import type { Densities, Distorted, Distortion, Layers, MapsSeen, Occlusion } from '../../shapes.why';
 
 /** The panels, in order. */
 export type PanelName = 'occlusion' | 'fit' | 'break';
@@ -49,6 +49,7 @@ export interface WhyState {
   readonly stopped: boolean;
   readonly layers: ReadonlyMap<ModelId, Layers | undefined>;
   readonly network: ModelId | undefined;
+  readonly maps: MapsSeen;
   readonly distortion: Distortion;
   readonly changed: Uint8Array | undefined;
   readonly answers: ReadonlyMap<ModelId, readonly number[]>;
@@ -77,6 +78,7 @@ const initial: WhyState = {
   stopped: false,
   layers: new Map(),
   network: undefined,
+  maps: NO_MAPS,
   distortion: NONE,
   changed: undefined,
   answers: new Map(),
@@ -125,9 +127,18 @@ export class Why extends Controller<WhyState> {
   adopt(): void {
     const distort = this.#views.get('distort');
     if (distort !== distortText(this.state.distortion)) this.#distortTo(distortOf(distort));
+    const maps = this.#views.get('maps');
+    if (maps !== mapsText(this.state.maps)) this.set({ maps: mapsOf(maps) });
     const { classes } = this.#subject;
     // How many classes there are is known with the first subject.
     if (classes.length > 0 && this.#views.get('evidence') !== this.#evidenceTold) this.#choose(evidenceOf(this.#views.get('evidence'), classes.length), false);
+  }
+
+  /** Changes how the feature maps are shown. */
+  show(part: Partial<MapsSeen>): void {
+    const maps = { ...this.state.maps, ...part };
+    this.set({ maps });
+    this.#views.set('maps', mapsText(maps));
   }
 
   /** Chooses the class whose evidence is shown, its measure, the network whose layers are shown. */

@@ -2,7 +2,7 @@
 import { NONE, SLIDERS } from '../../components/why/distortions';
 import type { Measure } from '../../components/why/evidence';
 import type { ModelId } from '../../shapes';
-import type { Distortion } from '../../shapes.why';
+import type { Distortion, MapsSeen } from '../../shapes.why';
 import { classIn, listed, unlisted } from '../views';
 
 /** A seed is a small whole number. */
@@ -47,4 +47,19 @@ export function evidenceOf(text: string | undefined, classes: number): Evidence 
     measure: values.get('measure') === 'odds' ? 'odds' : 'probability',
     network: values.get('layers'),
   };
+}
+
+export const NO_MAPS: MapsSeen = { scale: 'own', first: undefined, second: undefined };
+
+/** Numbers from 1, as the page counts them. */
+export function mapsText({ scale, first, second }: MapsSeen): string | undefined {
+  const number = (tile: number | undefined): number | undefined => (tile === undefined ? undefined : tile + 1);
+  return listed({ scale: scale === NO_MAPS.scale ? undefined : scale, first: number(first), second: number(second) });
+}
+
+export function mapsOf(text: string | undefined): MapsSeen {
+  const values = unlisted(text);
+  // How many there are the network says that is shown.
+  const tile = (value: string | undefined): number | undefined => (/^[1-9]\d{0,3}$/.test(value ?? '') ? Number(value) - 1 : undefined);
+  return { scale: values.get('scale') === 'common' ? 'common' : 'own', first: tile(values.get('first')), second: tile(values.get('second')) };
 }

@@ -4,7 +4,7 @@ import metrics from '../../../../models/metrics.json';
 import { absence } from '../../components/absence';
 import { passFocus } from '../../components/focus';
 import { foreign } from '../../components/foreign';
-import type { DistortionChangeEvent, MeasureChangeEvent, ModelChangeEvent, TargetChangeEvent } from '../../components/why/events';
+import type { DistortionChangeEvent, MapsChangeEvent, MeasureChangeEvent, ModelChangeEvent, TargetChangeEvent } from '../../components/why/events';
 import { classNames } from '../../lab/classes';
 import type { State } from '../../lab/state';
 import { memo } from '../../memo';
@@ -40,7 +40,7 @@ const layered = memo((models: State['models'], layers: Why['state']['layers']): 
 
 const contents: Readonly<Record<PanelName, Content>> = {
   occlusion: (why, page) => {
-    const { occlusions, grey, target, measure, running, stopped, layers, network } = why.state;
+    const { occlusions, grey, target, measure, running, stopped, layers, network, maps } = why.state;
     return html`<vitrine-occlusion-panel
         .models=${ready(page)}
         .occlusions=${occlusions}
@@ -59,6 +59,8 @@ const contents: Readonly<Record<PanelName, Content>> = {
         .models=${layered(page.shown, layers)}
         .model=${network}
         .layers=${network === undefined ? undefined : layers.get(network)}
+        .seen=${maps}
+        @maps-change=${({ part }: MapsChangeEvent) => why.show(part)}
         @model-change=${({ model }: ModelChangeEvent) => why.choose({ network: model })}
       ></vitrine-feature-maps>`;
   },

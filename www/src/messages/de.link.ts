@@ -1,0 +1,20 @@
+/** What the keys of a link stand for, in German. */
+export const linkParts: Readonly<Record<string, string>> = {
+  lang: 'die Sprache',
+  task: 'die Aufgabe',
+  models: 'die gezeigten Modelle',
+  sample: 'das Testbild',
+  pixels: 'das Bild',
+  recipe: 'die Vorbereitung',
+  steps: 'ihre Schritte',
+  draw: 'die Zeichnung',
+  open: 'die offenen Bereiche',
+  at: 'der Abschnitt',
+  distort: 'die Veränderungen unter „Mach es kaputt“',
+  evidence: 'die gezeigten Belege',
+  maps: 'die gezeigten Merkmalskarten',
+  cell: 'die Zelle der Konfusionsmatrix',
+  trust: 'die gezeigte Kalibrierung',
+  threshold: 'die Schwelle',
+  look: 'die Anzeige',
+};

@@ -1,0 +1,20 @@
+/** What the keys of a link stand for, in English. */
+export const linkParts: Readonly<Record<string, string>> = {
+  lang: 'the language',
+  task: 'the task',
+  models: 'the models shown',
+  sample: 'the test image',
+  pixels: 'the picture',
+  recipe: 'the preparation',
+  steps: 'its steps',
+  draw: 'the drawing',
+  open: 'the open panels',
+  at: 'the section',
+  distort: 'the changes under “Break it”',
+  evidence: 'the evidence shown',
+  maps: 'the feature maps shown',
+  cell: 'the cell of the confusion matrix',
+  trust: 'the calibration shown',
+  threshold: 'the threshold',
+  look: 'the display',
+};
