@@ -172,12 +172,12 @@ export class MeasureCancelEvent extends Event {
   }
 }
 
-/** The visitor's copy of the test set. */
+/** The visitor's copy of the test set. Bubbles and is composed. */
 export class TestFilesEvent extends Event {
   readonly files: readonly File[];
 
   constructor(files: readonly File[]) {
-    super('test-files');
+    super('test-files', { bubbles: true, composed: true });
     this.files = files;
   }
 }

@@ -16,6 +16,7 @@ import { PixelView } from './pixel-view';
 import { ProbabilityBars } from './probability-bars';
 import { SharePanel } from './share-panel';
 import { SketchPad } from './sketch/sketch-pad';
+import { TestFiles } from './test-files';
 
 export const elements = {
   'vitrine-answer-line': AnswerLine,
@@ -34,6 +35,7 @@ export const elements = {
   'vitrine-probability-bars': ProbabilityBars,
   'vitrine-share-panel': SharePanel,
   'vitrine-sketch-pad': SketchPad,
+  'vitrine-test-files': TestFiles,
 } satisfies Elements;
 
 declare global {
@@ -54,5 +56,6 @@ declare global {
     'vitrine-probability-bars': ProbabilityBars;
     'vitrine-share-panel': SharePanel;
     'vitrine-sketch-pad': SketchPad;
+    'vitrine-test-files': TestFiles;
   }
 }

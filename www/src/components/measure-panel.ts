@@ -9,12 +9,9 @@ import type { Figures, Trial } from '../shapes';
 import { shared } from '../styles/shared';
 import { table } from '../styles/table';
 import { button } from './button';
-import { MeasureCancelEvent, MeasureStartEvent, TestFilesEvent } from './events';
+import { MeasureCancelEvent, MeasureStartEvent } from './events';
 import { figuresTable } from './figures-table';
 import { passFocus } from './focus';
-
-/** Where its makers keep the data set. */
-const SOURCE = 'https://github.com/zalandoresearch/fashion-mnist#get-the-data';
 
 /** Where the test set comes from, and whether it is there. */
 export type TestSetState = 'packed' | 'missing' | 'wanted' | 'opening' | 'opened';
@@ -33,19 +30,6 @@ export class MeasurePanel extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: var(--space-3);
-      }
-      .drop {
-        padding: var(--space-4);
-        border: 2px dashed var(--line-strong);
-        border-radius: var(--radius-m);
-      }
-      .drop.over {
-        border-color: var(--accent);
-        background: var(--accent-wash);
-      }
-      .drop p {
-        max-width: calc(44 * var(--unit));
-        margin-bottom: var(--space-3);
       }
       td.images {
         min-width: calc(11 * var(--unit));
@@ -68,7 +52,6 @@ export class MeasurePanel extends LitElement {
     running: { type: Boolean },
     available: { type: Boolean },
     testSet: { attribute: false },
-    over: { state: true },
   };
 
   /** One of each model, in order. */
@@ -78,7 +61,6 @@ export class MeasurePanel extends LitElement {
   /** Whether the models are there. */
   declare available: boolean;
   declare testSet: TestSetState;
-  declare over: boolean;
 
   constructor() {
     super();
@@ -87,45 +69,11 @@ export class MeasurePanel extends LitElement {
     this.running = false;
     this.available = false;
     this.testSet = 'packed';
-    this.over = false;
   }
 
-  #take(files: FileList | null | undefined): void {
-    if (!files?.length) return;
-    // The place for files goes when they are taken.
-    passFocus(this.renderRoot.querySelector<HTMLElement>('button.primary'));
-    this.dispatchEvent(new TestFilesEvent([...files]));
-  }
-
-  #drop(): TemplateResult {
-    return html`<div
-      class="drop ${this.over ? 'over' : ''}"
-      @dragover=${(event: DragEvent) => {
-        event.preventDefault();
-        this.over = true;
-      }}
-      @dragleave=${() => (this.over = false)}
-      @drop=${(event: DragEvent) => {
-        event.preventDefault();
-        this.over = false;
-        this.#take(event.dataTransfer?.files);
-      }}
-    >
-      <p>
-        ${this.testSet === 'missing' ? t.measure.unreached : t.measure.drop}
-        <a href=${SOURCE} rel="noreferrer">${t.measure.whence}</a>
-      </p>
-      <input
-        type="file"
-        id="files"
-        multiple
-        @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement;
-          this.#take(input.files);
-          input.value = '';
-        }}
-      /><label class="button" for="files">${t.measure.files}</label>
-    </div>`;
+  /** The place for files goes when they are taken. */
+  #files(): TemplateResult {
+    return html`<vitrine-test-files ?missing=${this.testSet === 'missing'} @test-files=${() => passFocus(this.renderRoot.querySelector<HTMLElement>('button.primary'))}></vitrine-test-files>`;
   }
 
   #comparison({ model, state, measurement }: Trial): TemplateResult | typeof nothing {
@@ -168,7 +116,7 @@ export class MeasurePanel extends LitElement {
   override render(): TemplateResult {
     const ready = this.available && this.testSet !== 'wanted' && this.testSet !== 'opening';
     return html`
-      ${this.testSet === 'packed' || this.testSet === 'opened' ? nothing : this.#drop()}
+      ${this.testSet === 'packed' || this.testSet === 'opened' ? nothing : this.#files()}
       <div class="row">
         ${button(t.measure.start, ready && !this.running, () => this.dispatchEvent(new MeasureStartEvent()), 'primary')}
         ${button(t.measure.cancel, this.running, () => this.dispatchEvent(new MeasureCancelEvent()))}

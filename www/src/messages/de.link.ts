@@ -10,7 +10,7 @@ export const linkParts: Readonly<Record<string, string>> = {
   draw: 'die Zeichnung',
   open: 'die offenen Bereiche',
   at: 'der Abschnitt',
-  distort: 'die Veränderungen unter „Mach es kaputt“',
+  distort: 'die Veränderungen unter „Machen Sie es kaputt“',
   evidence: 'die gezeigten Belege',
   maps: 'die gezeigten Merkmalskarten',
   cell: 'die Zelle der Konfusionsmatrix',

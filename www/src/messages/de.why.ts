@@ -83,7 +83,7 @@ export const deWhy: typeof enWhy = {
   title: 'Genauer hinsehen',
   lede: 'Warum antworten die Modelle so, gleicht Ihr Bild dem, woraus sie gelernt haben, und wie viel braucht es, um sie zu verwirren?',
   loading: 'Wird geöffnet …',
-  blank: 'Zeichnen Sie etwas oder bringen Sie ein Bild; zu einer leeren Fläche gibt es keine Antwort zu erklären.',
+  blank: 'Zeichnen Sie etwas, oder wählen Sie ein Bild: Zu einer leeren Fläche gibt es keine Antwort, die sich erklären ließe.',
   failed: (message) => `Das ließ sich nicht berechnen: ${message}`,
   again: 'Noch einmal',
   table: 'Die Daten als Tabelle',
@@ -92,7 +92,7 @@ export const deWhy: typeof enWhy = {
     title: 'Wohin passt es?',
     hint: 'Ihr Bild neben den Kleidungsstücken der Trainingsdaten',
     densities: 'Wie viel Helligkeit',
-    densitiesHint: 'Jeder Rücken zeigt, wie sich die gesamte Helligkeit über die Trainingsbilder einer Klasse verteilt; die Linie ist Ihr Bild.',
+    densitiesHint: 'Jede Kurve zeigt, wie sich die gesamte Helligkeit über die Trainingsbilder einer Klasse verteilt; die Linie ist Ihr Bild.',
     densitiesAxis: 'Gesamte Helligkeit: Summe von 784 Pixeln zu je 0 bis 1',
     densityAxis: 'Dichte der Trainingsbilder',
     own: (total) => `Ihres: ${whole(total)}`,
@@ -115,8 +115,8 @@ export const deWhy: typeof enWhy = {
     describeNovelty: (novelty) => {
       if (novelty === undefined) return 'Skala der Neuheit; noch gibt es kein Bild darauf.';
       return isUnlike(novelty)
-        ? `${likeness(true)}: die nächsten Trainingsbilder liegen weiter von Ihrem Bild als bei 95\u00A0% echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. ${doubtOf(novelty) === 'much' ? 'Welche Klasse die Modelle auch nennen, sie bedeutet wenig.' : 'Ihre Antworten sind mit Vorsicht zu nehmen; Graustufen und eine gefüllte Form bringen eine Zeichnung näher.'}`
-        : `${likeness(false)}: die nächsten Trainingsbilder liegen so nah an Ihrem Bild wie bei 95\u00A0% echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle.`;
+        ? `${likeness(true)}: Die nächsten Trainingsbilder liegen weiter von Ihrem Bild entfernt als bei 95\u00A0% echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle. ${doubtOf(novelty) === 'much' ? 'Welche Klasse die Modelle auch nennen, sie bedeutet wenig.' : 'Ihre Antworten sind mit Vorsicht zu genießen; Graustufen und eine gefüllte Form bringen eine Zeichnung näher.'}`
+        : `${likeness(false)}: Die nächsten Trainingsbilder liegen so nah an Ihrem Bild wie bei 95\u00A0% echter Kleidungsstücke, beim ${fixed(novelty, 2)}-Fachen dieser Schwelle.`;
     },
     noveltyUnknown: 'Dazu braucht es den KNN-Index, der noch nicht geantwortet hat.',
     noveltyCaption: 'Wie das Maß Kleidungsstücke von anderen Bildern trennt',
@@ -155,7 +155,7 @@ export const deWhy: typeof enWhy = {
     column: (column) => `Belege vor allem ${column === 1 ? 'längs der Mitte' : (columns[column] ?? '')}`,
     spread: 'Belege über das ganze Stück verteilt',
     none: 'Kein einzelnes Stück spricht dafür',
-    falls: (share, odds) => `; höchstens fällt es auf ${odds === undefined ? percent(share) : `${percent(share)} (${signed(odds, 1)} Bit)`}`,
+    falls: (share, odds) => `; am tiefsten fällt es auf ${odds === undefined ? percent(share) : `${percent(share)} (${signed(odds, 1)} Bit)`}`,
     rises: (row, column, share) => `. Ohne das Stück ${region(row, column)} stiege es auf ${percent(share)}`,
     caption: (odds) => `Mittlerer Verlust ohne ein Stück in jedem Neuntel des Bildes, in ${odds ? 'Bit der logarithmierten Chancen' : 'Punkten der Wahrscheinlichkeit'}; negativ, wo die Klasse gewinnt`,
     model: 'Modell',
@@ -188,7 +188,7 @@ export const deWhy: typeof enWhy = {
   },
 
   break: {
-    title: 'Mach es kaputt',
+    title: 'Machen Sie es kaputt',
     hint: 'Wie viel braucht es, bis sie ihre Meinung ändern?',
     sliders: 'Änderungen an Ihrem Bild',
     slider: (name) => sliders[name] ?? name,

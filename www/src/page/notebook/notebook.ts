@@ -1,7 +1,7 @@
 /**
  * The notebook as it is rendered: data set, models, mistakes, trust.
  *
- * Events: `measure-start`, `image-open`, `place-wanted`.
+ * Events: `measure-start`, `image-open`, `place-wanted`, `test-files`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
@@ -115,7 +115,14 @@ export class VitrineNotebook extends LitElement {
 
   #handIn(): TemplateResult {
     const { explorer } = t.notebook;
+    if (this.brief) return this.#files();
     return html`<p class="soft">${explorer.needsFiles} <a href="#at=measure" @click=${(event: Event) => this.#goTo(event, 'measure')}>${explorer.handIn}</a></p>`;
+  }
+
+  /** Where the notebook's part is alone, the files are handed in at it: there is no other place. The focus goes to its heading. */
+  #files(): TemplateResult {
+    const pass = ({ currentTarget }: Event): void => passFocus((currentTarget as Element).closest('section')?.querySelector('h2'));
+    return html`<vitrine-test-files ?missing=${this.testSet === 'missing'} @test-files=${pass}></vitrine-test-files>${this.testSet === 'opening' ? html`<p class="soft patient">${t.measure.opening}</p>` : nothing}`;
   }
 
   /** A link's way to a section: what the page shows goes with it. */
@@ -191,7 +198,7 @@ export class VitrineNotebook extends LitElement {
       differing: this.#differing(selection.first, told, there),
       untold: problems.answers?.(),
       retry: () => this.notebook.retryAnswers(),
-      imageless: this.#isWithoutImages() ? this.#handIn() : nothing,
+      imageless: this.#isWithoutImages() ? this.#handIn() : this.brief && this.testSet === 'missing' ? this.#files() : nothing,
       counts: this.#counts(done),
       report: this.#report(selection.first, done),
       measured,
