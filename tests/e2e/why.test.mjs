@@ -105,26 +105,83 @@ test('the newest drawing is explained, and what runs can be stopped', () =>
     assert.equal(await page.locator('vitrine-heat-map').count(), 0);
   }));
 
-test('the first layers of every convolutional network can be seen', () =>
+test('the first convolutions of every network can be seen, each map on its own scale or all on one', () =>
   visit(site, async (page) => {
     await modelsReady(page);
     await drawTrousers(page);
     await open(page, 'occlusion', 'vitrine-feature-maps .sheets');
     await mapsWhole(page);
-    const networks = await page.locator('vitrine-feature-maps select option').evaluateAll((options) => options.map(({ value }) => value));
+    const networks = await page.locator('vitrine-feature-maps select[name=network] option').evaluateAll((options) => options.map(({ value }) => value));
     assert.deepEqual(networks.toSorted(), roles.filter((role) => role.startsWith('cnn')).toSorted());
+    /** The brightest pixel of each map of the first convolution. */
+    const brightest = () =>
+      page.locator('vitrine-feature-maps .layer vitrine-map-sheet').first().evaluate(({ maps, renderRoot }) => {
+        const { grey, width } = renderRoot.querySelector('.stage vitrine-pixel-view');
+        const [, count, high, wide] = maps.shape;
+        const columns = Math.ceil(Math.sqrt(count));
+        return Array.from({ length: count }, (_, map) => {
+          let most = 0;
+          for (let at = 0; at < high * wide; at++) most = Math.max(most, grey[(Math.floor(map / columns) * (high + 1) + Math.floor(at / wide)) * width + (map % columns) * (wide + 1) + (at % wide)]);
+          return most;
+        });
+      });
+    const scale = page.locator('vitrine-feature-maps select[name=scale]');
     for (const network of networks) {
-      await page.locator('vitrine-feature-maps select').selectOption(network);
+      await page.locator('vitrine-feature-maps select[name=network]').selectOption(network);
       await page.locator('vitrine-feature-maps .filters canvas[aria-label*="filters"]').waitFor();
       assert.equal(await page.locator('vitrine-feature-maps .layer').count(), 2);
-      const bright = await page.locator('vitrine-feature-maps .layer canvas').first().evaluate((canvas) => {
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-        return Math.max(...data.filter((_, at) => at % 4 === 0));
-      });
-      assert.equal(bright, 255, network);
+      await scale.selectOption('own');
+      // White, or black where a filter found nothing.
+      assert.deepEqual((await brightest()).filter((most) => most !== 255 && most !== 0), [], network);
+      await scale.selectOption('common');
+      const common = await brightest();
+      assert.equal(Math.max(...common), 255, network);
+      assert.ok(common.some((most) => most > 0 && most < 255), network);
     }
-    // This test reads the canvases, as the page never does.
-  }, { expected: [/willReadFrequently/] }));
+  }));
+
+test('a map is shown large by click and by keys, with its filter and what its greys mean, and the link has it', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    await drawTrousers(page);
+    await open(page, 'occlusion', 'vitrine-feature-maps .sheets');
+    const [filters, first, second] = [0, 1, 2].map((at) => page.locator('vitrine-map-sheet').nth(at));
+    const number = (of) => of.locator('.said strong').innerText();
+    const [count, before] = [await first.evaluate(({ maps }) => maps.shape[1]), await number(second)];
+    assert.equal(await number(filters), await number(first));
+    // The first tile of the first sheet: filter and map are marked together, by the pointer and when chosen.
+    await filters.locator('.stage').hover({ position: { x: 8, y: 8 } });
+    for (const marked of [filters, first]) await marked.locator('rect.pointed').waitFor({ state: 'attached' });
+    assert.equal(await second.locator('rect.pointed').count(), 0);
+    await filters.locator('.stage').click({ position: { x: 8, y: 8 } });
+    for (const marked of [filters, first]) await marked.locator('strong').filter({ hasText: /^Number 1$/ }).waitFor();
+    assert.equal(await number(second), before);
+
+    const slider = first.getByRole('slider', { name: 'Shown large: number' });
+    await slider.focus();
+    const columns = Math.ceil(Math.sqrt(count));
+    for (const [key, at] of [['ArrowRight', 2], ['ArrowDown', 2 + columns], ['ArrowLeft', 1 + columns], ['ArrowUp', 1], ['ArrowUp', 1], ['End', count], ['ArrowRight', count]]) {
+      await page.keyboard.press(key);
+      for (const marked of [filters, first]) await marked.locator('strong').filter({ hasText: new RegExp(`^Number ${at}$`) }).waitFor();
+      assert.match(await slider.getAttribute('aria-valuetext'), new RegExp(`^Number ${at} of ${count}: at most [\\d.,]+, the strongest of all [\\d.,]+$`));
+    }
+    // The large picture is the tile, and the legend ends at its largest value.
+    const large = await first.evaluate(({ maps, chosen, renderRoot }) => {
+      const [, , high, wide] = maps.shape;
+      const own = maps.values.subarray(chosen * high * wide, (chosen + 1) * high * wide);
+      return { picture: [...renderRoot.querySelector('.large vitrine-pixel-view').grey], values: [...own], end: renderRoot.querySelector('.ends span:last-child').textContent };
+    });
+    const most = Math.max(...large.values);
+    assert.deepEqual(large.picture, large.values.map((value) => (most === 0 ? 0 : Math.round((255 * Math.max(0, value)) / most))));
+    assert.equal(Number(large.end), Number(most.toPrecision(2)));
+
+    await page.waitForFunction((end) => location.hash.includes(`maps=first%3A${end}`) || location.hash.includes(`maps=first:${end}`), count);
+    const address = page.url();
+    const told = page.context().newPage();
+    const other = await told;
+    await other.goto(address);
+    await other.locator('vitrine-map-sheet').nth(1).locator('strong').filter({ hasText: `Number ${count}` }).waitFor();
+  }));
 
 test('a picture is placed among the training garments, and a blank canvas is not', () =>
   visit(site, async (page) => {

@@ -96,4 +96,17 @@ export const verdictStyles = css`
       font-size: var(--text-l);
     }
   }
+  @media print {
+    .word,
+    .soft,
+    .doubt {
+      min-height: 0;
+    }
+    .name {
+      font-size: var(--text-xl);
+    }
+    .doubt a {
+      display: none;
+    }
+  }
 `;

@@ -156,6 +156,18 @@ export const barStyles = css`
       top: calc(0.8125 * var(--unit));
     }
   }
+  @media print {
+    thead th {
+      height: auto;
+      padding-block-end: var(--space-1);
+    }
+    thead button.card {
+      text-decoration: none;
+    }
+    tbody tr {
+      height: calc(1.45 * var(--unit));
+    }
+  }
   @media (forced-colors: active) {
     .bar {
       forced-color-adjust: none;

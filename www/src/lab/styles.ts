@@ -57,6 +57,7 @@ export const labStyles = css`
   @media print {
     .lab {
       --pad: 34cqi;
+      grid-template: 'subject answers' auto / minmax(0, var(--pad)) minmax(0, 1fr);
     }
     .input,
     .neighbours {

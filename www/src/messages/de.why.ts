@@ -8,7 +8,8 @@ const signed = (value: number, digits: number): string => `${value < 0 ? '−' :
 const fixed = (value: number, digits: number): string => value.toFixed(digits).replace('.', ',');
 const whole = numbers('de', { maximumFractionDigits: 0 });
 const short = numbers('de', { maximumFractionDigits: 2 });
-const strength = numbers('de', { maximumSignificantDigits: 2 });
+const two = numbers('de', { minimumSignificantDigits: 2, maximumSignificantDigits: 2 });
+const strength = (value: number): string => (value === 0 ? '0' : `${value < 0 ? '−' : ''}${two(Math.abs(value))}`);
 const list = lists('de');
 
 const rows = ['oben', 'in der Mitte', 'unten'] as const;

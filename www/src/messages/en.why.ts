@@ -6,7 +6,8 @@ const percent = (share: number): string => `${(share * 100).toFixed(share > 0 &&
 const signed = (value: number, digits: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 const whole = numbers('en', { maximumFractionDigits: 0 });
 const short = numbers('en', { maximumFractionDigits: 2 });
-const strength = numbers('en', { maximumSignificantDigits: 2 });
+const two = numbers('en', { minimumSignificantDigits: 2, maximumSignificantDigits: 2 });
+const strength = (value: number): string => (value === 0 ? '0' : `${value < 0 ? '−' : ''}${two(Math.abs(value))}`);
 const list = lists('en');
 
 const rows = ['upper', 'middle', 'lower'] as const;

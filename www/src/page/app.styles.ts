@@ -87,7 +87,8 @@ export const appStyles = css`
   .notice p {
     flex-basis: calc(18 * var(--unit));
   }
-  .sheet {
+  .sheet,
+  .named {
     display: none;
   }
   .display {
@@ -106,6 +107,8 @@ export const appStyles = css`
   /* A sheet to hand in: the garment, the answers, the maps, room for sentences. */
   @media print {
     :host {
+      display: flex !important;
+      flex-direction: column;
       max-width: none;
       padding: 0;
     }
@@ -123,21 +126,37 @@ export const appStyles = css`
       padding-top: var(--space-3);
       border-top: 2px solid var(--ink);
     }
+    .notice.task {
+      margin: 0;
+      padding: var(--space-2) var(--space-3);
+    }
+    .notice.task p {
+      font: 400 var(--text-m) / 1.35 var(--font-text);
+    }
     #why {
       padding: 0;
       border: 0;
     }
+    /* As many lines as there is room for. */
     .sheet {
       display: block;
+      flex: 1 1 0;
+      min-height: calc(6.5 * var(--unit));
       margin-top: var(--space-4);
       break-inside: avoid;
-    }
-    .sheet p + p {
-      margin-top: var(--space-3);
+      overflow: hidden;
     }
     .sheet i {
       display: block;
       height: calc(2.1 * var(--unit));
+      border-bottom: 1px solid var(--line-strong);
+    }
+    .named {
+      display: block;
+      position: absolute;
+      inset-block-start: var(--space-3);
+      inset-inline-end: 0;
+      width: 50%;
       border-bottom: 1px solid var(--line-strong);
     }
   }

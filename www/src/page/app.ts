@@ -42,8 +42,8 @@ import { viewFacets, Views } from './views';
 import { surroundings, Updates, type UpdateState } from './update';
 
 const LAB = 'lab';
-/** Lines to write on, on a sheet. */
-const LINES = 7;
+/** Lines to write on, on a sheet; as many show as there is room for. */
+const LINES = 20;
 /** What a link may lead to. */
 const isPlace = (id: string): boolean => id === LAB || sections.some((section) => section.id === id) || Object.hasOwn(parts, id);
 /** Parts of the lab, the sections, the foot. */
@@ -240,8 +240,8 @@ export class VitrineApp extends LitElement {
 
   /** What is written by hand on a sheet that is printed. */
   #sheet(): TemplateResult {
-    return html`<section class="sheet" aria-hidden="true">
-      <p>${t.print.name}</p>
+    return html`<p class="named" aria-hidden="true">${t.print.name}</p>
+      <section class="sheet" aria-hidden="true">
       <p>${t.print.title}</p>
       ${Array.from({ length: LINES }, () => html`<i></i>`)}
     </section>`;

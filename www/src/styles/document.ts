@@ -28,16 +28,21 @@ const ground = css`
     /* A sheet of paper is white, and as wide as a small tablet. */
     :root:root {
       color-scheme: light;
-      --vitrine-unit: 10pt !important;
+      --vitrine-unit: 9.6pt !important;
+    }
+
+    body {
+      background: none;
     }
 
     vitrine-app {
       min-height: 0;
+      height: calc(100vh - 2px);
     }
   }
 
   @page {
-    margin: 14mm;
+    margin: 12mm;
   }
 
   .notice {

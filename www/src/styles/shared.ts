@@ -147,7 +147,7 @@ export const shared = css`
       print-color-adjust: exact;
     }
     /* What nobody can press. */
-    button:not(.look),
+    button:not(.look, .card),
     select,
     input,
     textarea,

@@ -51,6 +51,15 @@ export const heatStyles = css`
       display: block;
     }
   }
+  /* A sheet of paper has to have room for more than maps. */
+  @media print {
+    .stage {
+      width: 76%;
+    }
+    .cell {
+      min-height: 0 !important;
+    }
+  }
   figcaption {
     display: grid;
     gap: var(--space-1);

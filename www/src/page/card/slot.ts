@@ -172,7 +172,7 @@ export class CardSlot extends LitElement {
             <h2 id="title" tabindex="-1" autofocus>${t.model(model)} <small>${t.modelLong(model)}</small></h2>
             ${this.#card(model)}
             <div class="row">
-              ${this.notebook ? html`<a href="#at=inside" @click=${(event: Event) => this.#inside(event, model)}>${t.cards.inside}</a>` : nothing}
+              ${this.notebook ? html`<a href=${new URL(`#at=inside&open=model.${model}`, location.href).href} @click=${(event: Event) => this.#inside(event, model)}>${t.cards.inside}</a>` : nothing}
               <button type="button" @click=${() => this.renderRoot.querySelector('dialog')?.close()}>${t.share.close}</button>
             </div>
           </div>`}

@@ -33,6 +33,10 @@ export const notebookStyles = css`
       position: static;
     }
   }
+  /* What one was brought to is at the top of the view. */
+  h2:focus-visible {
+    outline: none;
+  }
   .wide,
   .stack,
   .cell,

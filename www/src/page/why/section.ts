@@ -48,18 +48,6 @@ export class WhySection extends LitElement {
       details:last-of-type {
         border-bottom: 1px solid var(--line);
       }
-      @media print {
-        h2,
-        .lede,
-        summary > span,
-        details:not([open]),
-        details:not([data-panel='occlusion']) {
-          display: none !important;
-        }
-        details {
-          border: 0 !important;
-        }
-      }
       .panels > details > summary {
         display: flex;
         flex-wrap: wrap;
@@ -106,6 +94,25 @@ export class WhySection extends LitElement {
         border-radius: var(--radius-s);
         background: var(--warn-wash);
         color: var(--warn);
+      }
+      @media print {
+        h2,
+        .lede,
+        summary > span,
+        details:not([open]),
+        details:not([data-panel='occlusion']) {
+          display: none !important;
+        }
+        details {
+          border: 0 !important;
+        }
+        .panels > details > summary,
+        .content {
+          padding-block: var(--space-1);
+        }
+        .content {
+          gap: var(--space-3);
+        }
       }
     `,
   ];
