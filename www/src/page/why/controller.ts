@@ -136,6 +136,8 @@ export class Why extends Controller<WhyState> {
 
   /** Changes how the feature maps are shown. */
   show(part: Partial<MapsSeen>): void {
+    // A number means something in a network alone: the one that is shown is chosen with it.
+    if ((part.first ?? part.second) !== undefined && this.#chosen.network === undefined) this.choose({ network: this.state.network });
     const maps = { ...this.state.maps, ...part };
     this.set({ maps });
     this.#views.set('maps', mapsText(maps));
