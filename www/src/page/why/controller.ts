@@ -145,6 +145,7 @@ export class Why extends Controller<WhyState> {
 
   /** Chooses the class whose evidence is shown, its measure, the network whose layers are shown. */
   choose(part: Partial<Evidence>): void {
+    if (part.network !== undefined && part.network !== this.state.network) this.show({ first: undefined, second: undefined });
     const { target, measure, network } = { ...this.#chosen, ...part };
     this.#choose({ target, measure, network }, true);
   }

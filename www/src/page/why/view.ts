@@ -61,7 +61,7 @@ const contents: Readonly<Record<PanelName, Content>> = {
         .layers=${network === undefined ? undefined : layers.get(network)}
         .seen=${maps}
         @maps-change=${({ part }: MapsChangeEvent) => why.show(part)}
-        @model-change=${({ model }: ModelChangeEvent) => (why.show({ first: undefined, second: undefined }), why.choose({ network: model }))}
+        @model-change=${({ model }: ModelChangeEvent) => why.choose({ network: model })}
       ></vitrine-feature-maps>`;
   },
 
