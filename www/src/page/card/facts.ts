@@ -26,6 +26,6 @@ export function madeOf(model: ModelId): Fact[] {
     [models.epochs, epochsOf(history.recipe, history.epochs.length)],
     [models.taughtBy, teachersOf(history.recipe, files) ?? t.cards.alone],
     [models.images, models.trainedOn(history.training_images, history.validation_images)],
-    [models.time, models.duration(history.total_seconds)],
+    [models.time, models.duration(history.total_seconds + (history.validated?.total_seconds ?? 0))],
   ];
 }
