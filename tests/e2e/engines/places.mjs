@@ -159,13 +159,13 @@ const framed = (what, attributes, isSealed) => ({
         await frameReady(frame);
         assert.equal(await frame.run(() => self.origin), isSealed ? 'null' : new URL(site.url).origin);
         await frame.draw(CANVAS, TROUSERS);
+        await frame.until(() => /^#task=Draw&draw=[\w-]+$/.test(location.hash));
         await frame.until((find) => {
           const { asked, seen } = find('vitrine-embed').dataset;
           return Number(asked) > 1 && asked === seen && find('vitrine-embed >>> vitrine-answer-verdict').votes.length === find('vitrine-embed >>> vitrine-probability-bars').columns.length;
         });
         const labels = await frame.run((find) => find('vitrine-embed >>> vitrine-answer-verdict').votes.map(({ label }) => label));
         assert.deepEqual([...new Set(labels)], ['Trouser']);
-        await frame.until(() => /^#task=Draw&draw=[\w-]+$/.test(location.hash));
         // Once as an object, once as text.
         const told = await visitor.until(() => window.told.length >= 2 && window.told);
         assert.ok(told.every((height) => height > 200 && height < 5_000), told.join());
@@ -194,7 +194,8 @@ const element = {
           await visitor.until(isReady);
           await visitor.present('vitrine-classifier >>> .heading', 'Was sie sagen');
           await visitor.draw(CANVAS, TROUSERS);
-          await visitor.until((find) => find('vitrine-classifier').pad.marks.length === 1);
+          // The pad tells of a stroke with the next frame.
+          await visitor.run(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(() => shown(true)))));
           await answered(visitor, ['cnn-slim', 'knn']);
           const { answers } = await visitor.run(shown);
           assert.deepEqual(answers.map(([model, label]) => [model, label]), [['cnn-slim', 'Trouser'], ['knn', 'Trouser']]);

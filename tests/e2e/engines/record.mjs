@@ -1,4 +1,4 @@
-/** What works in which engine, out of running every scenario in each, into docs/engines.json, and as a table into README.md. */
+/** What works in which engine, out of running every scenario in each, or in those that are named, into docs/engines.json, and as a table into README.md. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,33 +27,39 @@ export function table({ engines, works }) {
 /** The table that README.md has. */
 export const tableInReadme = async () => BLOCK.exec(await readFile(README, 'utf8'))?.[0].split('\n').slice(1, -1).join('\n');
 
-async function record() {
-  const engines = [];
-  const works = Object.fromEntries(all.map(({ name }) => [name, {}]));
-  for (const [name, start] of Object.entries(ENGINES)) {
-    const browser = await start();
-    engines.push({ name, version: /[\d.]+/.exec(browser.version)[0] });
-    for (const scenario of all) {
-      process.stdout.write(`${name}: ${scenario.name} … `);
-      try {
-        await scenario.run(browser);
-        works[scenario.name][name] = true;
-      } catch (thrown) {
-        works[scenario.name][name] = false;
-        process.stderr.write(`${thrown.stack}\n`);
-      }
-      process.stdout.write(`${works[scenario.name][name] ? 'yes' : 'NO'}\n`);
-    }
-    await browser.stop();
+/** Runs every scenario in an engine. */
+async function tried(name) {
+  const browser = await ENGINES[name]();
+  const works = {};
+  for (const scenario of all) {
+    process.stdout.write(`${name}: ${scenario.name} … `);
+    works[scenario.name] = await scenario.run(browser).then(() => true, (thrown) => process.stderr.write(`${thrown.stack}\n`) && false);
+    process.stdout.write(`${works[scenario.name] ? 'yes' : 'NO'}\n`);
   }
-  const found = { engines, works };
-  await writeFile(REPORT, `${JSON.stringify(found, null, 2)}\n`);
-  const readme = await readFile(README, 'utf8');
-  if (!BLOCK.test(readme)) throw new Error('README.md has no place for the table of engines: expected <!-- engines: … --> and <!-- /engines -->');
-  await writeFile(README, readme.replace(BLOCK, (_, before, after) => before + table(found) + after));
+  await browser.stop();
+  return { version: /[\d.]+/.exec(browser.version)[0], works };
+}
+
+/** Records these engines; what was recorded of others stays. */
+async function record(names) {
+  const before = await report().catch(() => ({ engines: [], works: {} }));
+  const engines = Object.fromEntries(before.engines.map(({ name, version }) => [name, { version, works: Object.fromEntries(Object.entries(before.works).map(([scenario, by]) => [scenario, by[name]])) }]));
+  for (const name of names) {
+    engines[name] = await tried(name);
+    const known = Object.keys(ENGINES).filter((name) => engines[name]);
+    const found = {
+      engines: known.map((name) => ({ name, version: engines[name].version })),
+      works: Object.fromEntries(all.map(({ name: scenario }) => [scenario, Object.fromEntries(known.map((name) => [name, engines[name].works[scenario] ?? false]))])),
+    };
+    await writeFile(REPORT, `${JSON.stringify(found, null, 2)}\n`);
+    const readme = await readFile(README, 'utf8');
+    if (!BLOCK.test(readme)) throw new Error('README.md has no place for the table of engines: expected <!-- engines: … --> and <!-- /engines -->');
+    await writeFile(README, readme.replace(BLOCK, (_, before, after) => before + table(found) + after));
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await record();
+  const names = process.argv.slice(2);
+  await record(names.length > 0 ? names : Object.keys(ENGINES));
   process.exit();
 }

@@ -7,6 +7,8 @@ import { freePort } from '../site.mjs';
 
 const DRIVER = process.env.WEBKIT_DRIVER || '/usr/bin/WebKitWebDriver';
 const SCREEN = process.env.XVFB || '/usr/bin/Xvfb';
+/** Milliseconds after which a page counts as never coming. */
+const PATIENCE = 60_000;
 const VIEW = { width: 1280, height: 1000 };
 /** As WebDriver calls keys that write nothing. */
 const KEYS = { Enter: '\uE007', Shift: '\uE008', Control: '\uE009', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015' };
@@ -93,13 +95,14 @@ async function open(display) {
   const leave = async (go) => {
     await evaluate('globalThis.isLeft = true');
     await go();
-    for (;;) {
+    for (const end = Date.now() + PATIENCE; ; await pause(20)) {
       try {
         if (await evaluate("!globalThis.isLeft && document.readyState !== 'loading'")) break;
-      } catch {
+      } catch (thrown) {
         // Between two documents there is none to ask.
+        if (Date.now() > end) throw thrown;
       }
-      await pause(20);
+      if (Date.now() > end) throw new Error(`after ${PATIENCE / 1000} s the page has not come`);
     }
     await evaluate(LISTEN);
   };
