@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { draw } from './actions.mjs';
 import { inner, ready, scribble, startCourse, verdicts } from './embed.mjs';
-import { manifest } from './site.mjs';
+import { manifest, needsData, testFiles } from './site.mjs';
 
 const MODELS = (await manifest()).files.length;
 const AGREED = Array.from({ length: MODELS }, () => 'Trouser');
@@ -55,6 +55,21 @@ test('`?view=` adds the panels that explain an answer, or shows the explorer of 
     await explorer.locator('vitrine-report-actions').getByRole('button', { name: /\.txt/ }).click();
     await explorer.getByText('allow-downloads').waitFor();
   }));
+
+test('without the test set the explorer takes the visitor’s copy in its place', { skip: needsData() }, () =>
+  course.on(
+    frame('', '?view=explorer'),
+    async (page) => {
+      const framed = inner(page);
+      await framed.locator('vitrine-confusion-explorer td').first().waitFor();
+      // As of a site that was built without the data.
+      await framed.locator('vitrine-notebook-slot').evaluate((slot) => (slot.testSet = 'wanted'));
+      await framed.locator('vitrine-notebook [data-set=wrong]').click();
+      await framed.locator('vitrine-notebook vitrine-test-files input').setInputFiles(testFiles());
+      await framed.locator('vitrine-test-files').waitFor({ state: 'detached' });
+      await framed.locator('vitrine-cell-images vitrine-pixel-view').first().waitFor();
+    },
+  ));
 
 for (const colorScheme of ['light', 'dark']) {
   for (const [width, height] of [[320, 240], [480, 320], [700, 600]]) {
