@@ -309,6 +309,8 @@ models() {
   vitrine_with_trainer eda
   vitrine_with_trainer evaluate --save
   golden
+  build_site
+  (cd www && npm run --silent build:puzzles)
 }
 
 bench() {

@@ -1,6 +1,7 @@
 /** What can be put into the lab with one click: references of the index, drawings, a photograph that is computed. */
 import { type Mark, SIDE } from '../components/sketch/marks';
 import type { Picture } from '../shapes';
+import { puzzles } from './puzzles.json';
 
 /** One of the examples. `label`: a garment of that class; `rank`: which of its kind. */
 export type Example =
@@ -8,18 +9,8 @@ export type Example =
   | { readonly kind: 'puzzle' | 'drawing'; readonly rank: number }
   | { readonly kind: 'photograph' };
 
-/** A reference of the index by number, and its class. */
-export interface Puzzle {
-  readonly reference: number;
-  readonly label: number;
-}
-
-/** References on which the published models disagree: a sandal, a coat, a bag. */
-export const PUZZLES: readonly Puzzle[] = [
-  { reference: 30287, label: 5 },
-  { reference: 25087, label: 4 },
-  { reference: 53207, label: 8 },
-];
+/** References on which the published models disagree, by number and with their classes; build/puzzles.ts finds them. */
+export const PUZZLES: readonly { readonly reference: number; readonly label: number }[] = puzzles;
 
 const INK = 200;
 const at = ([x, y]: readonly [number, number]): { x: number; y: number; pressure: number } => ({ x: Math.round(x * SIDE), y: Math.round(y * SIDE), pressure: 0.5 });
