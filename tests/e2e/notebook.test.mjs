@@ -216,6 +216,34 @@ test('without measuring a cell opens, its images are gone through, and Back retu
     assert.match(page.url(), /cell=cell:6-0/);
   }));
 
+test('after a walk through a cell the browser’s Back returns, step by step, to the cell', { skip: needsData() }, () =>
+  visit(site, async (page) => {
+    await openNotebook(page);
+    await page.locator('vitrine-confusion-explorer [data-cell="6-0"]').click();
+    const images = page.locator('vitrine-cell-images li button');
+    await images.first().waitFor();
+    await images.nth(1).scrollIntoViewIfNeeded();
+    await images.nth(1).click();
+    const walk = page.locator('vitrine-image-walk');
+    await walk.filter({ hasText: '2 of' }).waitFor();
+    const sample = () => page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get('sample'));
+    await page.waitForFunction(() => location.hash.includes('sample='));
+    const second = await sample();
+    await walk.getByRole('button', { name: 'Next' }).click();
+    await page.waitForFunction((before) => location.hash.includes('sample=') && !location.hash.includes(`sample=${before}`), second);
+    await page.goBack();
+    await page.waitForFunction((before) => new URLSearchParams(location.hash.slice(1)).get('sample') === before, second);
+    await page.goBack();
+    await page.waitForFunction(() => !location.hash.includes('sample='));
+    assert.match(page.url(), /cell=cell/);
+    await page.locator('vitrine-picture-view').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => {
+      const cell = document.querySelector('vitrine-app').shadowRoot.querySelector('vitrine-notebook-slot').shadowRoot.querySelector('vitrine-notebook').shadowRoot.querySelector('vitrine-cell-images');
+      const { top, bottom } = cell.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    });
+  }));
+
 test('the images on which one model alone is right open at once', () =>
   visit(site, async (page) => {
     await openNotebook(page);
