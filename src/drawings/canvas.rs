@@ -32,20 +32,9 @@ impl Canvas {
 
     /// Fills a closed path of canvas pixels, by the even-odd rule, with a grey for each place.
     pub(super) fn fill(&mut self, path: &Path, grey: impl Fn(Point) -> f32) {
-        for (y, row) in self.0.chunks_exact_mut(ACROSS).enumerate() {
-            let mut covered = [0.0; ACROSS];
-            for sample in 0..SAMPLES {
-                let height = y as f32 + (sample as f32 + 0.5) / SAMPLES as f32;
-                let mut crossings = crossings(path, height);
-                crossings.sort_by(f32::total_cmp);
-                for pair in crossings.chunks_exact(2) {
-                    cover(&mut covered, pair[0], pair[1]);
-                }
-            }
-            for (x, (old, share)) in row.iter_mut().zip(covered).enumerate() {
-                if share > 0.0 {
-                    *old += (grey([x as f32, y as f32]) - *old) * share;
-                }
+        for (at, (old, share)) in self.0.iter_mut().zip(coverage(path, ACROSS, ACROSS)).enumerate() {
+            if share > 0.0 {
+                *old += (grey([(at % ACROSS) as f32, (at / ACROSS) as f32]) - *old) * share;
             }
         }
     }
@@ -93,6 +82,21 @@ impl Canvas {
     }
 }
 
+/// How much of each pixel a closed path holds, by the even-odd rule.
+pub(super) fn coverage(path: &Path, width: usize, height: usize) -> Vec<f32> {
+    let mut covered = vec![0.0; width * height];
+    for (y, row) in covered.chunks_exact_mut(width).enumerate() {
+        for sample in 0..SAMPLES {
+            let mut crossings = crossings(path, y as f32 + (sample as f32 + 0.5) / SAMPLES as f32);
+            crossings.sort_by(f32::total_cmp);
+            for pair in crossings.chunks_exact(2) {
+                cover(row, pair[0], pair[1]);
+            }
+        }
+    }
+    covered
+}
+
 /// Where a closed path crosses a height.
 fn crossings(Path(points): &Path, height: f32) -> Vec<f32> {
     let next = points.iter().cycle().skip(1);
@@ -101,15 +105,16 @@ fn crossings(Path(points): &Path, height: f32) -> Vec<f32> {
 }
 
 /// Adds a row of samples from `left` to `right`.
-fn cover(covered: &mut [f32; ACROSS], left: f32, right: f32) {
-    let [left, right] = [left, right].map(|x| x.clamp(0.0, ACROSS as f32));
+fn cover(covered: &mut [f32], left: f32, right: f32) {
+    let [left, right] = [left, right].map(|x| x.clamp(0.0, covered.len() as f32));
     let first = left as usize;
     for (x, share) in covered.iter_mut().enumerate().take(right.ceil() as usize).skip(first) {
         *share += ((x as f32 + 1.0).min(right) - (x as f32).max(left)) / SAMPLES as f32;
     }
 }
 
-fn to_segment(point: Point, from: Point, to: Point) -> f32 {
+/// How far a point is from a straight line's nearest point.
+pub(super) fn to_segment(point: Point, from: Point, to: Point) -> f32 {
     let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
     let square = dx * dx + dy * dy;
     let along = if square == 0.0 {

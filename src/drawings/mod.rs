@@ -12,6 +12,7 @@ mod clothes;
 mod hand;
 mod others;
 mod path;
+mod photographs;
 mod shoes;
 mod style;
 
@@ -25,6 +26,7 @@ use hand::Hand;
 use path::Path;
 
 pub use others::{Other, other};
+pub use photographs::{PHOTOGRAPHS, Photograph, photograph};
 pub use style::Style;
 
 /// Drawings of garments that are measured with, and as many of what is no garment.

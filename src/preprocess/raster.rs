@@ -25,8 +25,15 @@ impl Raster {
         self.values.len() / self.width
     }
 
-    pub(super) fn range(&self) -> (f32, f32) {
-        self.values.iter().fold((1.0, 0.0), |(least, most), value| (value.min(least), value.max(most)))
+    pub(super) fn values(&self) -> &[f32] {
+        &self.values
+    }
+
+    /// How far the lightest value is from the darkest.
+    pub(super) fn contrast(&self) -> f32 {
+        let (least, most) =
+            self.values.iter().fold((1.0_f32, 0.0_f32), |(least, most), value| (value.min(least), value.max(most)));
+        most - least
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
@@ -86,6 +93,31 @@ impl Raster {
         Self::new(width, values)
     }
 
+    /// At another size, linear between the middles of pixels.
+    pub(super) fn stretched(&self, width: usize, height: usize) -> Self {
+        let lines = |from: usize, to: usize| -> Vec<(usize, usize, f32)> {
+            let line = |at: usize| {
+                let place = ((2 * at + 1) as f32 * from as f32 / (2 * to) as f32 - 0.5).clamp(0.0, (from - 1) as f32);
+                (place as usize, (place as usize + 1).min(from - 1), place.fract())
+            };
+            (0..to).map(line).collect()
+        };
+        let (columns, rows) = (lines(self.width(), width), lines(self.height(), height));
+        let mut values = Vec::with_capacity(width * height);
+        for (up, down, lower) in &rows {
+            for (left, right, later) in &columns {
+                let row = |y: usize| self.at(*left, y) + (self.at(*right, y) - self.at(*left, y)) * later;
+                values.push(row(*up) + (row(*down) - row(*up)) * lower);
+            }
+        }
+        Self::new(width, values)
+    }
+
+    /// The smallest rectangle (columns, rows) that holds every value above a half; all of it when none is.
+    pub(super) fn bounds(&self) -> (Range<usize>, Range<usize>) {
+        bounds(&self.values, self.width, |value| *value > 0.5)
+    }
+
     /// `ImageMagick`'s `-sharpen 1x1`: a 3×3 Gaussian with sigma 1 whose centre is minus twice the sum of its negated
     /// weights, normalised; edges repeat.
     pub(super) fn sharpen(&self) -> Self {
@@ -139,6 +171,23 @@ impl Raster {
         let scaled = |length: usize| ((2 * length * longest + edge) / (2 * edge)).max(1);
         (scaled(self.width()), scaled(self.height()))
     }
+}
+
+/// The smallest rectangle (columns, rows) that holds every pixel of which `is_in` holds; all of them when it holds of none.
+pub(super) fn bounds<Pixel>(
+    pixels: &[Pixel],
+    width: usize,
+    is_in: impl Fn(&Pixel) -> bool,
+) -> (Range<usize>, Range<usize>) {
+    let height = pixels.len() / width;
+    let (mut left, mut right, mut top, mut bottom) = (width, 0, height, 0);
+    for (y, row) in pixels.chunks_exact(width).enumerate() {
+        if let (Some(first), Some(last)) = (row.iter().position(&is_in), row.iter().rposition(&is_in)) {
+            (left, right) = (left.min(first), right.max(last + 1));
+            (top, bottom) = (top.min(y), y + 1);
+        }
+    }
+    if left < right { (left..right, top..bottom) } else { (0..width, 0..height) }
 }
 
 /// For each of `to` cells across `from` pixels: which pixels it covers, and with which share of its area.

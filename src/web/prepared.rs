@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::preprocess::{self, Recipe, StepSet};
+use crate::preprocess::{self, Frame, Place, Recipe, StepSet, Wish};
 
 /// A picture on its way to a network, with every step that it took.
 #[wasm_bindgen]
@@ -11,15 +11,29 @@ pub struct Prepared(preprocess::Prepared);
 #[wasm_bindgen]
 impl Prepared {
     /// `rgba`: `height * width * 4` bytes, straight alpha, as `ImageData` has them. `recipe`: `auto`, `photograph`,
-    /// `sketch` or `exact`. `switched`: names of steps, separated by commas, that are off where the recipe has them on,
-    /// and on where it has them off.
+    /// `light-on-dark`, `sketch` or `exact`. `switched`: names of steps, separated by commas, that are off where the recipe has them on,
+    /// and on where it has them off. `ground`: a place of the ground, `x,y`; `frame`: the part that counts,
+    /// `left,top,width,height`; both in thousandths of the sides, or empty.
     ///
     /// # Errors
     /// `shape`, `limit` or `parameter`.
     #[wasm_bindgen(constructor)]
-    pub fn new(rgba: &[u8], width: usize, height: usize, recipe: &str, switched: &str) -> Result<Self, JsValue> {
-        let (recipe, switched) = (Recipe::from_name(recipe)?, StepSet::from_names(switched)?);
-        Ok(Self(preprocess::prepare_switched(rgba, width, height, recipe, switched)?))
+    pub fn new(
+        rgba: &[u8],
+        width: usize,
+        height: usize,
+        recipe: &str,
+        switched: &str,
+        ground: &str,
+        frame: &str,
+    ) -> Result<Self, JsValue> {
+        let wish = Wish {
+            recipe: Recipe::from_name(recipe)?,
+            switched: StepSet::from_names(switched)?,
+            ground: Place::from_text(ground)?,
+            frame: Frame::from_text(frame)?,
+        };
+        Ok(Self(preprocess::prepare_as(rgba, width, height, &wish)?))
     }
 
     /// What the network sees: 784 pixels in [0, 1], 1 = ink.
@@ -34,7 +48,19 @@ impl Prepared {
         self.0.is_blank
     }
 
-    /// The recipe that was used: `photograph`, `sketch` or `exact`.
+    /// What the ground was found to be: `plain`, `uneven` or `tapped`.
+    #[wasm_bindgen(getter)]
+    pub fn ground(&self) -> String {
+        self.0.ground.name().to_owned()
+    }
+
+    /// Whether much of what differs from the ground is no ink in the end.
+    #[wasm_bindgen(getter)]
+    pub fn is_lost(&self) -> bool {
+        self.0.is_lost
+    }
+
+    /// The recipe that was used: `photograph`, `light-on-dark`, `sketch` or `exact`.
     #[wasm_bindgen(getter)]
     pub fn recipe(&self) -> String {
         self.0.recipe.name().to_owned()
@@ -69,5 +95,51 @@ impl Prepared {
     /// The picture after step `index`, one byte a pixel as seen (255 is white); empty past the end.
     pub fn step_grey(&self, index: usize) -> Vec<u8> {
         self.0.steps.get(index).map_or_else(Vec::new, |view| view.grey.clone())
+    }
+}
+
+/// A picture of any size on its way to one of at most 1024 pixels a side, row by row; see [`preprocess::Reducer`].
+#[wasm_bindgen]
+pub struct Reducer {
+    reducer: preprocess::Reducer,
+}
+
+#[wasm_bindgen]
+impl Reducer {
+    /// For a picture of this size in pixels.
+    ///
+    /// # Errors
+    /// `shape` when it is empty, `limit` past 10,000 a side.
+    #[wasm_bindgen(constructor)]
+    pub fn new(width: usize, height: usize) -> Result<Self, JsValue> {
+        Ok(Self { reducer: preprocess::Reducer::new(width, height)? })
+    }
+
+    /// Takes the next bytes of straight RGBA, from the top.
+    ///
+    /// # Errors
+    /// `shape` when the picture is not that large.
+    pub fn push(&mut self, rgba: &[u8]) -> Result<(), JsValue> {
+        Ok(self.reducer.push(rgba)?)
+    }
+
+    /// Pixels across of what comes out.
+    #[wasm_bindgen(getter)]
+    pub fn width(&self) -> usize {
+        self.reducer.width()
+    }
+
+    /// Pixels down of what comes out.
+    #[wasm_bindgen(getter)]
+    pub fn height(&self) -> usize {
+        self.reducer.height()
+    }
+
+    /// The straight RGBA, once all rows have come; it takes no more.
+    ///
+    /// # Errors
+    /// `shape` when rows are missing.
+    pub fn finish(self) -> Result<Vec<u8>, JsValue> {
+        Ok(self.reducer.finish()?.rgba)
     }
 }

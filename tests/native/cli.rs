@@ -46,7 +46,7 @@ fn picture(path: &Path, shade: impl Fn(u32, u32) -> u8) -> String {
 fn help_names_every_command() {
     let (code, help, _) = vitrine(&["--help"]);
     assert_eq!(code, Some(0));
-    for command in ["data", "train", "index", "eda", "evaluate", "classify", "inspect"] {
+    for command in ["data", "train", "index", "eda", "evaluate", "classify", "inspect", "photographs"] {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not in\n{help}");
     }
     assert_eq!(vitrine(&["--version"]).1, format!("vitrine {}\n", env!("CARGO_PKG_VERSION")));

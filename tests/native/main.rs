@@ -41,6 +41,7 @@ mod network;
 mod networks;
 mod onnx;
 mod operators;
+mod photographs;
 mod pictures;
 mod preprocess;
 mod printable;

@@ -129,7 +129,7 @@ fn a_size_that_is_too_large_is_refused_from_the_header() {
         ("a.jpg", jpeg, "65535×65535"),
     ] {
         let path = written(&folder, name, &bytes);
-        fails(&["classify", "--models", &models, &path], &format!("expected at most 16777216 pixels, got {size}"));
+        fails(&["classify", "--models", &models, &path], &format!("expected at most 10000 pixels a side, got {size}"));
     }
 }
 

@@ -11,6 +11,7 @@ mod evaluate;
 mod index;
 mod inspect;
 pub mod out;
+mod photographs;
 mod picture;
 #[cfg(feature = "train")]
 mod report;
@@ -43,6 +44,7 @@ enum Command {
     Evaluate(evaluate::EvaluateArgs),
     Classify(classify::ClassifyArgs),
     Inspect(inspect::InspectArgs),
+    Photographs(photographs::PhotographsArgs),
 }
 
 /// Runs the command that was given.
@@ -60,5 +62,6 @@ pub fn run() -> vitrine::Result<()> {
         Command::Evaluate(args) => evaluate::run(args),
         Command::Classify(args) => classify::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Photographs(args) => photographs::run(args),
     }
 }

@@ -1,18 +1,19 @@
-//! A picture file → pixels, as a browser shows it. Its size is asked for before there is room for its pixels.
+//! A picture file → pixels, the same as the page's browser gives: profiles and gamma count in neither, of 16 bits the upper eight
+//! do. Its size is asked for before there is room for its pixels.
 
 use std::io::{Cursor, ErrorKind};
 use std::path::Path;
 
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbaImage};
+use image::{DynamicImage, ImageBuffer, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgba, RgbaImage};
 use vitrine::error::{Blame, Error, Result};
-use vitrine::preprocess::{MOST_PIXELS, count};
+use vitrine::preprocess::{LONGEST_SIDE, count};
 use vitrine::storage::files;
 
-/// Larger files are refused: the largest picture as an uncompressed BMP has half of it.
-const MOST_BYTES: usize = 8 * MOST_PIXELS;
+/// Larger files are refused: a picture of 5,700 pixels a side as an uncompressed BMP.
+const MOST_BYTES: usize = 1 << 27;
 
-/// What a decoder may allocate beside the file: the largest picture with 16 bits a channel, and once more for its own work.
-const MOST_MEMORY: u64 = 2 * 8 * MOST_PIXELS as u64;
+/// What a decoder may allocate beside the file: the largest picture with 16 bits a channel.
+const MOST_MEMORY: u64 = 8 * (LONGEST_SIDE * LONGEST_SIDE) as u64;
 
 /// The pixels of a PNG, JPEG, WebP, GIF or BMP file, turned as its EXIF says; of an animation the first.
 ///
@@ -49,7 +50,25 @@ fn decode(bytes: &[u8]) -> Result<RgbaImage> {
         return Err(cut_off());
     }
     picture.apply_orientation(orientation);
-    Ok(picture.into_rgba8())
+    Ok(eight_bits(picture))
+}
+
+/// The upper eight bits of each channel: rounding, as the `image` crate has it, is not what browsers do.
+fn eight_bits(picture: DynamicImage) -> RgbaImage {
+    let is_deep = matches!(
+        picture,
+        DynamicImage::ImageLuma16(_)
+            | DynamicImage::ImageLumaA16(_)
+            | DynamicImage::ImageRgb16(_)
+            | DynamicImage::ImageRgba16(_)
+    );
+    if !is_deep {
+        return picture.into_rgba8();
+    }
+    let deep = picture.into_rgba16();
+    ImageBuffer::from_fn(deep.width(), deep.height(), |x, y| {
+        Rgba(deep.get_pixel(x, y).0.map(|value| (value >> 8) as u8))
+    })
 }
 
 fn wrong(error: &ImageError, format: Option<ImageFormat>, bytes: &[u8]) -> Error {
