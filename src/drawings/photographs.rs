@@ -314,7 +314,7 @@ fn nothing(_: Point, _: f32) -> Option<Colour> {
 }
 
 fn ochre([_, y]: Point, noise: f32) -> Option<Colour> {
-    lit([0.82, 0.62, 0.3], 1.03 - 0.06 * y, 0.03 * noise)
+    lit([0.82, 0.62, 0.3], 1.01 - 0.03 * y, 0.03 * noise)
 }
 
 fn table([x, y]: Point, noise: f32) -> Option<Colour> {

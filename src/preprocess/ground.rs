@@ -2,7 +2,7 @@
 
 use super::picture::{self, Picture, Rgb};
 use super::raster::Raster;
-use super::region::Place;
+use super::region::Spot;
 use super::surface::{Sample, Surface};
 
 /// The ground is looked at in a picture of at most this many pixels a side: what is finer is its grain.
@@ -10,6 +10,9 @@ pub(super) const SIDE: usize = 160;
 
 /// Ground that differs by an eighth from the corners' colour is uneven.
 const EVEN: f64 = 0.125;
+
+/// The share of an edge that may differ from the corners by more than trimming allows before that would fail.
+const SLOPE_SHARE: f64 = 0.02;
 
 /// The share of a ground that may differ by more.
 const UNEVEN_SHARE: f64 = 0.1;
@@ -33,7 +36,7 @@ const MOST_PIECES: usize = 3;
 const EDGE_SHARE: f64 = 0.75;
 
 /// How far what is thinner than three pixels may reach from what is not: straps do, joints between boards reach further.
-const STRAP: usize = 10;
+const STRAP: usize = 4;
 
 /// What ground a picture was found to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +64,8 @@ impl Ground {
 pub(super) struct Found {
     pub(super) kind: Ground,
     surface: Surface,
+    /// Whether it varies by more than trimming allows.
+    pub(super) is_sloping: bool,
     /// 1 where something stands out, 0 on the ground, at a size of at most [`SIDE`].
     mask: Raster,
     /// The share of the picture that stands out.
@@ -76,7 +81,7 @@ pub(super) struct Found {
 
 impl Found {
     /// `small`: the picture at a size of at most [`SIDE`]; `tapped`: where the visitor says that the ground is.
-    pub(super) fn on(small: &Picture, tapped: Option<Place>) -> Self {
+    pub(super) fn on(small: &Picture, tapped: Option<Spot>) -> Self {
         let samples = samples(small);
         let (width, height) = small.size();
         let of_ground = match tapped {
@@ -84,9 +89,12 @@ impl Found {
             None => edge(&samples, width, height),
         };
         let mut surface = Surface::of(&of_ground);
+        let far = |most| share_beyond(most, &surface, &of_ground, small.corner());
+        let is_sloping = far(f64::from(picture::TOLERANCE)) > SLOPE_SHARE;
         let kind = match tapped {
             Some(_) => Ground::Tapped,
-            None => evenness(&surface, &of_ground, small.corner()),
+            None if far(EVEN) > UNEVEN_SHARE => Ground::Uneven,
+            None => Ground::Plain,
         };
         // What lies inside and agrees settles how the light falls there.
         for _ in 0..2 {
@@ -106,7 +114,8 @@ impl Found {
         let is_pattern =
             pieces > MOST_PIECES || (tapped.is_none() && (agreeing as f64) < EDGE_SHARE * edge.len() as f64);
         let mask = Raster::new(width, mask);
-        let mut found = Self { kind, surface, mask, share: 0.0, is_pattern, darker: 0.0, lighter: 0.0, luma: 0.0 };
+        let mut found =
+            Self { kind, surface, is_sloping, mask, share: 0.0, is_pattern, darker: 0.0, lighter: 0.0, luma: 0.0 };
         found.count(&samples);
         found
     }
@@ -177,7 +186,7 @@ fn edge(samples: &[Sample], width: usize, height: usize) -> Vec<Sample> {
 }
 
 /// Those around a place, and those of the edge that are like them.
-fn around(samples: &[Sample], width: usize, height: usize, tapped: Place) -> Vec<Sample> {
+fn around(samples: &[Sample], width: usize, height: usize, tapped: Spot) -> Vec<Sample> {
     let (x, y) = tapped.on(width, height);
     let reach = (width.max(height) / AROUND).max(1);
     let is_near = |index: usize| (index % width).abs_diff(x) <= reach && (index / width).abs_diff(y) <= reach;
@@ -191,14 +200,14 @@ fn around(samples: &[Sample], width: usize, height: usize, tapped: Place) -> Vec
     own
 }
 
-/// Whether what agrees with a surface differs from the corners' colour.
-fn evenness(surface: &Surface, edge: &[Sample], corner: Rgb) -> Ground {
+/// Of what agrees with a surface, the share that differs from the corners' colour by more than `most`.
+fn share_beyond(most: f64, surface: &Surface, edge: &[Sample], corner: Rgb) -> f64 {
     let (mut count, mut far) = (0_usize, 0_usize);
     for sample in edge.iter().filter(|sample| surface.distance(sample) <= surface.bound()) {
         count += 1;
-        far += usize::from(sample.colour.iter().zip(corner).any(|(own, other)| (own - other).abs() > EVEN));
+        far += usize::from(sample.colour.iter().zip(corner).any(|(own, other)| (own - other).abs() > most));
     }
-    if far as f64 > UNEVEN_SHARE * count as f64 { Ground::Uneven } else { Ground::Plain }
+    far as f64 / count.max(1) as f64
 }
 
 /// Empties what is thin and reaches far from what is not; where everything is thin, all stays.

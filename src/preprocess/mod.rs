@@ -29,7 +29,7 @@ use picture::{Colour, Picture};
 use raster::Raster;
 pub use recipe::Recipe;
 pub use reduce::{Reduced, Reducer};
-pub use region::{Frame, Place};
+pub use region::{Frame, Spot};
 pub use step::{Step, StepSet};
 
 /// Pictures with longer sides are refused, in pixels: a square of them takes 400 MB.
@@ -46,6 +46,10 @@ const LARGEST_VIEW: usize = 4 * SIDE;
 
 /// The longer edge of the data set's photographs, in pixels (arXiv:1708.07747, section 2).
 const SHOP: usize = 73;
+
+/// Smaller pictures are drawings and their scans: light that falls off a little is trimmed by the corner's colour, as the figures for
+/// drawings on paper were measured.
+const SHEET: usize = 512;
 
 /// Where more of a garment than this has its ground's grey, it is cut out by colour.
 const UNSEEN: f64 = 0.25;
@@ -93,7 +97,7 @@ pub struct Wish {
     /// Steps that are off where the recipe has them on, and on where it has them off.
     pub switched: StepSet,
     /// A place of the ground, on the whole picture.
-    pub ground: Option<Place>,
+    pub ground: Option<Spot>,
     /// The part of the picture that counts.
     pub frame: Option<Frame>,
 }
@@ -188,7 +192,7 @@ pub fn prepare_as(rgba: &[u8], width: usize, height: usize, wish: &Wish) -> Resu
 }
 
 /// The ground, where it is to be looked for: a drawing has none, and around a cut-out there is nothing.
-fn found(picture: &Picture, recipe: Option<Recipe>, place: Option<Place>) -> Result<Option<Found>> {
+fn found(picture: &Picture, recipe: Option<Recipe>, place: Option<Spot>) -> Result<Option<Found>> {
     let is_wanted = match recipe {
         Some(recipe) => recipe.has_ground(),
         None => picture.size() != (SIDE, SIDE),
@@ -231,7 +235,10 @@ impl<'a> Work<'a> {
         let clear = found.filter(|found| found.is_clear());
         let mask = clear.map(|found| found.mask(raster.width(), raster.height()));
         let cut_out = clear
-            .filter(|found| found.kind != Ground::Plain || found.unseen(recipe.is_light()) > UNSEEN)
+            .filter(|found| {
+                let is_sloping = found.is_sloping && raster.width().max(raster.height()) > SHEET;
+                found.kind != Ground::Plain || is_sloping || found.unseen(recipe.is_light()) > UNSEEN
+            })
             .zip(mask.as_ref())
             .map(|(found, mask)| CutOut::new(&raster, mask, found, recipe.is_light(), |colour| tone(colour, behind)));
         let level = if cut_out.is_some() { f32::from(u8::from(!recipe.is_light())) } else { tone(ground, behind) };
@@ -243,6 +250,8 @@ impl<'a> Work<'a> {
             Step::Trim if is_on => {
                 self.raster = self.raster.crop(match (&self.cut_out, &self.mask) {
                     (Some(_), Some(mask)) => mask.bounds(),
+                    // A single pixel of a sensor's noise would keep an edge.
+                    (None, Some(mask)) if mask.width().max(mask.height()) > SHEET => mask.bounds(),
                     _ => self.picture.bounds_of_content(self.ground),
                 });
             }

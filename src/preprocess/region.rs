@@ -12,22 +12,22 @@ const LEAST: usize = 20;
 
 /// A point of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct Spot {
     x: usize,
     y: usize,
 }
 
-impl Place {
+impl Spot {
     /// The place that a text names, as `x,y` in thousandths of width and height from the upper left; `None` for an empty text.
     ///
     /// # Errors
     /// [`Blame::Parameter`] for any other text, and outside of the picture.
     ///
     /// ```
-    /// use vitrine::preprocess::Place;
-    /// assert!(Place::from_text("500,1000")?.is_some());
-    /// assert_eq!(Place::from_text("")?, None);
-    /// assert_eq!(Place::from_text("1001,0").unwrap_err().code(), "parameter");
+    /// use vitrine::preprocess::Spot;
+    /// assert!(Spot::from_text("500,1000")?.is_some());
+    /// assert_eq!(Spot::from_text("")?, None);
+    /// assert_eq!(Spot::from_text("1001,0").unwrap_err().code(), "parameter");
     /// # Ok::<(), vitrine::Error>(())
     /// ```
     pub fn from_text(text: &str) -> Result<Option<Self>> {

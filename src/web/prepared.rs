@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::preprocess::{self, Frame, Place, Recipe, StepSet, Wish};
+use crate::preprocess::{self, Frame, Recipe, Spot, StepSet, Wish};
 
 /// A picture on its way to a network, with every step that it took.
 #[wasm_bindgen]
@@ -30,7 +30,7 @@ impl Prepared {
         let wish = Wish {
             recipe: Recipe::from_name(recipe)?,
             switched: StepSet::from_names(switched)?,
-            ground: Place::from_text(ground)?,
+            ground: Spot::from_text(ground)?,
             frame: Frame::from_text(frame)?,
         };
         Ok(Self(preprocess::prepare_as(rgba, width, height, &wish)?))

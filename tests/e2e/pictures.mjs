@@ -44,6 +44,26 @@ export const pngPalette = (width, height, palette, index) => pngOf({ width, heig
 /** A PNG with transparency; `colour(x, y)` gives red, green, blue, opacity. */
 export const pngAlpha = (width, height, colour) => pngOf({ width, height, colour: 6, bytesPerPixel: 4, pixel: colour });
 
+/** `png` with another chunk behind its header. */
+export const pngWith = (png, type, data) => Buffer.concat([png.subarray(0, 33), chunk(type, data), png.subarray(33)]);
+
+/** A BMP of 32 bits a pixel with a mask for opacity, rows from the bottom; `colour(x, y)` gives red, green, blue, opacity. */
+export function bmpAlpha(width, height, colour) {
+  const pixels = Buffer.alloc(width * height * 4);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [red, green, blue, opacity] = colour(x, y);
+      pixels.set([blue, green, red, opacity], ((height - 1 - y) * width + x) * 4);
+    }
+  }
+  const header = [
+    ...Buffer.from('BM'), ...le(14 + 108 + pixels.length, 4), ...le(0, 4), ...le(14 + 108, 4),
+    ...le(108, 4), ...le(width, 4), ...le(height, 4), ...le(1, 2), ...le(32, 2), ...le(3, 4), ...le(pixels.length, 4), ...le(2835, 4), ...le(2835, 4), ...le(0, 4), ...le(0, 4),
+    ...[0x00ff0000, 0x0000ff00, 0x000000ff, 0xff000000].flatMap((mask) => le(mask, 4)), ...Buffer.from('BGRs'), ...Array(48).fill(0),
+  ];
+  return Buffer.concat([Buffer.from(header), pixels]);
+}
+
 /** A PNG that claims a size and has hardly any pixels: decoders allocate before they notice. */
 export const bomb = (width, height) =>
   Buffer.concat([

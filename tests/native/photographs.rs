@@ -6,7 +6,7 @@ use vitrine::drawings::{PHOTOGRAPHS, Photograph, photograph};
 use vitrine::image::PIXELS;
 use vitrine::images::Images;
 use vitrine::measure::classifier::Classifier;
-use vitrine::preprocess::{Ground, Place, Prepared, Recipe, Wish, prepare, prepare_as};
+use vitrine::preprocess::{Ground, Prepared, Recipe, Spot, Wish, prepare, prepare_as};
 use vitrine::sha256::Sha256;
 use vitrine::storage::models::Models;
 
@@ -75,7 +75,7 @@ fn an_uneven_ground_is_noticed_and_an_even_one_is_not() {
 fn a_garment_is_kept_wherever_its_ground_is_tapped() {
     for photograph in photographs().into_iter().filter(|photograph| photograph.rgba[3] == 255) {
         for place in ["30,30", "970,40", "30,960", "960,970"] {
-            let wish = Wish { ground: Place::from_text(place).unwrap(), ..Wish::default() };
+            let wish = Wish { ground: Spot::from_text(place).unwrap(), ..Wish::default() };
             let prepared = prepared(&photograph, &wish);
             assert_eq!(prepared.ground, Ground::Tapped);
             let kept = kept(&photograph, &prepared);
@@ -91,4 +91,4 @@ fn the_photographs_are_the_same_everywhere() {
     assert_eq!(Sha256::of(&bytes).to_string(), PHOTOGRAPHS_SUM);
 }
 
-const PHOTOGRAPHS_SUM: &str = "5936c32c79be68642945d6e5028531e3edc0896ef26fb74aeb75d767339cfdc8";
+const PHOTOGRAPHS_SUM: &str = "babd76bc1f92cb69447bd27438b8cd459d1e65cb52a741edea85dd09422a3b60";

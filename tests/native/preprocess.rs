@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use vitrine::error::Result;
 use vitrine::image::{PIXELS, SIDE};
-use vitrine::preprocess::{Frame, Ground, Place, Prepared, Recipe, Reducer, Step, StepSet, Wish, prepare, prepare_as};
+use vitrine::preprocess::{Frame, Ground, Prepared, Recipe, Reducer, Spot, Step, StepSet, Wish, prepare, prepare_as};
 
 fn prepare_switched(
     rgba: &[u8],
@@ -266,7 +266,7 @@ fn what_a_recipe_loses_is_said() {
 fn the_ground_is_where_it_is_tapped() {
     // Two grounds beside each other, and a garment on the border.
     let two = on_ground(grey(30), |x, _| if x < 100 { [200, 180, 90, 255] } else { [90, 170, 200, 255] });
-    let tapped = |place| as_wished(&two, Wish { ground: Place::from_text(place).unwrap(), ..Wish::default() });
+    let tapped = |place| as_wished(&two, Wish { ground: Spot::from_text(place).unwrap(), ..Wish::default() });
     let (left, right) = (tapped("100,500"), tapped("900,500"));
     assert_eq!((left.ground, right.ground), (Ground::Tapped, Ground::Tapped));
     assert_ne!(left.image, right.image);
@@ -288,7 +288,7 @@ fn what_is_outside_of_the_frame_does_not_count() {
     assert!(other.image.pixels().iter().all(|pixel| (0.5..0.8).contains(pixel)), "the light one fills it");
     // A place is one of the whole picture, whatever the frame.
     let wish = Wish {
-        ground: Place::from_text("900,600").unwrap(),
+        ground: Spot::from_text("900,600").unwrap(),
         frame: Frame::from_text("550,550,400,400").unwrap(),
         ..Wish::default()
     };
@@ -340,7 +340,7 @@ fn a_canvas_in_between_changes_nothing() {
 #[test]
 fn places_and_frames_that_make_no_sense_are_refused() {
     for text in ["1", "1,2,3", "-1,2", "1,1001", "a,b", "1,2,", ","] {
-        assert_eq!(Place::from_text(text).unwrap_err().code(), "parameter", "{text}");
+        assert_eq!(Spot::from_text(text).unwrap_err().code(), "parameter", "{text}");
     }
     for text in ["1,2,3", "0,0,19,100", "990,0,20,100", "0,0,1001,100", "0,0,100,100,0"] {
         assert_eq!(Frame::from_text(text).unwrap_err().code(), "parameter", "{text}");
@@ -376,7 +376,7 @@ mod properties {
                 .collect();
             let switched = StepSet::from_names(&switched.join(",")).unwrap();
             for recipe in [None, Some(Recipe::Photograph), Some(Recipe::LightOnDark), Some(Recipe::Sketch)] {
-                let wish = Wish { recipe, switched, ground: Place::from_text(ground).unwrap(), frame: Frame::from_text(frame).unwrap() };
+                let wish = Wish { recipe, switched, ground: Spot::from_text(ground).unwrap(), frame: Frame::from_text(frame).unwrap() };
                 let prepared = prepare_as(&rgba, width, height, &wish).unwrap();
                 for step in &prepared.steps {
                     prop_assert_eq!(step.grey.len(), step.width * step.height);

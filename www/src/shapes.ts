@@ -6,7 +6,13 @@ import type { Outcome } from './shapes.notebook';
 export type ModelId = string;
 
 /** How a picture becomes the network's input; `auto` leaves the choice to the engine. */
-export type Recipe = 'auto' | 'photograph' | 'sketch' | 'exact';
+export type Recipe = 'auto' | 'photograph' | 'light-on-dark' | 'sketch' | 'exact';
+
+/** A point of a picture: x and y in thousandths of its sides, from the upper left. */
+export type Place = readonly [x: number, y: number];
+
+/** A part of a picture, in thousandths of its sides. */
+export type Frame = readonly [left: number, top: number, width: number, height: number];
 
 /** Straight RGBA, `width * height * 4` bytes. */
 export interface Picture {
@@ -30,6 +36,10 @@ export interface Prepared {
   readonly pixels: Float32Array;
   readonly blank: boolean;
   readonly recipe: string;
+  /** What the ground was found to be, where a recipe asks for it. */
+  readonly ground: 'plain' | 'uneven' | 'tapped';
+  /** Whether much of what differs from the ground is no ink in the end. */
+  readonly lost: boolean;
   readonly steps: readonly Step[];
 }
 

@@ -1,5 +1,5 @@
 /** What the components tell. Each event is a class with its data in fields; those that have to cross a shadow root say so. */
-import type { ModelId, Picture, Recipe } from '../shapes';
+import type { Frame, ModelId, Picture, Place, Recipe } from '../shapes';
 import type { Kind } from './example-row';
 import type { Mark } from './sketch/marks';
 
@@ -137,6 +137,18 @@ export class StepSwitchEvent extends Event {
   }
 }
 
+/** What the visitor says of the picture: where its ground is, and which part of it counts. */
+export class RegionChangeEvent extends Event {
+  readonly ground: Place | undefined;
+  readonly frame: Frame | undefined;
+
+  constructor(ground: Place | undefined, frame: Frame | undefined) {
+    super('region-change');
+    this.ground = ground;
+    this.frame = frame;
+  }
+}
+
 /** All steps are to be as the recipe has them. */
 export class StepsResetEvent extends Event {
   constructor() {
@@ -195,6 +207,7 @@ declare global {
     'models-chosen': ModelsChosenEvent;
     'recipe-chosen': RecipeChosenEvent;
     'step-switch': StepSwitchEvent;
+    'region-change': RegionChangeEvent;
     'steps-reset': StepsResetEvent;
     'measure-start': MeasureStartEvent;
     'place-wanted': PlaceWantedEvent;

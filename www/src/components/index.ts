@@ -11,6 +11,7 @@ import { MetricsTable } from './metrics-table';
 import { ModelChoice } from './model-choice';
 import { ModelInput } from './model-input';
 import { NearestNeighbours } from './nearest-neighbours';
+import { PictureRegion } from './picture-region';
 import { PictureView } from './picture-view';
 import { PixelView } from './pixel-view';
 import { ProbabilityBars } from './probability-bars';
@@ -30,6 +31,7 @@ export const elements = {
   'vitrine-model-choice': ModelChoice,
   'vitrine-model-input': ModelInput,
   'vitrine-nearest-neighbours': NearestNeighbours,
+  'vitrine-picture-region': PictureRegion,
   'vitrine-picture-view': PictureView,
   'vitrine-pixel-view': PixelView,
   'vitrine-probability-bars': ProbabilityBars,
@@ -51,6 +53,7 @@ declare global {
     'vitrine-model-choice': ModelChoice;
     'vitrine-model-input': ModelInput;
     'vitrine-nearest-neighbours': NearestNeighbours;
+    'vitrine-picture-region': PictureRegion;
     'vitrine-picture-view': PictureView;
     'vitrine-pixel-view': PixelView;
     'vitrine-probability-bars': ProbabilityBars;

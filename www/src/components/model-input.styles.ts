@@ -55,6 +55,10 @@ export const inputStyles = css`
   .hint {
     min-height: 2.8em;
   }
+  .note {
+    padding-inline-start: var(--space-3);
+    border-inline-start: 3px solid var(--accent);
+  }
   li {
     min-width: 0;
   }

@@ -64,6 +64,12 @@ export class ModelInput extends LitElement {
     </li>`;
   }
 
+  /** What went otherwise than it looks, and what helps. */
+  #notes({ ground, lost, blank }: Prepared): TemplateResult | typeof nothing {
+    if (lost) return html`<p class="note">${t.input.lost}</p>`;
+    return ground === 'uneven' && !blank ? html`<p class="note">${t.input.uneven}</p>` : nothing;
+  }
+
   #switch(name: string): void {
     // Not every browser gives the focus to what is touched.
     this.told = name;
@@ -96,6 +102,7 @@ export class ModelInput extends LitElement {
             <p class="soft">${prepared ? t.input.recipe(prepared.recipe) : t.input.waiting}</p>
             <button type="button" class="reset" ?hidden=${!this.isSwitched} @click=${() => this.#reset()}>${t.input.usual}</button>
           </div>
+          ${prepared ? this.#notes(prepared) : nothing}
           ${prepared
             ? html`<ol aria-label=${t.input.steps}>
                 ${prepared.steps.map((step) => this.#step(step))}

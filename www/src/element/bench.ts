@@ -4,9 +4,9 @@ import { Seat, type SharedEngine } from '../engine/shared';
 import { Lab } from '../lab/controller';
 import type { Guest } from '../lab/subject';
 import { t } from '../messages';
-import type { ModelId } from '../shapes';
+import type { ModelId, Picture } from '../shapes';
 import { type Result, resultOf } from './result';
-import { type PictureSource, taken } from './source';
+import { isLarge, type PictureSource, taken } from './source';
 
 interface Waiting {
   readonly guest: Guest;
@@ -75,7 +75,8 @@ export class Bench extends Lab<Seat> {
     const name = (): string => t.element.given;
     this.#last = undefined;
     try {
-      const picture = await taken(source, base, name);
+      const given = await taken(source, base, name);
+      const picture = isLarge(given) ? await this.#reduced(given) : given;
       if (own !== this.#asked) throw replaced();
       if (picture instanceof Blob) {
         if (!(await this.take(picture, name))) throw replaced();
@@ -100,6 +101,13 @@ export class Bench extends Lab<Seat> {
   override end(): void {
     super.end();
     this.#reject(() => true, new CodedError('ended', 'the element left the page before it could answer'));
+  }
+
+  /** What is larger than what is worked on, as files of that size become. */
+  async #reduced(picture: Picture): Promise<Picture> {
+    const read = await this.engine.read(picture);
+    if (read.kind !== 'picture') throw new CodedError('picture', t.errors.notImage(t.element.given));
+    return read.picture;
   }
 
   /** Why no model is ready. */

@@ -81,7 +81,7 @@ export class VitrineClassifier extends LitElement {
 
   /** The models to ask, in order, with spaces between them: `mlp`, `cnn`, `cnn-slim`, `knn`. */
   declare models: readonly ModelId[];
-  /** How a picture becomes the models' input: `auto`, `photograph`, `sketch` or `exact`. */
+  /** How a picture becomes the models' input: `auto`, `photograph`, `light-on-dark`, `sketch` or `exact`. */
   declare recipe: Recipe;
   /** What is shown besides the answers: `draw`, `upload`, `camera`, `samples`, `steps`, `models`, `neighbours`. */
   declare controls: readonly Control[];

@@ -7,6 +7,7 @@ import { ImageDrop } from '../components/image-drop';
 import { ModelChoice } from '../components/model-choice';
 import { ModelInput } from '../components/model-input';
 import { NearestNeighbours } from '../components/nearest-neighbours';
+import { PictureRegion } from '../components/picture-region';
 import { PictureView } from '../components/picture-view';
 import { PixelView } from '../components/pixel-view';
 import { ProbabilityBars } from '../components/probability-bars';
@@ -22,6 +23,7 @@ const inner = {
   'vitrine-model-choice': ModelChoice,
   'vitrine-model-input': ModelInput,
   'vitrine-nearest-neighbours': NearestNeighbours,
+  'vitrine-picture-region': PictureRegion,
   'vitrine-picture-view': PictureView,
   'vitrine-pixel-view': PixelView,
   'vitrine-probability-bars': ProbabilityBars,

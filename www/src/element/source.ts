@@ -1,6 +1,6 @@
 /** Whatever a page has a picture in → what the lab takes. */
 import { CodedError } from '../engine/failure';
-import { drawn } from '../lab/picture/picture';
+import { drawn, WORKING_SIDE } from '../lab/picture/picture';
 import type { Picture } from '../shapes';
 
 /** An address, a file, pixels, or anything that a canvas can draw. `Picture` is straight RGBA. */
@@ -38,6 +38,11 @@ function whole(picture: Picture): Picture {
     throw new CodedError('picture', `expected width · height · 4 bytes of RGBA, got ${rgba.length} for ${width}×${height}`);
   }
   return picture;
+}
+
+/** Whether it is pixels, and more of them than are worked on. */
+export function isLarge(source: Blob | Picture): source is Picture {
+  return !(source instanceof Blob) && Math.max(source.width, source.height) > WORKING_SIDE;
 }
 
 function sizeOf(source: Exclude<PictureSource, string | URL | Blob | Picture | ImageData>): { width: number; height: number } {

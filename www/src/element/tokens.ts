@@ -6,7 +6,7 @@ import type { Recipe } from '../shapes';
 export const CONTROLS = ['draw', 'upload', 'camera', 'samples', 'steps', 'models', 'neighbours'] as const;
 export type Control = (typeof CONTROLS)[number];
 
-export const RECIPES: readonly Recipe[] = ['auto', 'photograph', 'sketch', 'exact'];
+export const RECIPES: readonly Recipe[] = ['auto', 'photograph', 'light-on-dark', 'sketch', 'exact'];
 export const THEMES = ['light', 'dark', 'auto'] as const;
 
 /** Words with white space or commas between them ↔ a list. */

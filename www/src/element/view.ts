@@ -7,6 +7,7 @@ import type {
   ModelsChosenEvent,
   PictureChosenEvent,
   RecipeChosenEvent,
+  RegionChangeEvent,
   SketchChangeEvent,
   StepSwitchEvent,
 } from '../components/events';
@@ -56,7 +57,7 @@ function problem(lab: Bench): TemplateResult | typeof nothing {
 }
 
 function subject(lab: Bench, { controls, level }: Setting): TemplateResult {
-  const { guest, testSet } = lab.state;
+  const { guest, testSet, ground, frame } = lab.state;
   const draws = controls.has('draw');
   return html`<section part="subject" aria-labelledby="subject">
     ${heading('subject', t.pad.title, level)}
@@ -79,7 +80,16 @@ function subject(lab: Bench, { controls, level }: Setting): TemplateResult {
           : html`<span class="nothing" part="picture"></span>`}
       ${guest
         ? html`<div class="guest">
-            <vitrine-picture-view part="picture" .picture=${guest.picture}></vitrine-picture-view>
+            ${controls.has('steps')
+              ? html`<vitrine-picture-region
+                  part="picture"
+                  .picture=${guest.picture}
+                  .ground=${ground}
+                  .frame=${frame}
+                  @region-change=${(event: RegionChangeEvent) => lab.region(event)}
+                  @announce=${({ text }: AnnounceEvent) => lab.say(text)}
+                ></vitrine-picture-region>`
+              : html`<vitrine-picture-view part="picture" .picture=${guest.picture}></vitrine-picture-view>`}
             <p>${t.drop.showing(guest.name())}</p>
             <button
               type="button"

@@ -63,6 +63,10 @@ export class Resting implements Asking {
     return this.#work((engine) => engine.testSet());
   }
 
+  read(...given: Parameters<Engine['read']>): ReturnType<Engine['read']> {
+    return this.#work((engine) => engine.read(...given));
+  }
+
   sample(...given: Parameters<Engine['sample']>): ReturnType<Engine['sample']> {
     return this.#work((engine) => engine.sample(...given));
   }

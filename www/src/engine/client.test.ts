@@ -83,7 +83,7 @@ test('a late error of a worker that was given up does not end the one after it',
 
 test('whom the worker said that it asks is at fault', async () => {
   const { client, ports, faults } = setUp();
-  const call = client.call('look', { look: 1, picture: { rgba: new Uint8ClampedArray(4), width: 1, height: 1 }, recipe: 'auto', switched: [], neighbours: 8 });
+  const call = client.call('look', { look: 1, picture: { rgba: new Uint8ClampedArray(4), width: 1, height: 1 }, recipe: 'auto', switched: [], ground: undefined, frame: undefined, neighbours: 8 });
   ports[0]?.reply({ id: 1, kind: 'asking', model: 'mlp' });
   ports[0]?.reply({ id: 1, kind: 'asking', model: 'cnn' });
   ports[0]?.stop(1);

@@ -1,5 +1,5 @@
 /** The engine as the page sees it: models that load by themselves, a look at the newest picture, measurements. */
-import type { Measurement, ModelId, ModelStatus, Neighbour, Picture, Recipe } from '../shapes';
+import type { Frame, Measurement, ModelId, ModelStatus, Neighbour, Picture, Place, Recipe } from '../shapes';
 import type { Diagram } from '../shapes.notebook';
 import { Client, type CallOptions, type Fault, type Port } from './client';
 import { CodedError, codeOf, ended, failure } from './failure';
@@ -7,7 +7,7 @@ import { Faults } from './faults';
 import { Helpers } from './helpers';
 import { Latest } from './latest';
 import { type Limits, LIMITS } from './limits';
-import type { Calls, CallName, ModelFile, Sight, TestFiles, WasmFiles } from './protocol';
+import type { Calls, CallName, ModelFile, PictureRead, Sight, TestFiles, WasmFiles } from './protocol';
 import { Shelf } from './shelf';
 import { unlessAborted } from './unless-aborted';
 
@@ -44,6 +44,10 @@ export interface Look {
   readonly recipe: Recipe;
   /** Steps that are not as the recipe has them. */
   readonly switched: readonly string[];
+  /** A place of the ground, on the whole picture. */
+  readonly ground?: Place | undefined;
+  /** The part of the picture that counts. */
+  readonly frame?: Frame | undefined;
   /** Whom to ask, of those that are loaded; all unless it is given. */
   readonly models?: readonly ModelId[] | undefined;
   readonly see: (sight: Sight) => void;
@@ -131,6 +135,12 @@ export class Engine {
   look(look: Look): void {
     if (this.#ended) look.end(ended());
     else this.#looks.push(look);
+  }
+
+  /** Reads a picture at the size that is worked on; rejects with the reason of `signal` when that fires. */
+  read(source: Blob | Picture, signal?: AbortSignal): Promise<PictureRead> {
+    this.#faults.forgive(['read']);
+    return this.ask('read', { source }, signal ? { signal } : {});
   }
 
   /** Takes the visitor's test set; resolves to its length. */
@@ -307,7 +317,7 @@ export class Engine {
     }
   }
 
-  async #look({ number, picture, recipe, switched, models, see, end }: Look, signal: AbortSignal): Promise<void> {
+  async #look({ number, picture, recipe, switched, ground, frame, models, see, end }: Look, signal: AbortSignal): Promise<void> {
     let pictureless: readonly Neighbour[] | undefined;
     const progress = (sight: Sight): void => {
       if (signal.aborted) return;
@@ -315,7 +325,7 @@ export class Engine {
       see(sight);
     };
     try {
-      await this.ask('look', { look: number, picture, recipe, switched, models, neighbours: NEIGHBOURS }, { progress, signal });
+      await this.ask('look', { look: number, picture, recipe, switched, ground, frame, models, neighbours: NEIGHBOURS }, { progress, signal });
       if (signal.aborted) return;
       end();
       if (pictureless) void this.#recall(number, pictureless, see);

@@ -21,7 +21,8 @@ export interface Limits {
  */
 export const LIMITS: Limits = { tick: 1_000, step: 10_000, stall: 30_000, idle: 20_000, head: 2_000 };
 
-const FETCHING: ReadonlySet<CallName> = new Set(['start', 'load', 'open', 'diagram', 'recall', 'gallery']);
+/** These wait for the network, or for the browser's own decoder. */
+const FETCHING: ReadonlySet<CallName> = new Set(['start', 'load', 'open', 'diagram', 'recall', 'gallery', 'read']);
 
 /** Milliseconds of silence that a call is given. `serve` lasts as long as its measurement, `written` as a disk likes. */
 export function limitOf(call: CallName, { step, stall }: Limits): number {

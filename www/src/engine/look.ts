@@ -1,7 +1,7 @@
 /** A look: prepares a picture and asks every loaded model about it, telling each part as it comes. It names no wasm package. */
-import type { ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
+import type { ModelId, Neighbour, Prepared } from '../shapes';
 import type { Predictor } from './measure';
-import type { Handler } from './protocol';
+import type { Calls, Handler } from './protocol';
 
 /** An index, which knows more than a class. */
 export interface IndexReader extends Predictor {
@@ -15,21 +15,21 @@ export interface LookTools {
   readonly models: () => ModelId[];
   /** A loaded model; `undefined` when it is not there any more. */
   readonly reader: (model: ModelId) => Predictor | IndexReader | undefined;
-  readonly prepare: (picture: Picture, recipe: Recipe, switched: readonly string[]) => Prepared;
+  readonly prepare: (ask: Pick<Calls['look']['ask'], 'picture' | 'recipe' | 'switched' | 'ground' | 'frame'>) => Prepared;
   /** Whether pictures of neighbours have to be fetched. */
   readonly pictureless: () => boolean;
   readonly turn: () => Promise<void>;
 }
 
 export function lookHandler({ models, reader: readerOf, prepare, pictureless, turn }: LookTools): Handler<'look'> {
-  return async ({ look, picture, recipe, switched, models: wanted, neighbours }, { progress, signal, asking }) => {
+  return async ({ look, models: wanted, neighbours, ...ask }, { progress, signal, asking }) => {
     const stale = async (): Promise<void> => {
       await turn();
       signal.throwIfAborted();
     };
     await stale();
     asking();
-    const prepared = prepare(picture, recipe, switched);
+    const prepared = prepare(ask);
     progress({ look, part: 'prepared', prepared });
     if (prepared.blank) return null;
     for (const model of models()) {

@@ -2,7 +2,7 @@
  * What the worker can be asked, and what comes back. Every request has an id and ends in exactly one value or error;
  * progress may come in between. A cancelled `look` ends in the error `cancelled`, a cancelled `measure` in its partial value.
  */
-import type { Answer, Failure, Measurement, ModelId, Neighbour, Picture, Prepared, Recipe } from '../shapes';
+import type { Answer, Failure, Frame, Measurement, ModelId, Neighbour, Picture, Place, Prepared, Recipe } from '../shapes';
 import type { Calibration, Diagram, Gallery, Outcome } from '../shapes.notebook';
 import type { Distorted, Distortion, Layers, Occlusion } from '../shapes.why';
 
@@ -46,6 +46,12 @@ export type Sight = { readonly look: number } & (
   | { readonly part: 'neighbours'; readonly neighbours: readonly Neighbour[]; readonly pictures: 'there' | 'coming' | 'missing' }
 );
 
+/** What came of reading a picture: `isTrue` unless this browser changes the pixels that pages read. */
+export type PictureRead =
+  | { readonly kind: 'picture'; readonly picture: Picture; readonly isTrue: boolean }
+  | { readonly kind: 'large'; readonly width: number; readonly height: number }
+  | { readonly kind: 'unreadable' };
+
 /** Every call: what is asked, what may come on the way, what it ends in. `anew`: past the browser's caches. */
 export interface Calls {
   /**
@@ -60,9 +66,11 @@ export interface Calls {
    * its bytes, which need not be fetched again.
    */
   load: { ask: { file: ModelFile; anew: boolean }; progress: number; value: { labels: readonly string[]; bytes: Uint8Array<ArrayBuffer> } };
+  /** Reads a picture, and reduces it to the size that is worked on. */
+  read: { ask: { source: Blob | Picture }; progress: never; value: PictureRead };
   /** Prepares a picture and asks every loaded model, or of `models` those that are loaded, about it. `switched`: steps that are not as the recipe has them. */
   look: {
-    ask: { look: number; picture: Picture; recipe: Recipe; switched: readonly string[]; models?: readonly ModelId[] | undefined; neighbours: number };
+    ask: { look: number; picture: Picture; recipe: Recipe; switched: readonly string[]; ground: Place | undefined; frame: Frame | undefined; models?: readonly ModelId[] | undefined; neighbours: number };
     progress: Sight;
     value: null;
   };

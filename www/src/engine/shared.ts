@@ -166,6 +166,11 @@ export class Seat {
     if (this.#engine) this.#shared.look(this, own);
   }
 
+  async read(...ask: Parameters<Engine['read']>): ReturnType<Engine['read']> {
+    if (!this.#engine) throw ended();
+    return this.#engine.read(...ask);
+  }
+
   async sample(choose: (length: number) => number): ReturnType<Engine['sample']> {
     if (!this.#engine) throw ended();
     return this.#engine.sample(choose);

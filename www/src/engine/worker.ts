@@ -1,16 +1,17 @@
 /** The thread that computes: the only file that names the wasm package. See protocol.ts for what it can be asked. */
-import init, { Activations, Calibration, class_names, Diagram, Distortion, KnnIndex, Network, Prepared, Report, TestSet, verify } from '../../pkg/vitrine.js';
-import type { ModelId, Neighbour, Picture, Prepared as Sent, Step } from '../shapes';
+import init, { Activations, Calibration, class_names, Diagram, Distortion, KnnIndex, Network, Prepared, Reducer, Report, TestSet, verify } from '../../pkg/vitrine.js';
+import type { ModelId, Neighbour, Prepared as Sent, Step } from '../shapes';
 import { answerAt, type Mouth, moving } from './answering';
 import { compileFastest, compileSource } from './compile';
 import { download, type Way } from './download';
 import { CodedError } from './failure';
 import { Held } from './held';
-import { type IndexReader, lookHandler } from './look';
+import { type IndexReader, lookHandler, type LookTools } from './look';
 import type { Predictor } from './measure';
 import { measureHandlers } from './measuring';
 import { notebookHandlers } from './notebook';
 import type { Handlers, Published, Source } from './protocol';
+import { readHandler } from './read';
 import { scoring } from './score';
 import { Store } from './store';
 import { testSetHandlers } from './test-set';
@@ -73,9 +74,9 @@ function nearest(index: KnnIndex, pixels: Float32Array, count: number): Neighbou
   }
 }
 
-function prepare(picture: Picture, recipe: string, switched: readonly string[]): Sent {
+const prepare: LookTools['prepare'] = ({ picture, recipe, switched, ground, frame }): Sent => {
   const bytes = new Uint8Array(picture.rgba.buffer, picture.rgba.byteOffset, picture.rgba.byteLength);
-  const prepared = new Prepared(bytes, picture.width, picture.height, recipe, switched.join(','));
+  const prepared = new Prepared(bytes, picture.width, picture.height, recipe, switched.join(','), ground?.join(',') ?? '', frame?.join(',') ?? '');
   try {
     const steps = Array.from({ length: prepared.step_count }, (_, index): Step => ({
       name: prepared.step_name(index),
@@ -84,11 +85,11 @@ function prepare(picture: Picture, recipe: string, switched: readonly string[]):
       height: prepared.step_height(index),
       grey: prepared.step_grey(index),
     }));
-    return { pixels: prepared.pixels, blank: prepared.is_blank, recipe: prepared.recipe, steps };
+    return { pixels: prepared.pixels, blank: prepared.is_blank, recipe: prepared.recipe, ground: prepared.ground as Sent['ground'], lost: prepared.is_lost, steps };
   } finally {
     prepared.free();
   }
-}
+};
 
 const loaded = (): ModelId[] => [...models.keys()];
 const reader = (model: ModelId): Reader | undefined => models.get(model)?.value;
@@ -181,5 +182,6 @@ answerAt(scope, {
       }
     },
   }),
+  read: readHandler({ reducer: (width, height) => new Reducer(width, height), turn }),
   look: lookHandler({ models: loaded, reader, prepare, pictureless: () => thumbnails.wanted, turn }),
 });

@@ -5,15 +5,15 @@ import { Engine } from '../engine/engine';
 import { HandPort } from '../engine/testing/hand-port';
 import type { Picture } from '../shapes';
 import { Lab } from './controller';
+import type { Taken } from './picture/picture';
 import { Refusal } from './picture/refusal';
 
 const picture: Picture = { rgba: new Uint8ClampedArray(4), width: 1, height: 1 };
+const taken: Taken = { picture, isTrue: true };
 const LENGTH = 100;
 
 /** Files that are being decoded, oldest first. */
 const decoding = vi.hoisted(() => [] as { resolve: (picture: unknown) => void; reject: (thrown: unknown) => void; signal: AbortSignal }[]);
-const browser = vi.hoisted(() => ({ isTrue: true }));
-vi.mock('./picture/true-pixels', () => ({ hasTruePixels: () => browser.isTrue }));
 vi.mock('./picture/picture', () => ({
   pictureFrom: (_file: Blob, _name: () => string, signal: AbortSignal) => new Promise((resolve, reject) => decoding.push({ resolve, reject, signal })),
 }));
@@ -64,9 +64,9 @@ describe('a photograph', () => {
     const slow = own.take('slow');
     const quick = own.take('quick');
     expect(decoding[0]?.signal.aborted).toBe(true);
-    decoding[1]?.resolve(picture);
+    decoding[1]?.resolve(taken);
     expect(await quick).toBe(true);
-    decoding[0]?.resolve(picture);
+    decoding[0]?.resolve(taken);
     expect(await slow).toBe(false);
     expect(shown(own)).toBe('quick');
   });
@@ -79,7 +79,7 @@ describe('a photograph', () => {
     const own = stage();
     const slow = own.take('slow');
     act(own);
-    decoding[0]?.resolve(picture);
+    decoding[0]?.resolve(taken);
     expect(await slow).toBe(false);
     expect(shown(own)).toBeUndefined();
   });
@@ -87,9 +87,8 @@ describe('a photograph', () => {
   it('whose pixels the browser changes is shown, and that is said until one comes as it is', async () => {
     const own = stage();
     const show = async (isTrue: boolean): Promise<string | undefined> => {
-      browser.isTrue = isTrue;
       const taken = own.take('dress');
-      decoding.at(-1)?.resolve(picture);
+      decoding.at(-1)?.resolve({ picture, isTrue });
       await taken;
       expect(shown(own)).toBe('dress');
       return own.lab.state.problem?.();
@@ -102,7 +101,7 @@ describe('a photograph', () => {
     const own = stage();
     const slow = own.take('slow');
     own.lab.sketch({ blank: false, byHand: false, picture: () => picture });
-    decoding[0]?.resolve(picture);
+    decoding[0]?.resolve(taken);
     expect(await slow).toBe(true);
     expect(shown(own)).toBe('slow');
   });
@@ -180,14 +179,14 @@ it('whatever is asked for and whenever it comes, the last thing asked for is sho
           void own.lab.sample(step.sample);
           last = `test image ${step.sample}, `;
         } else if ('decode' in step) {
-          decoding.splice(step.decode, 1)[0]?.resolve(picture);
+          decoding.splice(step.decode, 1)[0]?.resolve(taken);
         } else {
           const [request] = own.samples().slice(step.bring);
           if (request) own.bring(request.id);
         }
         await settle();
       }
-      for (const file of decoding.splice(0)) file.resolve(picture);
+      for (const file of decoding.splice(0)) file.resolve(taken);
       for (const request of own.samples()) own.bring(request.id);
       await settle();
       if (last === undefined) expect(shown(own)).toBeUndefined();

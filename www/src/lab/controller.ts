@@ -15,17 +15,16 @@ import { PUZZLES } from './examples';
 import { describeFailure } from './describe-failure';
 import { inOrder } from './order';
 import { pictureFrom } from './picture/picture';
-import { hasTruePixels } from './picture/true-pixels';
 import { Refusal } from './picture/refusal';
 import { Sights } from './sights';
 import { initial, type Recalled, type State, verdict } from './state';
-import { type Guest, hasSubject, type Origin } from './subject';
+import { type Guest, hasSubject, type Origin, USUAL, type Wish } from './subject';
 
 /** Milliseconds of quiet before a verdict is spoken: strokes come faster. */
 const SPEAK_AFTER = 700;
 
 /** What the lab needs of an engine: its own, or one that it shares. */
-export type Looking = Pick<Engine, 'models' | 'labels' | 'hasTestSet' | 'start' | 'retry' | 'look' | 'sample' | 'end'> & { readonly ask?: Engine['ask'] };
+export type Looking = Pick<Engine, 'models' | 'labels' | 'hasTestSet' | 'start' | 'retry' | 'look' | 'read' | 'sample' | 'end'> & { readonly ask?: Engine['ask'] };
 
 /** What an engine can do, whichever it is. */
 export type Asking = Pick<Engine, keyof Engine>;
@@ -117,6 +116,12 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
     this.#look();
   }
 
+  /** Takes what the visitor says of the picture: where its ground is, and which part of it counts. */
+  region({ ground, frame }: Pick<Wish, 'ground' | 'frame'>): void {
+    this.set({ ground, frame });
+    this.#look();
+  }
+
   /** Switches one step of the preparation. */
   switchStep(name: string): void {
     const { switched, prepared } = this.state;
@@ -126,21 +131,22 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   }
 
   /** Shows a picture in place of the pad; one on its way is not waited for. */
-  show(guest: Guest, recipe: Recipe = this.usual, switched: readonly string[] = []): void {
+  show(guest: Guest, { recipe, switched, ground, frame }: Wish = this.#usual): void {
     this.#pictures.end();
     const { origin } = guest;
     const walk = origin.kind === 'sample' && this.state.walk?.indices.includes(origin.index) ? this.state.walk : undefined;
-    this.set({ guest, walk, recipe, switched, problem: undefined, status: this.speaking(() => t.drop.taken(guest.name())) });
+    this.set({ guest, walk, recipe, switched, ground, frame, problem: undefined, status: this.speaking(() => t.drop.taken(guest.name())) });
     this.#look();
-    // Only a file's pixels were read from a canvas.
-    if (guest.origin.kind === 'file' && !hasTruePixels()) this.complain(() => t.errors.changedPixels, { code: 'picture' });
   }
 
   /** Takes a picture file. False when something newer took its place. */
   take(file: Blob, name: () => string): Promise<boolean> {
     return this.#pictures.run(
-      (signal) => pictureFrom(file, name, signal),
-      (picture) => this.show({ picture, name, origin: { kind: 'file' } }),
+      (signal) => pictureFrom(file, name, signal, (source, until) => this.#engine.read(source, until)),
+      ({ picture, isTrue }) => {
+        this.show({ picture, name, origin: { kind: 'file' } });
+        if (!isTrue) this.complain(() => t.errors.changedPixels, { code: 'picture' });
+      },
       (thrown) => this.complain(() => describeFailure(thrown), { code: codeOf(thrown) }),
     );
   }
@@ -158,8 +164,7 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
         const origin: Origin = { kind: 'sample', index };
         // A link tells how to prepare it before the picture is there.
         this.set({ walk });
-        const { recipe, switched } = wanted === undefined ? initial([], [], false) : this.state;
-        this.show({ picture, name: () => t.drop.sampleName(index, classNames(this.state.classes)[label] ?? String(label)), origin, label }, recipe, switched);
+        this.show({ picture, name: () => t.drop.sampleName(index, classNames(this.state.classes)[label] ?? String(label)), origin, label }, wanted === undefined ? USUAL : this.state);
       },
       (thrown) => {
         if (!(thrown instanceof Refusal)) this.lackTestSet();
@@ -212,7 +217,7 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   /** Goes back to the sketch pad; a picture on its way is not waited for. */
   dismissGuest(): void {
     this.#pictures.end();
-    this.set({ guest: undefined, walk: undefined, recipe: this.usual, switched: [], problem: undefined });
+    this.set({ guest: undefined, walk: undefined, ...this.#usual, problem: undefined });
     this.#look();
   }
 
@@ -224,6 +229,10 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
   /** The test set was opened. */
   haveTestSet(): void {
     if (this.state.testSet === 'missing') this.set({ testSet: 'packed' });
+  }
+
+  get #usual(): Wish {
+    return { ...USUAL, recipe: this.usual };
   }
 
   #status(model: ModelId, status: ModelStatus): void {
@@ -248,7 +257,7 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
       this.#sights.clear(lookAsked);
       return;
     }
-    const { guest, recipe, switched } = this.state;
+    const { guest, recipe, switched, ground, frame } = this.state;
     const picture = guest?.picture ?? this.#sketch?.();
     if (!picture) return;
     this.set({ lookAsked });
@@ -257,6 +266,8 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
       picture,
       recipe: guest || recipe !== 'auto' ? recipe : 'sketch',
       switched,
+      ground,
+      frame,
       see: (sight) => this.#sights.see(sight),
       end: (problem) => this.#end(lookAsked, problem),
     });

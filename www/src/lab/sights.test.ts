@@ -5,7 +5,7 @@ import type { Sight } from '../engine/protocol';
 import type { Prepared } from '../shapes';
 import { type Seen, Sights } from './sights';
 
-const prepared = (look: number, blank = false): Sight => ({ look, part: 'prepared', prepared: { pixels: Float32Array.of(look), blank, recipe: '', steps: [] } satisfies Prepared });
+const prepared = (look: number, blank = false): Sight => ({ look, part: 'prepared', prepared: { pixels: Float32Array.of(look), blank, recipe: '', ground: 'plain', lost: false, steps: [] } satisfies Prepared });
 /** An answer says which look it is of. */
 const answer = (look: number, model: string): Sight => ({ look, part: 'answer', answer: { model, probabilities: [look] } });
 

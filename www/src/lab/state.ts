@@ -8,16 +8,16 @@ import { argmax } from '../argmax';
 import { memo } from '../memo';
 import { t } from '../messages';
 import { type Doubt, doubtOf } from '../novelty';
-import type { ModelId, ModelStatus, Recipe } from '../shapes';
+import type { ModelId, ModelStatus } from '../shapes';
 import { DRAWINGS, PUZZLES } from './examples';
 import type { Walk } from '../shapes.notebook';
 import { NOTHING, type Seen } from './sights';
-import { type Guest, hasSubject } from './subject';
+import { type Guest, hasSubject, USUAL, type Wish } from './subject';
 
 /** The model whose references are examples. */
 export const INDEX = 'knn';
 
-export interface State extends Seen {
+export interface State extends Seen, Wish {
   readonly models: readonly ModelId[];
   /** The classes of the data set, in label order. */
   readonly classes: readonly string[];
@@ -29,9 +29,6 @@ export interface State extends Seen {
   readonly guest: Guest | undefined;
   /** The test images that the guest is one of, when the visitor goes through some. */
   readonly walk: Walk | undefined;
-  readonly recipe: Recipe;
-  /** The steps that are not as the recipe has them. */
-  readonly switched: readonly string[];
   /** The number of the last look asked for, and of the last one that ended. */
   readonly lookAsked: number;
   readonly lookEnded: number;
@@ -65,8 +62,7 @@ export function initial(models: readonly ModelId[], classes: readonly string[], 
     sketched: false,
     guest: undefined,
     walk: undefined,
-    recipe: 'auto',
-    switched: [],
+    ...USUAL,
     ...NOTHING,
     lookAsked: 0,
     lookEnded: 0,

@@ -1,7 +1,7 @@
 /** What the models are to look at: the drawing on the pad, or a picture from outside in its place. */
 import { SIDE } from '../image';
 import { memo } from '../memo';
-import type { Picture, Recipe } from '../shapes';
+import type { Frame, Picture, Place, Recipe } from '../shapes';
 import type { State } from './state';
 
 /** Where a guest came from: a file stays on this device, a test image has a number, a link brought its pixels. */
@@ -17,6 +17,20 @@ export interface Guest {
   readonly label?: number;
 }
 
+/** How the subject is to be prepared. */
+export interface Wish {
+  readonly recipe: Recipe;
+  /** The steps that are not as the recipe has them. */
+  readonly switched: readonly string[];
+  /** A place of the ground; nothing while nobody has said so. */
+  readonly ground: Place | undefined;
+  /** The part that counts; nothing for all of it. */
+  readonly frame: Frame | undefined;
+}
+
+/** Nothing in particular. */
+export const USUAL: Wish = { recipe: 'auto', switched: [], ground: undefined, frame: undefined };
+
 /** Whether there is anything to look at. */
 export function hasSubject({ guest, sketched }: Pick<State, 'guest' | 'sketched'>): boolean {
   return guest !== undefined || sketched;
@@ -29,7 +43,7 @@ export function subjectPixels({ prepared }: Pick<State, 'prepared'>): Float32Arr
 
 const recipesOf = memo((guest: Guest | undefined): Recipe[] => {
   const isExact = guest?.picture.width === SIDE && guest.picture.height === SIDE;
-  return ['auto', 'photograph', 'sketch', ...(isExact ? (['exact'] as const) : [])];
+  return ['auto', 'photograph', 'light-on-dark', 'sketch', ...(isExact ? (['exact'] as const) : [])];
 });
 
 /** The recipes that the subject can be prepared by. */

@@ -9,6 +9,7 @@ import type {
   ModelsChosenEvent,
   PictureChosenEvent,
   RecipeChosenEvent,
+  RegionChangeEvent,
   SketchChangeEvent,
   StepSwitchEvent,
 } from '../components/events';
@@ -33,7 +34,7 @@ export function labView(lab: Lab, count: number, everywhere: boolean, explains =
 }
 
 function subject(lab: Lab, everywhere: boolean): TemplateResult {
-  const { guest, testSet, walk } = lab.state;
+  const { guest, testSet, walk, ground, frame } = lab.state;
   return html`<section class="subject" aria-labelledby="subject">
     <h2 id="subject" class="eyebrow" tabindex="-1">${t.pad.title}</h2>
     <vitrine-image-drop
@@ -51,7 +52,7 @@ function subject(lab: Lab, everywhere: boolean): TemplateResult {
       >
       ${guest
         ? html`<div class="guest">
-            <div class="board"><vitrine-picture-view .picture=${guest.picture}></vitrine-picture-view>${line(lab)}</div>
+            <div class="board"><vitrine-picture-region .picture=${guest.picture} .ground=${ground} .frame=${frame} @region-change=${(event: RegionChangeEvent) => lab.region(event)} @announce=${({ text }: AnnounceEvent) => lab.say(text)}></vitrine-picture-region>${line(lab)}</div>
             <p>${t.drop.showing(guest.name())}</p>
             ${walk && guest.origin.kind === 'sample'
               ? html`<vitrine-image-walk .walk=${walk} .index=${guest.origin.index} @image-open=${(event: ImageOpenEvent) => step(lab, event)}></vitrine-image-walk>`

@@ -6,6 +6,8 @@ export const linkParts: Readonly<Record<string, string>> = {
   sample: 'das Testbild',
   pixels: 'das Bild',
   recipe: 'die Vorbereitung',
+  ground: 'der Grund des Bildes',
+  frame: 'der Rahmen im Bild',
   steps: 'ihre Schritte',
   draw: 'die Zeichnung',
   open: 'die offenen Bereiche',

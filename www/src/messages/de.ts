@@ -1,6 +1,7 @@
 /** Every text of the site, in German. */
 import { cardsDe } from './de.cards';
 import { embedDe } from './de.embed';
+import { chosen, recipes, regionDe } from './de.region';
 import { failure } from './de.failures';
 import { linkParts } from './de.link';
 import { notebookDe } from './de.notebook';
@@ -35,23 +36,10 @@ const explained: Readonly<Record<string, string>> = {
   grey: 'Farben werden grau. Ohne diesen Schritt zählt allein der Rotkanal.',
   invert: 'Hell und Dunkel tauschen: Die Modelle erwarten helle Tinte auf dunklem Grund.',
   trim: 'Leere Ränder fallen weg. Ohne diesen Schritt bleibt das Kleidungsstück klein.',
-  ground: 'Der Grund wird weiß. Ohne diesen Schritt ist eine graue Wand schwache Tinte.',
+  ground: 'Der Grund verschwindet: Er wird weiß, oder schwarz um Helleres. Ohne diesen Schritt ist eine graue Wand schwache Tinte.',
   fit: 'Die längere Seite wird 28 Pixel lang. Ohne diesen Schritt werden es beide, und die Proportionen gehen verloren.',
   sharpen: 'Kanten werden deutlich.',
   centre: 'Das Kleidungsstück rückt in die Mitte. Ohne diesen Schritt bleibt es in der Ecke.',
-};
-
-const recipes: Readonly<Record<string, string>> = {
-  auto: 'Automatisch',
-  photograph: 'Als Fotografie',
-  sketch: 'Als Zeichnung',
-  exact: 'Genau so (nur 28×28)',
-};
-
-const chosen: Readonly<Record<string, string>> = {
-  photograph: 'als Fotografie vorbereitet',
-  sketch: 'als Zeichnung vorbereitet',
-  exact: 'Pixel für Pixel übernommen',
 };
 
 /** By the data set's names. */
@@ -201,6 +189,8 @@ export const de: Messages = {
     open: (what) => `${what}; ins Labor legen`,
   },
 
+  region: regionDe,
+
   input: {
     title: 'Was die Modelle sehen',
     picture: 'Ihr Kleidungsstück mit 28 mal 28 Pixeln, wie die Modelle es sehen',
@@ -216,6 +206,8 @@ export const de: Messages = {
     off: 'aus',
     switched: (step, isOn) => `${steps[step] ?? step} ${isOn ? 'an' : 'aus'}`,
     usual: 'Die üblichen Schritte',
+    uneven: 'Der Grund dieses Bildes ist nicht gleichmäßig: Was sich farblich von ihm abhebt, wurde ausgeschnitten. Falls etwas fehlt, tippen Sie auf den Grund, oder ziehen Sie einen Rahmen um das Kleidungsstück.',
+    lost: 'Vieles auf diesem Bild ist weder heller noch dunkler als sein Grund und geht verloren. Bereiten Sie es anders vor, tippen Sie auf den Grund, oder ziehen Sie einen Rahmen um das Kleidungsstück.',
   },
   camera: {
     title: 'Kamera',

@@ -6,6 +6,8 @@ export const linkParts: Readonly<Record<string, string>> = {
   sample: 'the test image',
   pixels: 'the picture',
   recipe: 'the preparation',
+  ground: 'the ground of the picture',
+  frame: 'the frame on the picture',
   steps: 'its steps',
   draw: 'the drawing',
   open: 'the open panels',

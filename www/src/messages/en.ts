@@ -3,6 +3,7 @@ import { cardsEn } from './en.cards';
 import { embedEn } from './en.embed';
 import { linkParts } from './en.link';
 import { notebookEn } from './en.notebook';
+import { chosen, recipes, regionEn } from './en.region';
 import { enWhy } from './en.why';
 import { facts, lists, numbers } from './formats';
 import type { Failure } from '../shapes';
@@ -28,25 +29,12 @@ const steps: Readonly<Record<string, string>> = {
   centre: 'Centre',
 };
 
-const recipes: Readonly<Record<string, string>> = {
-  auto: 'Choose for me',
-  photograph: 'As a photograph',
-  sketch: 'As a sketch',
-  exact: 'Exactly (28×28 only)',
-};
-
-const chosen: Readonly<Record<string, string>> = {
-  photograph: 'prepared as a photograph',
-  sketch: 'prepared as a sketch',
-  exact: 'taken pixel for pixel',
-};
-
 /** What each step does, and what happens without it. */
 const explained: Readonly<Record<string, string>> = {
   grey: 'Colours become grey. Without it the red channel alone counts.',
   invert: 'Dark and light change places: the models expect light ink on a dark ground.',
   trim: 'Empty edges go. Without it the garment stays small.',
-  ground: 'The ground becomes white. Without it a grey wall is faint ink.',
+  ground: 'The ground goes: it becomes white, or black around what is lighter. Without it a grey wall is faint ink.',
   fit: 'The longer side becomes 28 pixels. Without it both do, and the proportions are lost.',
   sharpen: 'Edges become crisp.',
   centre: 'The garment moves to the middle. Without it it stays in the corner.',
@@ -188,6 +176,8 @@ export const en = {
     open: (what: string): string => `${what}; put it into the lab`,
   },
 
+  region: regionEn,
+
   input: {
     title: 'What the models see',
     picture: 'Your garment at 28 by 28 pixels, as the models see it',
@@ -203,6 +193,8 @@ export const en = {
     off: 'off',
     switched: (name: string, isOn: boolean): string => `${steps[name] ?? name} ${isOn ? 'on' : 'off'}`,
     usual: 'The usual steps',
+    uneven: 'The ground of this picture is not even: what differs from it in colour was cut out. If something is missing, tap the ground, or set a frame around the garment.',
+    lost: 'Much of what is on this picture is no lighter or darker than its ground, and is lost. Prepare it in another way, tap the ground, or set a frame around the garment.',
   },
   camera: {
     title: 'Camera',

@@ -1,4 +1,5 @@
 /** What the page puts into a link, each under its key. A panel with something of its own to share adds a facet here. */
+import { LEAST, WHOLE } from '../components/frame';
 import { openPanels } from '../components/open-panels';
 import { LONGEST_TASK } from '../components/share-panel';
 import { decodeMarks, encodeMarks, NO_LIMITS } from '../components/sketch/codec';
@@ -6,13 +7,13 @@ import type { SketchPad } from '../components/sketch/sketch-pad';
 import { fromBase64url, toBase64url } from '../base64url';
 import { PIXELS, SIDE } from '../image';
 import { language, t } from '../messages';
-import type { Picture, Recipe } from '../shapes';
+import type { Frame, Picture, Place, Recipe } from '../shapes';
 import type { Lab, Looking } from '../lab/controller';
 import type { State } from '../lab/state';
 import { change, isUsual } from './language';
 import type { Facet } from './share';
 
-const RECIPES: readonly Recipe[] = ['photograph', 'sketch', 'exact'];
+const RECIPES: readonly Recipe[] = ['photograph', 'light-on-dark', 'sketch', 'exact'];
 const STEPS = /^(grey|trim|ground|fit|sharpen|centre|invert)(,(grey|trim|ground|fit|sharpen|centre|invert)){0,6}$/;
 const PANELS = /^[\w.-]{1,40}(,[\w.-]{1,40}){0,39}$/;
 
@@ -103,6 +104,16 @@ export function facets(controller: Lab<Looking>, pad: () => SketchPad | null): F
       },
     },
     {
+      key: 'ground',
+      read: () => state().ground?.join(','),
+      write: (text) => said(text, placeOf, (ground) => controller.region({ ground, frame: state().frame }), state().ground),
+    },
+    {
+      key: 'frame',
+      read: () => state().frame?.join(','),
+      write: (text) => said(text, frameOf, (frame) => controller.region({ ground: state().ground, frame }), state().frame),
+    },
+    {
       key: 'draw',
       isStroke: true,
       read: () => drawn(pad),
@@ -131,7 +142,33 @@ export function pixelsForLink({ state: { guest, prepared } }: Lab, pad: () => Sk
   const drawing = drawn(pad);
   const isLong = !guest && drawing !== undefined && decodeMarks(drawing) === undefined;
   if ((guest?.origin.kind !== 'file' && !isLong) || !prepared || prepared.blank) return {};
-  return { pixels: toBase64url(Uint8Array.from(prepared.pixels, (ink) => Math.round(ink * 255))), recipe: undefined, steps: undefined };
+  return { pixels: toBase64url(Uint8Array.from(prepared.pixels, (ink) => Math.round(ink * 255))), recipe: undefined, steps: undefined, ground: undefined, frame: undefined };
+}
+
+/** Takes numbers from an address; false refuses them. */
+function said<Numbers extends readonly number[]>(text: string | undefined, read: (text: string) => Numbers | undefined, take: (value: Numbers | undefined) => void, now: Numbers | undefined): boolean {
+  const value = text === undefined ? undefined : read(text);
+  if (text !== undefined && !value) return false;
+  if (value?.join(',') !== now?.join(',')) take(value);
+  return true;
+}
+
+function placeOf(text: string): Place | undefined {
+  const [x, y, ...more] = numbersOf(text);
+  return x !== undefined && y !== undefined && more.length === 0 ? [x, y] : undefined;
+}
+
+function frameOf(text: string): Frame | undefined {
+  const [left, top, width, height, ...more] = numbersOf(text);
+  if (left === undefined || top === undefined || width === undefined || height === undefined || more.length > 0) return undefined;
+  const isWithin = Math.min(width, height) >= LEAST && Math.max(left + width, top + height) <= WHOLE;
+  return isWithin ? [left, top, width, height] : undefined;
+}
+
+/** Thousandths with commas between them; none of any other text. */
+function numbersOf(text: string): number[] {
+  const numbers = /^\d{1,4}(,\d{1,4})*$/.test(text) ? text.split(',').map(Number) : [];
+  return numbers.every((number) => number <= WHOLE) ? numbers : [];
 }
 
 /** The drawing as text; `undefined` when there is none. */

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use vitrine::error::Result;
 use vitrine::manifest::Entry;
 use vitrine::measure::classifier::Classifier;
-use vitrine::preprocess::{Frame, Ground, Place, Prepared, Recipe, StepSet, Wish, prepare_as};
+use vitrine::preprocess::{Frame, Ground, Prepared, Recipe, Spot, StepSet, Wish, prepare_as};
 use vitrine::storage::models::{self, Models};
 use vitrine::{Images, Probabilities};
 
@@ -49,7 +49,7 @@ pub fn run(args: ClassifyArgs) -> Result<()> {
     let wish = Wish {
         recipe: Recipe::from_name(&args.recipe)?,
         switched: StepSet::from_names(&args.switch)?,
-        ground: Place::from_text(&args.ground)?,
+        ground: Spot::from_text(&args.ground)?,
         frame: Frame::from_text(&args.frame)?,
     };
     let models = Models::at(&args.models);

@@ -2,7 +2,7 @@
  * Whether this browser gives pages the pixels of a canvas as they are: some read out white, or change a few, so that nobody is
  * recognised by them (Firefox's `resistFingerprinting`, LibreWolf, Brave, Tor Browser).
  */
-import { memo } from '../../memo';
+import { memo } from '../memo';
 
 /** Pixels a side: enough that a few changed ones are among them. */
 const PROBE = 16;
@@ -16,10 +16,7 @@ const probe = memo((side: number): Uint8ClampedArray<ArrayBuffer> => {
 
 /** Writes pixels into a canvas and reads them from it. */
 function throughCanvas(rgba: Uint8ClampedArray<ArrayBuffer>, side: number): Uint8ClampedArray {
-  const canvas = document.createElement('canvas');
-  canvas.width = side;
-  canvas.height = side;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const context = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true });
   if (!context) return rgba;
   context.putImageData(new ImageData(rgba, side, side), 0, 0);
   return context.getImageData(0, 0, side, side).data;
