@@ -102,6 +102,10 @@ export class ModelCard extends LitElement {
         }
       }
       @media (forced-colors: active) {
+        svg {
+          border: 1px solid CanvasText;
+          background: Canvas;
+        }
         .leaf,
         .reach {
           fill: Canvas;
