@@ -209,6 +209,6 @@ fn premultiplied([red, green, blue, opacity]: [u8; CHANNELS]) -> [u32; CHANNELS]
 /// changes nothing.
 fn straight(sums: [u64; CHANNELS], area: u64) -> [u8; CHANNELS] {
     let [red, green, blue, opacity] = sums.map(|sum| (sum + area / 2) / area);
-    let colour = |value: u64| if opacity == 0 { 0 } else { ((value * 255 + opacity / 2) / opacity).min(255) as u8 };
+    let colour = |value: u64| (value * 255 + opacity / 2).checked_div(opacity).unwrap_or(0).min(255) as u8;
     [colour(red), colour(green), colour(blue), opacity as u8]
 }

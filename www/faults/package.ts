@@ -65,6 +65,7 @@ export const Distortion = stepped('Distortion', real.Distortion);
 export const KnnIndex = stepped('KnnIndex', real.KnnIndex);
 export const Network = stepped('Network', real.Network);
 export const Prepared = stepped('Prepared', real.Prepared);
+export const Reducer = stepped('Reducer', real.Reducer);
 export const Report = stepped('Report', real.Report);
 export const TestSet = stepped('TestSet', real.TestSet);
 

@@ -211,10 +211,8 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     for (command, trial) in &trials {
         models.put::<Trials>(command, trial)?;
     }
-    if !trials.is_empty() {
-        if let (Some(trials), Some(house)) = (models.read::<Trials>()?, args.out.parent()) {
-            trials::refresh(&house.join("docs/recipes.md"), &trials)?;
-        }
+    if let (false, Some(trials), Some(house)) = (trials.is_empty(), models.read::<Trials>()?, args.out.parent()) {
+        trials::refresh(&house.join("docs/recipes.md"), &trials)?;
     }
     report.end()
 }
