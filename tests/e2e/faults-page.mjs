@@ -38,7 +38,7 @@ export function install({ seed, pictures }) {
   };
   const problems = () => [...texts(root, '.notice.problem p'), ...texts(of('vitrine-why-section'), '.problem')];
   const buttons = () =>
-    [...of('vitrine-probability-bars').querySelectorAll('th button'), ...(of('vitrine-why-section')?.querySelectorAll('.problem button') ?? [])];
+    [...of('vitrine-probability-bars').querySelectorAll('th button[aria-describedby=failures]'), ...(of('vitrine-why-section')?.querySelectorAll('.problem button') ?? [])];
 
   /** By the pixels that the models saw: what is right. */
   const calm = new Map();

@@ -92,6 +92,7 @@ export function install({ seed, pictures: count }) {
     { name: 'images', run: () => engine.testSet().then(() => engine.ask('images', { indices: [1, 2, 3] })), fails: [['TestSet.batch', 3]] },
     { name: 'gallery', run: () => engine.ask('gallery', { source: 'index', each: 2 }), fails: [['KnnIndex.label', 20], ['KnnIndex.thumbnail', 20]] },
     { name: 'recall', run: () => engine.ask('recall', { references: [1, 2] }), fails: [['KnnIndex.thumbnail', 2]] },
+    { name: 'read', run: () => engine.read({ rgba: new Uint8ClampedArray(4 * 64 * 64).fill(90), width: 64, height: 64 }), fails: [['new Reducer', 1], ['Reducer.push', 1], ['Reducer.finish', 1]] },
     { name: 'diagram', run: () => engine.diagram(network()), fails: [['Diagram::from_onnx', 1], ['Diagram.layers', 1]] },
     { name: 'calibrate', run: () => engine.ask('calibrate', { truth: Uint8Array.of(0, 1), probabilities: new Float32Array(20).fill(0.1) }), fails: [['new Calibration', 1], ['Calibration.answered', 1]] },
     // The next instance fails while it starts or loads: this one is ended for it.

@@ -96,7 +96,7 @@ async function faulty(way, names, work, options = {}) {
 }
 
 const column = (page, role, status) => page.locator(`vitrine-probability-bars th[data-model="${role}"][data-status="${status}"]`);
-const retry = (page, role) => page.locator(`vitrine-probability-bars th[data-model="${role}"] button`);
+const retry = (page, role) => page.locator(`vitrine-probability-bars th[data-model="${role}"] button[aria-describedby=failures]`);
 const notice = (page) => page.locator('.notice.problem');
 const sample = (page) => page.getByRole('button', { name: 'A test image at random' });
 const panel = (page, name) => page.locator(`vitrine-why-section details[data-panel=${name}]`);
