@@ -229,7 +229,7 @@ test('a model that does not arrive says so, and loads on retry', () => {
       await page.locator('vitrine-probability-bars th[data-model="cnn"][data-status="failed"]').waitFor();
       await problem(page).filter({ hasText: 'CNN' }).waitFor();
       broken = false;
-      await head.getByRole('button').click();
+      await head.getByRole('button', { name: 'Try again' }).click();
       await modelsReady(page);
     },
     {

@@ -19,7 +19,7 @@ const boxes = (page, garment) =>
     const inner = root.querySelector(selector);
     const verdict = root.querySelector('vitrine-answer-verdict').shadowRoot;
     return {
-      garment: box(inner.shadowRoot?.querySelector('canvas') ?? inner),
+      garment: box((inner.shadowRoot?.querySelector('vitrine-picture-view') ?? inner).shadowRoot?.querySelector('canvas') ?? inner),
       line: box(root.querySelector('vitrine-answer-line')),
       word: box(verdict.querySelector('.word')),
       height: innerHeight,
@@ -56,7 +56,7 @@ for (const [width, height] of VIEWS) {
           await page.locator('.guest').waitFor();
           await settled(page);
           await page.evaluate(() => scrollTo(0, 0));
-          assertInSight(await boxes(page, 'vitrine-picture-view'), 'photograph');
+          assertInSight(await boxes(page, 'vitrine-picture-region'), 'photograph');
         },
         { context: { viewport: { width, height }, locale } },
       ));

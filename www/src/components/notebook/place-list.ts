@@ -95,7 +95,7 @@ export class PlaceList extends LitElement {
     return html`<nav aria-label=${this.label}>
       <ul>
         ${this.places.map(
-          ([place, title]) => html`<li><a href=${`#at=${place}`} aria-current=${place === this.here ? 'location' : nothing} @click=${(event: MouseEvent) => this.#go(event, place)}>${title}</a></li>`,
+          ([place, title]) => html`<li><a href=${new URL(`#at=${place}`, location.href).href} aria-current=${place === this.here ? 'location' : nothing} @click=${(event: MouseEvent) => this.#go(event, place)}>${title}</a></li>`,
         )}
       </ul>
     </nav>`;
