@@ -87,6 +87,8 @@ async function faulty(way, names, work, options = {}) {
     await visit({ ...site, url: server.url }, (page) => work(page, repair), {
       // The browser's own words for it; the page has others.
       expected: [/Failed to load resource/, /ERR_/, /Failed to fetch dynamically imported module/, /was preloaded/, ...(way.script === 'damaged' ? [/SyntaxError|Unexpected|Invalid/] : [])],
+      // A style sheet that never comes keeps the browser from calling the page loaded.
+      wait: 'commit',
       path: way.path ?? '',
       ...options,
     });
