@@ -39,6 +39,16 @@ const watched = {
         globalThis.streams.push(stream);
         return stream;
       };
+      // A video that is given its stream anew starts from nothing.
+      globalThis.given = 0;
+      const { set, ...source } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject');
+      Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+        ...source,
+        set(stream) {
+          globalThis.given += Number(stream !== null);
+          set.call(this, stream);
+        },
+      });
     }),
 };
 const running = (page) => page.evaluate(() => globalThis.streams.flatMap((stream) => stream.getTracks()).filter((track) => track.readyState === 'live').length);
@@ -51,6 +61,7 @@ test('a picture is taken, classified, and the camera is released', () =>
       await button(page).click();
       await page.waitForFunction(() => globalThis.streams.length === 1);
       await page.getByRole('button', { name: 'Take the picture' }).click();
+      assert.equal(await page.evaluate(() => globalThis.given), 1);
       await page.locator('.guest').filter({ hasText: 'Showing the camera’s picture' }).waitFor();
       assert.equal(await running(page), 0);
       await settled(page);

@@ -5,6 +5,7 @@
  * Events: `picture-chosen`, `camera-failed`.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { allows, isFramed } from '../framed';
 import { t } from '../messages';
 import { Newest } from '../newest';
@@ -127,10 +128,11 @@ export class CameraView extends LitElement {
     if (!this.present) return nothing;
     const { stream } = this.#camera;
     const isLive = stream !== undefined && stream === this.live;
+    // `live`: an object is set anew at every rendering, and a video given its stream anew starts from nothing.
     return html`<button type="button" class="camera" @click=${() => this.#open()}>${t.drop.camera}</button>
       <dialog aria-labelledby="title" @close=${() => this.#closed()}>
         <h2 id="title">${t.camera.title}</h2>
-        <video autoplay playsinline muted .srcObject=${stream ?? null} @loadeddata=${() => (this.live = stream)} aria-label=${t.camera.view}></video>
+        <video autoplay playsinline muted .srcObject=${live(stream ?? null)} @loadeddata=${() => (this.live = stream)} aria-label=${t.camera.view}></video>
         <div class="row">
           <button type="button" class="primary" ?disabled=${!isLive} @click=${() => this.#take()}>${t.camera.take}</button>
           <button type="button" @click=${() => this.#dialog?.close()}>${t.camera.cancel}</button>
