@@ -97,6 +97,20 @@ test('what is drawn, given as a file, an address, a canvas or an image element i
     { pages: { '/dress.png': png(200, 300, (x, y) => (Math.abs(x - 100) < 30 + y / 8 && y > 30 && y < 270 ? Math.round(60 + 0.8 * Math.abs(x - 100)) : 245)) }, expected: [/404/] },
   ));
 
+test('a picture that is given right after a stroke is newer than it', () =>
+  on('<vitrine-classifier loading="eager"></vitrine-classifier>', async (page) => {
+    await scribble(page);
+    // In one task: the stroke's change is told in the next frame.
+    const code = await page.evaluate(() => {
+      const element = document.querySelector('vitrine-classifier');
+      const told = new Promise((tell) => element.addEventListener('vitrine-error', ({ code }) => tell(code), { once: true }));
+      element.shadowRoot.querySelector('vitrine-sketch-pad').shadowRoot.querySelector('canvas').dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true }));
+      const given = element.classify(new File(['none'], 'x'));
+      return Promise.race([told, given.catch(({ code }) => `refused only: ${code}`)]);
+    });
+    assert.equal(code, 'picture');
+  }));
+
 test('forty elements share one worker and one wasm, and each has its own answer', { skip: needsData() }, async () => {
   const images = await goldenImages(Array.from({ length: 40 }, (_, number) => number));
   const body = Array.from({ length: 40 }, (_, number) => `<vitrine-classifier id="e${number}" recipe="exact"></vitrine-classifier>`).join('');
@@ -299,12 +313,12 @@ test('each element speaks its own language, in all that it shows, says and tells
         await page.keyboard.press('ArrowDown');
         await element.locator('p[role=status]').filter({ hasText: moved }).waitFor();
         await element.getByRole('button', { name: undone }).waitFor();
-        const message = await element.evaluate(
-          (own) => new Promise((told) => {
-            own.addEventListener('vitrine-error', ({ message }) => told(message), { once: true });
-            void own.classify(new File(['none'], 'x')).catch(() => undefined);
-          }),
-        );
+        const message = await element.evaluate(async (own) => {
+          let told;
+          own.addEventListener('vitrine-error', ({ message }) => (told = message), { once: true });
+          await own.classify(new File(['none'], 'x')).catch(() => undefined);
+          return told;
+        });
         assert.match(message, refused);
         assert.equal((await element.locator('.notice p').innerText()).includes(message), true);
       }

@@ -15,6 +15,9 @@ export const FLAGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
+/** The longest visit takes one, on two busy cores. */
+const VISIT_MINUTES = 8;
+
 /** A port that was free a moment ago. */
 export function freePort() {
   return new Promise((done, fail) => {
@@ -77,16 +80,26 @@ export async function visit(site, work, { context: options = {}, expected = [], 
     // Another site to the browser, but the same machine: `localhost`.
     if (!['data:', 'blob:', 'file:'].includes(protocol) && !['127.0.0.1', 'localhost'].includes(hostname)) complaints.push(`request leaves the machine: ${request.url()}`);
   });
+  const limit = timeLimit();
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     await before?.(page);
     await page.goto(site.url + path, { waitUntil: wait });
-    await work(page);
+    await Promise.race([work(page), limit.reached]);
     assert.deepEqual(complaints, []);
   } finally {
+    limit.end();
     await context.close();
   }
+}
+
+/** What a page is asked to evaluate has no time limit of its own: without one, an answer that never comes would hold up every test behind it. */
+function timeLimit() {
+  let timer;
+  const reached = new Promise((_, fail) => (timer = setTimeout(() => fail(new Error(`the visit did not end within ${VISIT_MINUTES} minutes`)), VISIT_MINUTES * 60_000)));
+  reached.catch(() => undefined);
+  return { reached, end: () => clearTimeout(timer) };
 }
 
 /** The manifest with its models alone, in their order: other files serve them. */

@@ -72,17 +72,22 @@ export class CameraFailedEvent extends Event {
   }
 }
 
-/** The drawing has changed, by the visitor's hand or by the page's; `picture` and `marks` are read by those who want them. */
+/** The visitor changes the drawing: told at once, before the change itself, and at most once for each. */
+export class SketchBegunEvent extends Event {
+  constructor() {
+    super('sketch-begun');
+  }
+}
+
+/** The drawing has changed, at most once a frame; `picture` and `marks` are read by those who want them. */
 export class SketchChangeEvent extends Event {
   readonly blank: boolean;
-  readonly byHand: boolean;
   readonly picture: () => Picture;
   readonly marks: () => readonly Mark[];
 
-  constructor(blank: boolean, byHand: boolean, picture: () => Picture, marks: () => readonly Mark[]) {
+  constructor(blank: boolean, picture: () => Picture, marks: () => readonly Mark[]) {
     super('sketch-change');
     this.blank = blank;
-    this.byHand = byHand;
     this.picture = picture;
     this.marks = marks;
   }
@@ -201,6 +206,7 @@ declare global {
     'picture-missing': PictureMissingEvent;
     'sample-wanted': SampleWantedEvent;
     'camera-failed': CameraFailedEvent;
+    'sketch-begun': SketchBegunEvent;
     'sketch-change': SketchChangeEvent;
     'model-retry': ModelRetryEvent;
     'card-wanted': CardWantedEvent;

@@ -72,6 +72,7 @@ function subject(lab: Bench, { controls, level }: Setting): TemplateResult {
         ? html`<vitrine-sketch-pad
             part="pad"
             ?hidden=${guest !== undefined}
+            @sketch-begun=${() => lab.expectNothing()}
             @sketch-change=${(event: SketchChangeEvent) => lab.sketch(event)}
             @announce=${({ text }: AnnounceEvent) => lab.say(text)}
           ></vitrine-sketch-pad>`

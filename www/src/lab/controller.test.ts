@@ -73,8 +73,7 @@ describe('a photograph', () => {
 
   it.each<[string, (own: Stage) => void]>([
     ['“Back to the sketch pad”', ({ lab }) => lab.dismissGuest()],
-    ['a stroke', ({ lab }) => lab.sketch({ blank: false, byHand: true, picture: () => picture })],
-    ['an address', ({ lab }) => lab.expectNothing()],
+    ['a stroke, or an address', ({ lab }) => lab.expectNothing()],
   ])('that is slow does not undo %s', async (_, act) => {
     const own = stage();
     const slow = own.take('slow');
@@ -100,7 +99,7 @@ describe('a photograph', () => {
   it('is not given up for a drawing that the page itself shows', async () => {
     const own = stage();
     const slow = own.take('slow');
-    own.lab.sketch({ blank: false, byHand: false, picture: () => picture });
+    own.lab.sketch({ blank: false, picture: () => picture });
     decoding[0]?.resolve(taken);
     expect(await slow).toBe(true);
     expect(shown(own)).toBe('slow');
@@ -140,7 +139,7 @@ describe('a test image', () => {
 
 it('the verdict takes no word out of another’s mouth', async () => {
   const own = stage({ look: true });
-  own.lab.sketch({ blank: false, byHand: true, picture: () => picture });
+  own.lab.sketch({ blank: false, picture: () => picture });
   await settle();
   await vi.advanceTimersByTimeAsync(500);
   own.lab.say('a panel’s word');
@@ -171,7 +170,8 @@ it('whatever is asked for and whenever it comes, the last thing asked for is sho
         } else if (step === 'draw') {
           // A guest hides the pad: nobody draws then.
           if (own.lab.state.guest) continue;
-          own.lab.sketch({ blank: false, byHand: true, picture: () => picture });
+          own.lab.expectNothing();
+          own.lab.sketch({ blank: false, picture: () => picture });
           last = undefined;
         } else if ('take' in step) {
           void own.take((last = step.take));

@@ -102,9 +102,7 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
     this.#engine.end();
   }
 
-  sketch({ blank, byHand, picture }: Pick<SketchChangeEvent, 'blank' | 'byHand' | 'picture'>): void {
-    // Who draws wants the drawing, not a picture that was asked for before.
-    if (byHand) this.#pictures.end();
+  sketch({ blank, picture }: Pick<SketchChangeEvent, 'blank' | 'picture'>): void {
     this.#sketch = picture;
     this.set({ sketched: !blank });
     this.#look();
@@ -209,7 +207,7 @@ export class Lab<Own extends Looking = Asking> extends Controller<State> {
     return this.#engine.ask?.(name, ask) ?? Promise.reject(new CodedError('parameter', 'this engine recalls nothing'));
   }
 
-  /** A picture on its way is not waited for any more. */
+  /** A picture on its way is not waited for any more: who draws wants the drawing. */
   expectNothing(): void {
     this.#pictures.end();
   }

@@ -46,6 +46,7 @@ function subject(lab: Lab, everywhere: boolean): TemplateResult {
     >
       <vitrine-sketch-pad
         ?hidden=${guest !== undefined}
+        @sketch-begun=${() => lab.expectNothing()}
         @sketch-change=${(event: SketchChangeEvent) => lab.sketch(event)}
         @announce=${({ text }: AnnounceEvent) => lab.say(text)}
         >${guest ? nothing : line(lab)}</vitrine-sketch-pad

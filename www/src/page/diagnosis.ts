@@ -34,7 +34,7 @@ export function lacks(): string[] {
 /** Resolves once all of the HTML is there. */
 function parsed(): Promise<void> {
   return new Promise((done) => {
-    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => done());
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => done(), { once: true });
     else done();
   });
 }

@@ -5,7 +5,7 @@ import { reloadAnew } from '../reload';
 /** Leaves, of the causes that the text names, the one that it was. `detail`: what the browser says of it, in its own words. */
 export function tellUnstarted(cause: Cause, detail = ''): void {
   if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', () => tellUnstarted(cause, detail));
+    document.addEventListener('DOMContentLoaded', () => tellUnstarted(cause, detail), { once: true });
     return;
   }
   const app = document.querySelector('vitrine-app, vitrine-embed');

@@ -1,7 +1,8 @@
 /**
  * The sketch pad: draws with mouse, touch, pen and keyboard, and knows no model.
  *
- * What stands in it is shown right under the drawing. Events: `sketch-change` whenever the drawing changed; `announce`.
+ * What stands in it is shown right under the drawing. Events: `sketch-begun` when the visitor changes the drawing,
+ * `sketch-change` whenever it changed; `announce`.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { t } from '../../messages';
@@ -9,7 +10,7 @@ import { inContext } from '../../messages/context';
 import { shared } from '../../styles/shared';
 import type { Picture } from '../../shapes';
 import { button } from '../button';
-import { AnnounceEvent, SketchChangeEvent } from '../events';
+import { AnnounceEvent, SketchBegunEvent, SketchChangeEvent } from '../events';
 import { Cursor } from './cursor';
 import type { Seed } from './enclosed';
 import { GHOSTS } from './ghosts';
@@ -107,15 +108,16 @@ export class SketchPad extends LitElement {
     return { ink: this.tool === 'eraser' ? 0 : this.ink, width: this.size };
   }
 
-  /** Tells of a change at most once a frame. */
+  /** Tells of a change at most once a frame; that it is the visitor's, at once: what is asked for meanwhile is newer. */
   #changed(byHand = true): void {
+    if (byHand && !this.#byHand) this.dispatchEvent(new SketchBegunEvent());
     this.#byHand ||= byHand;
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#blank = this.#surface.isBlank;
       this.requestUpdate();
-      this.dispatchEvent(new SketchChangeEvent(this.#blank, this.#byHand, () => this.#surface.picture(), () => this.#surface.marks));
+      this.dispatchEvent(new SketchChangeEvent(this.#blank, () => this.#surface.picture(), () => this.#surface.marks));
       this.#byHand = false;
     });
   }
