@@ -69,8 +69,11 @@ run_tests() {
   need_chromium
   need_firefox
   need_webkit
-  tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" >/dev/null
-  tool cargo-deny "$CARGO_DENY_VERSION" >/dev/null
+  # Beside each other, as either spends its time on one core.
+  tool wasm-bindgen-cli "$(locked_version wasm-bindgen)" >/dev/null & local bindgen=$!
+  tool cargo-deny "$CARGO_DENY_VERSION" >/dev/null & local deny=$!
+  wait "$bindgen"
+  wait "$deny"
   step "site" build_site
   step "site with faults" build_faults
   step "package" build_package

@@ -58,7 +58,7 @@ images). The networks (`*.onnx`) take `(N, 1, 28, 28)` f32 pixels in [0, 1], ink
 metadata says what to divide the logits by before the softmax. `knn.index` holds all training images as short learned codes:
 it is a k-nearest-neighbour classifier in a learned metric, not in raw pixels.
 
-Every choice (epochs, recipe, k) was made on 10,000 validation images taken from the training set. The test images were
+Every choice (epochs, hyperparameters, k) was made on 10,000 validation images taken from the training set. The test images were
 used for the figures below and for finding duplicates, and for nothing else.
 ";
 
@@ -193,7 +193,7 @@ fn training(Histories(histories): &Histories) -> String {
     for (name, history) in histories.iter().filter(|(_, history)| history.validation_images == 0) {
         let _ = writeln!(
             text,
-            "\n{name} learned from all {} training images, by a recipe that the validation images had chosen before; its \
+            "\n{name} learned from all {} training images, by hyperparameters that the validation images had chosen before; its \
              temperature is that of the network they were kept from{}.",
             history.training_images,
             history.validated.as_ref().and_then(|before| before.epochs.last()?.validation_accuracy).map_or_else(
@@ -202,7 +202,7 @@ fn training(Histories(histories): &Histories) -> String {
             )
         );
     }
-    text + "\nRecipes and every epoch's figures: `history.json`.\n"
+    text + "\nHyperparameters and every epoch's figures: `history.json`.\n"
 }
 
 fn data(eda: &Eda) -> String {

@@ -99,7 +99,7 @@ pub fn export(layers: &[Learned], history: &History, validation: &Samples, targe
 }
 
 impl Exported {
-    /// The run as a trial of its recipe; `None` without validation images.
+    /// The run as a trial; `None` without validation images.
     pub fn trial(&self, history: &History) -> Option<Trial> {
         let hyperparameters = &history.hyperparameters;
         Some(Trial {

@@ -83,7 +83,7 @@ pub fn metadata(history: &History, dataset_sha256: Sha256, temperature: f64) -> 
         ("normalisation", "x / 255".to_owned()),
         ("dataset_sha256", dataset_sha256.to_string()),
         ("seed", history.seed.to_string()),
-        ("recipe", serde_json::to_string(&history.hyperparameters).map_err(internal)?),
+        ("hyperparameters", serde_json::to_string(&history.hyperparameters).map_err(internal)?),
         ("temperature", temperature.to_string()),
     ])
 }

@@ -1,4 +1,4 @@
-//! The table of trials in `docs/recipes.md`, rendered from `models/trials.json` between two marks.
+//! The table of trials in `docs/training.md`, rendered from `models/trials.json` between two marks.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -32,7 +32,7 @@ pub fn with_trials(text: &str, trials: &Trials) -> Result<String> {
 
 fn table(Trials(trials): &Trials) -> String {
     let mut table = String::from(
-        "| network | epochs | images | validation accuracy | of the file | its calibration error | hours | recipe |\n\
+        "| network | epochs | images | validation accuracy | of the file | its calibration error | hours | command |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n",
     );
     for (command, trial) in trials {

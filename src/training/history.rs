@@ -38,7 +38,8 @@ pub struct History {
     /// That of its hyperparameters.
     pub seed: u64,
     /// By which.
-    #[serde(rename = "recipe")]
+    // `recipe` in files of 0.1.
+    #[serde(alias = "recipe")]
     pub hyperparameters: Hyperparameters,
     /// How many images it learned from.
     pub training_images: usize,

@@ -1,5 +1,4 @@
-//! How each network is trained, as data: it goes into the ONNX metadata, history.json and every checkpoint, which call it
-//! the recipe.
+//! How each network is trained, as data: it goes into the ONNX metadata, history.json and every checkpoint.
 
 use std::f64::consts::PI;
 use std::fmt;

@@ -1,7 +1,9 @@
-//! What a layer is, and a list of them with what each learned: from that one list the burn module runs, the fast
-//! convolutions train and the ONNX file is written.
+//! What a layer is, and a list of them with sizes or with what each learned: by that one list the burn module is made and
+//! runs, the processor trains and the ONNX file is written.
 
 use crate::error::{Blame, Error, Result};
+use crate::image::SIDE;
+use crate::labels::CLASSES;
 
 /// One layer. Those before [`Layer::Flatten`] see maps `(N, C, H, W)`, those after it vectors `(N, F)`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,11 +92,91 @@ pub type FilledLayers<C, N, D> = Vec<Filled<(C, Option<N>), D>>;
 /// A layer as it is exported: norms are folded into their convolutions.
 pub type Learned = Filled<Parameters, Parameters>;
 
+/// Sizes of a convolution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConvSizes {
+    /// Its place among the layers, from 0.
+    pub number: usize,
+    /// Maps that go in.
+    pub inputs: usize,
+    /// Maps that come out.
+    pub outputs: usize,
+    /// Height and width of the maps that go in.
+    pub side: usize,
+    /// Whether a norm follows, in place of a bias.
+    pub normed: bool,
+}
+
+/// Sizes of a dense layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DenseSizes {
+    /// Its place among the layers, from 0.
+    pub number: usize,
+    /// Values that go in.
+    pub inputs: usize,
+    /// Values that come out.
+    pub outputs: usize,
+}
+
+/// A layer with its sizes; norms belong to their convolutions.
+pub type Resolved = Filled<ConvSizes, DenseSizes>;
+
+/// What goes from one layer to the next, of one image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Values {
+    Maps { channels: usize, side: usize },
+    Vector(usize),
+}
+
+/// The layers with their sizes, from `(N, 1, 28, 28)` to `(N, 10)`: whoever makes, trains or writes a network goes by this list.
+///
+/// # Errors
+/// [`Blame::Internal`] when they cannot run in this order or do not end in logits.
+pub fn resolved(layers: &[Layer]) -> Result<Vec<Resolved>> {
+    let mut values = Values::Maps { channels: 1, side: SIDE };
+    let (mut resolved, mut remembered) = (Vec::with_capacity(layers.len()), None);
+    let mut layers = layers.iter().enumerate().peekable();
+    while let Some((number, layer)) = layers.next() {
+        let (layer, after) = match (*layer, values) {
+            (Layer::Conv { channels: outputs, kernel, stride }, Values::Maps { channels, side }) => {
+                let normed = layers.next_if(|(_, next)| **next == Layer::Norm).is_some();
+                let sizes = ConvSizes { number, inputs: channels, outputs, side, normed };
+                let after = Values::Maps { channels: outputs, side: side.div_ceil(stride) };
+                (Filled::Conv { learned: sizes, kernel, stride }, after)
+            }
+            (Layer::MaxPool, Values::Maps { channels, side }) if side > 1 => {
+                (Filled::MaxPool, Values::Maps { channels, side: side / 2 })
+            }
+            (Layer::Mean, Values::Maps { channels, .. }) => (Filled::Mean, Values::Maps { channels, side: 1 }),
+            (Layer::Skip, Values::Maps { .. }) if remembered.is_none() => {
+                remembered = Some(values);
+                (Filled::Skip, values)
+            }
+            (Layer::Add, Values::Maps { .. }) if remembered.take() == Some(values) => (Filled::Add, values),
+            (Layer::Flatten, Values::Maps { channels, side }) => {
+                (Filled::Flatten, Values::Vector(channels * side * side))
+            }
+            (Layer::Dense(outputs), Values::Vector(inputs)) => {
+                (Filled::Dense(DenseSizes { number, inputs, outputs }), Values::Vector(outputs))
+            }
+            (Layer::Dropout, Values::Vector(_)) => (Filled::Dropout, values),
+            (Layer::Relu, _) => (Filled::Relu, values),
+            _ => return Err(misplaced(&format!("{layer:?} as number {number}, of {values:?}"))),
+        };
+        resolved.push(layer);
+        values = after;
+    }
+    match (values, remembered) {
+        (Values::Vector(CLASSES), None) => Ok(resolved),
+        _ => Err(misplaced(&format!("{values:?} at the end"))),
+    }
+}
+
 /// The layers with what they learned, taken in layer order from `convs`, `norms` and `denses`.
 ///
 /// # Errors
-/// [`Blame::Internal`] when there is too little or too much of one kind, or a norm follows no convolution: such a network
-/// would train and answer as another one.
+/// [`Blame::Internal`] when there is too little or too much of one kind: such a network would train and answer as another
+/// one; and those of [`resolved`].
 pub fn filled<C, N, D>(
     layers: &[Layer],
     convs: impl IntoIterator<Item = C>,
@@ -104,27 +186,15 @@ pub fn filled<C, N, D>(
     let wrong = |got: &str| Error::new(Blame::Internal, "layers").expected("parameters for each of them").got(got);
     let (mut convs, mut norms, mut denses) = (convs.into_iter(), norms.into_iter(), denses.into_iter());
     let mut filled = Vec::with_capacity(layers.len());
-    let mut layers = layers.iter().peekable();
-    while let Some(layer) = layers.next() {
-        filled.push(match *layer {
-            Layer::Conv { kernel, stride, .. } => {
+    for layer in resolved(layers)? {
+        filled.push(layer.map(
+            |sizes| {
                 let conv = convs.next().ok_or_else(|| wrong("a convolution too few"))?;
-                let norm = match layers.next_if_eq(&&Layer::Norm) {
-                    Some(_) => Some(norms.next().ok_or_else(|| wrong("a norm too few"))?),
-                    None => None,
-                };
-                Filled::Conv { learned: (conv, norm), kernel, stride }
-            }
-            Layer::Norm => return Err(wrong("a norm that follows no convolution")),
-            Layer::Dense(_) => Filled::Dense(denses.next().ok_or_else(|| wrong("a dense layer too few"))?),
-            Layer::Relu => Filled::Relu,
-            Layer::MaxPool => Filled::MaxPool,
-            Layer::Skip => Filled::Skip,
-            Layer::Add => Filled::Add,
-            Layer::Mean => Filled::Mean,
-            Layer::Flatten => Filled::Flatten,
-            Layer::Dropout => Filled::Dropout,
-        });
+                let norm = sizes.normed.then(|| norms.next().ok_or_else(|| wrong("a norm too few"))).transpose()?;
+                Ok((conv, norm))
+            },
+            |_| denses.next().ok_or_else(|| wrong("a dense layer too few")),
+        )?);
     }
     match (convs.next(), norms.next(), denses.next()) {
         (None, None, None) => Ok(filled),

@@ -1,4 +1,4 @@
-//! models/trials.json: what each recipe that was tried reached on the validation images.
+//! models/trials.json: what each run that was tried reached on the validation images.
 
 use std::collections::BTreeMap;
 

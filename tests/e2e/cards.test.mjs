@@ -37,7 +37,7 @@ const focused = (page) =>
   });
 
 /** The epochs of each run, the first one first. */
-const runs = (recipe) => (recipe ? [...runs(recipe.after), recipe.epochs] : []);
+const runs = (hyperparameters) => (hyperparameters ? [...runs(hyperparameters.after), hyperparameters.epochs] : []);
 
 test('a card says what is committed and what is measured here, and how the model was made, in words', async () => {
   const figures = await metrics();
@@ -59,7 +59,7 @@ test('a card says what is committed and what is measured here, and how the model
         const past = history[role];
         if (past) {
           assert.equal(said.Parameters, past.parameters.toLocaleString('en'));
-          const own = runs(past.recipe);
+          const own = runs(past.hyperparameters);
           const isWhole = own.length > 1 && own.reduce((sum, epochs) => sum + epochs, 0) === past.epochs.length;
           assert.equal(said.Epochs, isWhole ? `${own.join(' + ')} = ${past.epochs.length}` : String(past.epochs.length));
           assert.ok(said['Taught by']);

@@ -176,12 +176,12 @@ test('how a model was made stands in words that its command does not contradict'
   visit(site, async (page) => {
     await openNotebook(page);
     await openPanels(page);
-    for (const [role, { epochs, recipe }] of Object.entries(await models('history.json'))) {
+    for (const [role, { epochs, hyperparameters }] of Object.entries(await models('history.json'))) {
       const facts = page.locator(`details.model[data-model="${role}"] .facts`);
       // What is far from the view is not laid out, and has no inner text.
       const told = (await facts.locator('dt, dd').allTextContents()).join('\n');
       assert.match(told, new RegExp(`\\b${epochs.length}\\b`));
-      if (recipe?.teachers?.length && recipe.distillation) assert.match(told, /Taught by/);
+      if (hyperparameters?.teachers?.length && hyperparameters.distillation) assert.match(told, /Taught by/);
       assert.doesNotMatch(told, /--epochs|[0-9a-f]{64}/);
     }
   }));

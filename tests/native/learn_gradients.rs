@@ -17,7 +17,7 @@ use vitrine::learn::network::processor::Processor;
 use vitrine::learn::network::processor::convolution::TrainableConvolution;
 use vitrine::random::Stream;
 use vitrine::training::architectures::Architecture;
-use vitrine::training::layers::Filled;
+use vitrine::training::layers::{Filled, resolved};
 
 use crate::made::{noise, noisy_images};
 
@@ -131,7 +131,7 @@ fn sum(gradients: [&[f32]; 2]) -> Vec<f32> {
 fn gradients_equal_those_of_burn_in_every_layer() {
     for architecture in ALL {
         let device = Device::flex().autodiff();
-        let net = Net::new(architecture, 3, &device);
+        let net = Net::new(architecture, 3, &device).unwrap();
         // Two shares of different length, of which the larger fills more than one block of tiles.
         let lessons = Noise { seed: 1, count: 19 };
         let (logits, expected) = by_burn(&net, &lessons, &device);
@@ -181,7 +181,7 @@ fn gradients_equal_those_of_burn_in_every_layer() {
 /// Gradients in a layout's order, as the framework's optimiser takes them for `net`.
 fn registered(net: &Net, values: &[f32]) -> GradientsParams {
     // A network of gradients has each in its parameter's shape.
-    let of = Net::new(net.architecture(), 0, &Device::flex()).with_values(values);
+    let of = Net::new(net.architecture(), 0, &Device::flex()).unwrap().with_values(values);
     let mut gradients = GradientsParams::new();
     for (layer, of) in net.layers().unwrap().into_iter().zip(of.layers().unwrap()) {
         match (layer, of) {
@@ -205,8 +205,8 @@ fn registered(net: &Net, values: &[f32]) -> GradientsParams {
 fn the_optimiser_moves_weights_as_burns_does_with_decay_and_all_else_as_it_does_without() {
     let device = Device::flex().autodiff();
     for architecture in ALL {
-        let layout = Layout::new(architecture);
-        let start = Net::new(architecture, 3, &device);
+        let layout = Layout::new(&resolved(architecture.layers()).unwrap());
+        let start = Net::new(architecture, 3, &device).unwrap();
         let mut moving = Moving::from(start.values().unwrap());
         let mut nets = [start.clone().with_values(&moving.values), start.with_values(&moving.values)];
         let decays = [0.1_f32, 0.0];

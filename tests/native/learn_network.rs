@@ -50,7 +50,7 @@ fn tensor(pixels: &[f32], device: &Device) -> Tensor<4> {
 /// A network that has taken steps, so that its norms' running statistics differ from those they start with.
 fn seasoned(architecture: Architecture) -> Net {
     let device = Device::flex();
-    let mut learner = Learner::new(Net::new(architecture, 5, &device), 10, &device).unwrap();
+    let mut learner = Learner::new(Net::new(architecture, 5, &device).unwrap(), 10, &device).unwrap();
     for seed in 0..20 {
         let rates = Rates { rate: 1e-4, weight_decay: 0.0, averaging: 0.5, done: seed as usize };
         learner = learner.step(&Noise { seed, count: 10 }, &rates).unwrap().0;
@@ -98,7 +98,7 @@ fn int8_weights_take_a_quarter_and_answer_nearly_alike() {
 
 #[test]
 fn the_slim_network_stays_within_its_bounds() {
-    let net = Net::new(Architecture::CnnSlim, 1, &Device::flex());
+    let net = Net::new(Architecture::CnnSlim, 1, &Device::flex()).unwrap();
     let parameters = all_parameters(&net).len();
     assert!(parameters <= 200_000, "{parameters}");
     assert!(multiply_adds(Architecture::CnnSlim) <= 10_000_000);

@@ -60,8 +60,8 @@ fn a_readme_of_somebody_else_is_left_alone() {
 }
 
 #[test]
-fn the_recipes_show_the_committed_trials() {
-    let text = fs::read_to_string(root().join("docs/recipes.md")).unwrap();
+fn the_training_notes_show_the_committed_trials() {
+    let text = fs::read_to_string(root().join("docs/training.md")).unwrap();
     let trials = models().read::<Trials>().unwrap().unwrap_or_default();
     assert_eq!(text, trials::with_trials(&text, &trials).unwrap());
     assert_eq!(trials::with_trials("no marks", &trials).unwrap_err().code(), "format");
@@ -80,13 +80,13 @@ fn a_trial_takes_the_place_of_one_by_the_same_command_and_its_row_is_rendered() 
         calibration_error: 0.01,
         seconds: 5400.0,
     };
-    let folder = scratch("recipes");
+    let folder = scratch("trials");
     let models = Models::at(&*folder);
     for (command, accuracy) in [("train a", 0.91), ("train b", 0.92), ("train a", 0.93)] {
         models.put::<Trials>(command, &trial(accuracy)).unwrap();
     }
     let trials = models.read::<Trials>().unwrap().unwrap();
-    let path = folder.join("recipes.md");
+    let path = folder.join("training.md");
     trials::refresh(&path, &trials).unwrap();
     assert!(!path.exists(), "there is none");
     let marks = ["<!-- trials: written by `vitrine train` from models/trials.json -->\n", "<!-- /trials -->"];

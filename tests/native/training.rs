@@ -5,7 +5,7 @@ use vitrine::publish::onnx::{Weights, write};
 use vitrine::training::architectures::Architecture;
 use vitrine::training::augment::Augment;
 use vitrine::training::hyperparameters::Hyperparameters;
-use vitrine::training::layers::{Filled, Layer, Parameters, filled};
+use vitrine::training::layers::{Filled, Layer, Parameters, filled, resolved};
 
 use crate::made::{images, noise};
 
@@ -61,7 +61,29 @@ fn a_layer_too_few_or_too_many_is_an_error_and_no_other_network() {
             }
         }
     }
-    assert_eq!(filled(&[Layer::Relu, Layer::Norm], 0..0, 0..1, 0..0).unwrap_err().code(), "internal");
+}
+
+#[test]
+fn an_order_that_cannot_run_is_refused() {
+    let conv = Layer::Conv { channels: 4, kernel: 3, stride: 1 };
+    let halve = Layer::Conv { channels: 4, kernel: 3, stride: 2 };
+    let end = [Layer::Flatten, Layer::Dense(10)];
+    assert_eq!(resolved(&[&[conv, Layer::Skip, conv, Layer::Add][..], &end].concat()).unwrap().len(), 6);
+    for start in [
+        &[Layer::Relu, Layer::Norm][..],
+        &[Layer::Dense(10)],
+        &[Layer::Dropout],
+        &[conv, Layer::Add],
+        &[conv, Layer::Skip, halve, Layer::Add],
+        &[conv, Layer::Skip],
+        &[conv, Layer::Skip, Layer::Skip, conv, Layer::Add],
+        &[Layer::Flatten, Layer::Norm],
+        &[Layer::Flatten, Layer::Dense(10), conv],
+        &[Layer::Mean, Layer::MaxPool],
+    ] {
+        assert_eq!(resolved(&[start, &end].concat()).unwrap_err().code(), "internal", "{start:?}");
+    }
+    assert_eq!(resolved(&[Layer::Flatten, Layer::Dense(9)]).unwrap_err().code(), "internal");
 }
 
 #[test]

@@ -12,9 +12,7 @@ use burn::tensor::{Tensor, TensorData};
 
 use super::module::{Net, to_vec};
 use crate::error::Result;
-use crate::image::SIDE;
-use crate::training::architectures::Architecture;
-use crate::training::layers::Layer;
+use crate::training::layers::{ConvSizes, DenseSizes, Filled, Resolved};
 
 /// What becomes of numbers in a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,35 +56,27 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// That of a network.
-    pub fn new(architecture: Architecture) -> Self {
+    /// That of a network with these layers.
+    pub fn new(layers: &[Resolved]) -> Self {
         let mut layout = Self { places: Vec::new(), kinds: Vec::new(), len: 0 };
-        let layers = architecture.layers();
-        let (mut channels, mut side, mut features) = (1, SIDE, 0);
-        for (number, layer) in layers.iter().enumerate() {
+        for layer in layers {
             match *layer {
-                Layer::Conv { channels: outputs, kernel, stride } => {
-                    let weight = layout.take(kernel * kernel * channels * outputs, Kind::Weight);
+                Filled::Conv { learned: ConvSizes { inputs, outputs, normed, .. }, kernel, .. } => {
+                    let weight = layout.take(kernel * kernel * inputs * outputs, Kind::Weight);
                     let shift = layout.take(outputs, Kind::Plain);
-                    let norm = (layers.get(number + 1) == Some(&Layer::Norm)).then(|| NormPlaces {
+                    let norm = normed.then(|| NormPlaces {
                         gamma: layout.take(outputs, Kind::Plain),
                         mean: layout.take(outputs, Kind::Running),
                         variance: layout.take(outputs, Kind::Running),
                     });
                     layout.places.push(Places { weight, shift, norm });
-                    channels = outputs;
-                    side = side.div_ceil(stride);
                 }
-                Layer::Dense(outputs) => {
-                    let weight = layout.take(features * outputs, Kind::Weight);
+                Filled::Dense(DenseSizes { inputs, outputs, .. }) => {
+                    let weight = layout.take(inputs * outputs, Kind::Weight);
                     let shift = layout.take(outputs, Kind::Plain);
                     layout.places.push(Places { weight, shift, norm: None });
-                    features = outputs;
                 }
-                Layer::MaxPool => side /= 2,
-                Layer::Mean => side = 1,
-                Layer::Flatten => features = channels * side * side,
-                Layer::Norm | Layer::Relu | Layer::Skip | Layer::Add | Layer::Dropout => {}
+                _ => {}
             }
         }
         layout

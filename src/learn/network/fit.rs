@@ -129,7 +129,7 @@ pub fn fit(run: &Run, train: &Samples, validation: &Samples, observer: Observer<
         checkpoints.clear()?;
     }
     let device = run.backend.device()?;
-    let net = Net::new(run.architecture, hyperparameters.seed, &device);
+    let net = Net::new(run.architecture, hyperparameters.seed, &device)?;
     let history = History {
         architecture: run.architecture,
         parameters: net.num_params(),
@@ -183,7 +183,7 @@ fn begun(state: State, finished: &Checkpoints, run: &Run, device: &Device) -> Re
         history.total_seconds = earlier.total_seconds;
         history.best_validation_accuracy = earlier.best_validation_accuracy;
     }
-    let net = finished.averaged(Net::new(run.architecture, run.hyperparameters.seed, device))?;
+    let net = finished.averaged(Net::new(run.architecture, run.hyperparameters.seed, device)?)?;
     Ok(State { learner: Learner::new(net, run.hyperparameters.batch, device)?, history })
 }
 

@@ -9,13 +9,13 @@ use burn::tensor::ops::MaxPoolOptions;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use crate::error::{Blame, Error, Result};
-use crate::image::SIDE;
 use crate::random::Stream;
 use crate::training::architectures::Architecture;
-use crate::training::layers::Layer::{self, Conv, Dense, Flatten, MaxPool, Mean, Norm, Relu};
-use crate::training::layers::{Filled, Learned, Parameters, filled, misplaced, same_padding};
+use crate::training::layers::{
+    ConvSizes, DenseSizes, Filled, Learned, Parameters, filled, misplaced, resolved, same_padding,
+};
 
-/// The probability of [`Layer::Dropout`].
+/// The probability of [`Filled::Dropout`].
 pub(super) const DROPOUT: f64 = 0.2;
 
 /// A network's parameters as a burn module, with the layers that use them in order.
@@ -38,46 +38,41 @@ pub type NetLayer<'a> = Filled<Convolving<'a>, &'a Linear>;
 
 impl Net {
     /// A network with seeded Glorot-uniform weights and zero biases (Glorot and Bengio 2010, eq. 16; as Keras does).
-    pub fn new(architecture: Architecture, seed: u64, device: &Device) -> Self {
+    ///
+    /// # Errors
+    /// Those of [`resolved`].
+    pub fn new(architecture: Architecture, seed: u64, device: &Device) -> Result<Self> {
         let (mut convs, mut norms, mut denses) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut channels, mut side, mut features) = (1, SIDE, 0);
-        let layers = architecture.layers();
-        for (number, layer) in layers.iter().enumerate() {
-            let mut stream = Stream::new(seed, number as u64);
-            match *layer {
-                Conv { channels: outputs, kernel, stride } => {
+        for layer in resolved(architecture.layers())? {
+            match layer {
+                Filled::Conv { learned: ConvSizes { number, inputs, outputs, normed, .. }, kernel, stride } => {
                     let area = kernel * kernel;
                     let (before, after) = same_padding(kernel);
-                    let normed = layers.get(number + 1) == Some(&Norm);
-                    let mut conv = Conv2dConfig::new([channels, outputs], [kernel, kernel])
+                    let mut conv = Conv2dConfig::new([inputs, outputs], [kernel, kernel])
                         .with_stride([stride, stride])
                         .with_padding(PaddingConfig2d::Explicit(before, before, after, after))
                         .with_bias(!normed)
                         .init(device);
-                    let weight = glorot(channels * area, outputs * area, outputs * channels * area, &mut stream);
-                    let data = TensorData::new(weight, [outputs, channels, kernel, kernel]);
+                    let mut stream = Stream::new(seed, number as u64);
+                    let weight = glorot(inputs * area, outputs * area, outputs * inputs * area, &mut stream);
+                    let data = TensorData::new(weight, [outputs, inputs, kernel, kernel]);
                     conv.weight = Param::from_data(data, device);
                     conv.bias = (!normed).then(|| Param::from_data(TensorData::zeros::<f32, _>([outputs]), device));
                     convs.push(conv);
-                    channels = outputs;
-                    side = side.div_ceil(stride);
+                    norms.extend(normed.then(|| BatchNormConfig::new(outputs).init(device)));
                 }
-                Norm => norms.push(BatchNormConfig::new(channels).init(device)),
-                Dense(outputs) => {
-                    let mut dense = LinearConfig::new(features, outputs).init(device);
-                    let weight = glorot(features, outputs, features * outputs, &mut stream);
-                    dense.weight = Param::from_data(TensorData::new(weight, [features, outputs]), device);
+                Filled::Dense(DenseSizes { number, inputs, outputs }) => {
+                    let mut dense = LinearConfig::new(inputs, outputs).init(device);
+                    let mut stream = Stream::new(seed, number as u64);
+                    let weight = glorot(inputs, outputs, inputs * outputs, &mut stream);
+                    dense.weight = Param::from_data(TensorData::new(weight, [inputs, outputs]), device);
                     dense.bias = Some(Param::from_data(TensorData::zeros::<f32, _>([outputs]), device));
                     denses.push(dense);
-                    features = outputs;
                 }
-                MaxPool => side /= 2,
-                Mean => side = 1,
-                Flatten => features = channels * side * side,
-                Relu | Layer::Skip | Layer::Add | Layer::Dropout => {}
+                _ => {}
             }
         }
-        Self { convs, norms, denses, dropout: DropoutConfig::new(DROPOUT).init(), architecture }
+        Ok(Self { convs, norms, denses, dropout: DropoutConfig::new(DROPOUT).init(), architecture })
     }
 
     /// Which network this is.
@@ -111,7 +106,7 @@ impl Net {
         self.head(self.features(images)?)
     }
 
-    /// The layers before [`Layer::Flatten`], by burn's own operators: features `(N, F)`.
+    /// The layers before [`Filled::Flatten`], by burn's own operators: features `(N, F)`.
     ///
     /// # Errors
     /// Those of [`Self::layers`]; [`Blame::Internal`] for a layer that works on vectors.
@@ -133,7 +128,7 @@ impl Net {
         Ok(x.flatten(1, 3))
     }
 
-    /// The layers after [`Layer::Flatten`]: logits `(N, 10)` of features `(N, F)`.
+    /// The layers after [`Filled::Flatten`]: logits `(N, 10)` of features `(N, F)`.
     ///
     /// # Errors
     /// Those of [`Self::layers`]; [`Blame::Internal`] for a layer that works on maps.

@@ -9,6 +9,8 @@ const DRIVER = process.env.WEBKIT_DRIVER || '/usr/bin/WebKitWebDriver';
 const SCREEN = process.env.XVFB || '/usr/bin/Xvfb';
 /** Milliseconds after which a page counts as never coming. */
 const PATIENCE = 60_000;
+/** Milliseconds after which a driver counts as stuck; longer than a script may take. */
+const LIMIT = 180_000;
 const VIEW = { width: 1280, height: 1000 };
 /** As WebDriver calls keys that write nothing. */
 const KEYS = { Enter: '\uE007', Shift: '\uE008', Control: '\uE009', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015' };
@@ -49,26 +51,44 @@ function miniBrowser() {
 /** Whether this machine has all that is needed. */
 export const isInstalled = () => existsSync(DRIVER) && existsSync(SCREEN) && miniBrowser() !== undefined;
 
+/** Starts a program that this process neither waits for nor leaves behind, however it ends; `end` ends it, with all that it started. */
+function started(program, args, options) {
+  const child = spawn(program, args, { ...options, detached: true });
+  const end = () => {
+    process.off('exit', end);
+    child.ref();
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself, or never began.
+    }
+  };
+  process.once('exit', end);
+  child.unref();
+  return { child, end };
+}
+
 /** Starts a screen; tabs are browsers of their own, whose `close` forgets what they stored. */
 export async function launch() {
-  const screen = spawn(SCREEN, ['-displayfd', '3', '-screen', '0', '1400x1100x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const { child: screen, end: stop } = started(SCREEN, ['-displayfd', '3', '-screen', '0', '1400x1100x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const display = await new Promise((done, fail) => {
     screen.once('error', fail).once('exit', (code) => fail(new Error(`${SCREEN} ended with ${code}`)));
     screen.stdio[3].once('data', (text) => done(`:${String(text).trim()}`));
   });
+  screen.stdio[3].destroy();
   const tab = () => open(display);
   const first = await tab();
   const { version } = first;
   await first.close();
-  return { engine: 'webkit', version: `WebKitGTK/${version}`, tab, stop: () => void screen.kill() };
+  return { engine: 'webkit', version: `WebKitGTK/${version}`, tab, stop };
 }
 
 async function open(display) {
   const port = await freePort();
-  const driver = spawn(DRIVER, [`--port=${port}`], { env: { ...process.env, DISPLAY: display }, stdio: 'ignore' });
+  const { child: driver, end } = started(DRIVER, [`--port=${port}`], { env: { ...process.env, DISPLAY: display }, stdio: 'ignore' });
   const ended = new Promise((done) => driver.once('exit', done));
   const call = async (method, path, body) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, signal: AbortSignal.timeout(LIMIT), ...(body && { body: JSON.stringify(body) }) });
     const { value } = await response.json();
     if (!response.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;
@@ -125,8 +145,9 @@ async function open(display) {
     frame: () => frame(),
     complaints: () => evaluate(HEARD),
     async close() {
-      await call('DELETE', session);
-      driver.kill();
+      // It may have stopped answering: then it is ended all the same.
+      await call('DELETE', session).catch(() => undefined);
+      end();
       await ended;
     },
   };
@@ -161,12 +182,12 @@ const FRAME = `(() => {
 async function reached(ask, ended) {
   let code;
   void ended.then((status) => (code = status ?? 'a signal'));
-  for (;;) {
+  for (const end = Date.now() + PATIENCE; ; await pause(20)) {
     if (code !== undefined) throw new Error(`${DRIVER} ended with ${code}`);
     try {
       return await ask();
-    } catch {
-      await pause(20);
+    } catch (thrown) {
+      if (Date.now() > end) throw thrown;
     }
   }
 }

@@ -28,7 +28,7 @@ use super::report::RunReport;
 /// test images are not opened. After each epoch the whole state goes to a checkpoint: the same command run again
 /// after a kill goes on where it was, on the same schedule. What is exported are the averaged weights of the last
 /// epoch. The same seed on the same machine gives the same file. What a whole run reached on the validation images
-/// goes to trials.json, and from there into docs/recipes.md.
+/// goes to trials.json, and from there into docs/training.md.
 #[derive(clap::Args)]
 pub struct TrainArgs {
     /// Which network
@@ -204,7 +204,7 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     // What was tried before all images were learned from goes where the network goes.
     let before = args.all.as_ref().map(|folder| Models::at(folder).read::<Trials>()).transpose()?.flatten();
     let mut trials = before.map_or_else(Vec::new, |Trials(trials)| trials.into_iter().collect());
-    // Trial runs on a few images, and runs that were stopped, say nothing of a recipe.
+    // Trial runs on a few images, and runs that were stopped, say nothing of their hyperparameters.
     trials.extend(
         exported.trial(&history).filter(|_| args.subset.or(args.stop_after).is_none()).map(|trial| (command, trial)),
     );
@@ -212,7 +212,7 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
         models.put::<Trials>(command, trial)?;
     }
     if let (false, Some(trials), Some(house)) = (trials.is_empty(), models.read::<Trials>()?, args.out.parent()) {
-        trials::refresh(&house.join("docs/recipes.md"), &trials)?;
+        trials::refresh(&house.join("docs/training.md"), &trials)?;
     }
     report.end()
 }

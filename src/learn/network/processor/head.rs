@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::labels::CLASSES;
 use crate::learn::network::arena::Places;
 use crate::random::Stream;
-use crate::training::layers::{Layer, misplaced};
+use crate::training::layers::{DenseSizes, Filled, Resolved, misplaced};
 
 /// From maps `(n, H, W, C)` to logits `(n, 10)`.
 pub(super) struct Head {
@@ -19,7 +19,7 @@ pub(super) struct Head {
 
 /// What a thread keeps of it for its share of the batch.
 pub(super) struct HeadMemory {
-    /// `(n, F)`, as [`Layer::Flatten`] orders them; empty where they are the maps themselves.
+    /// `(n, F)`, as [`Filled::Flatten`] orders them; empty where they are the maps themselves.
     features: Vec<f32>,
     /// The gradient of that.
     gradient: Vec<f32>,
@@ -31,23 +31,21 @@ impl Head {
         channels: usize,
         area: usize,
         mean: bool,
-        layers: impl Iterator<Item = Layer>,
+        layers: impl Iterator<Item = Resolved>,
         mut next: impl FnMut() -> Result<Places>,
     ) -> Result<Self> {
         let mut denses = Vec::<DenseBlock>::new();
-        let mut inputs = if mean { channels } else { channels * area };
         for layer in layers {
             match (layer, denses.last_mut()) {
-                (Layer::Dense(outputs), _) => {
+                (Filled::Dense(DenseSizes { inputs, outputs, .. }), _) => {
                     denses.push(DenseBlock { inputs, outputs, places: next()?, relu: false, dropout: false });
-                    inputs = outputs;
                 }
-                (Layer::Relu, Some(dense)) if !dense.relu => dense.relu = true,
-                (Layer::Dropout, Some(dense)) if dense.relu => dense.dropout = true,
+                (Filled::Relu, Some(dense)) if !dense.relu => dense.relu = true,
+                (Filled::Dropout, Some(dense)) if dense.relu => dense.dropout = true,
                 _ => return Err(misplaced("a layer that follows no dense one")),
             }
         }
-        let ends = denses.last().is_some_and(|last| last.outputs == CLASSES && !last.relu);
+        let ends = denses.last().is_some_and(|last| !last.relu);
         if ends { Ok(Self { channels, area, mean, denses }) } else { Err(misplaced("no logits")) }
     }
 

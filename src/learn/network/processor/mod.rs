@@ -31,7 +31,7 @@ use crate::image::{PIXELS, SIDE};
 use crate::images::Images;
 use crate::labels::CLASSES;
 use crate::training::architectures::Architecture;
-use crate::training::layers::{Layer, misplaced};
+use crate::training::layers::{ConvSizes, Filled, misplaced, resolved};
 
 /// Shares of a batch that run side by side.
 const SHARES: usize = 2;
@@ -156,31 +156,30 @@ impl Processor {
 
 impl Sequential {
     fn new(architecture: Architecture) -> Result<Self> {
-        let layout = Layout::new(architecture);
+        let layers = resolved(architecture.layers())?;
+        let layout = Layout::new(&layers);
         let mut places = layout.places().iter().cloned();
         let mut next = || places.next().ok_or_else(|| misplaced("a layer without numbers"));
-        let mut layers = architecture.layers().iter().copied().peekable();
+        let mut layers = layers.into_iter().peekable();
         let (mut side, mut channels, mut blocks, mut skip, mut mean) = (SIDE, 1, Vec::<ConvBlock>::new(), None, false);
-        while let Some(layer) = layers.next_if(|layer| *layer != Layer::Flatten) {
+        while let Some(layer) = layers.next_if(|layer| *layer != Filled::Flatten) {
             match layer {
-                Layer::Conv { channels: outputs, kernel, stride } => {
-                    let _ = layers.next_if_eq(&Layer::Norm);
+                Filled::Conv { learned: ConvSizes { inputs, outputs, side: own, .. }, kernel, stride } => {
                     let mut after = After::default();
-                    if layers.next_if_eq(&Layer::Add).is_some() {
-                        after.add = Some(skip.take().ok_or_else(|| misplaced("an addition of nothing"))?);
+                    if layers.next_if_eq(&Filled::Add).is_some() {
+                        after.add = skip.take();
                     }
-                    after.relu = layers.next_if_eq(&Layer::Relu).is_some();
-                    after.pool = layers.next_if_eq(&Layer::MaxPool).is_some();
+                    after.relu = layers.next_if_eq(&Filled::Relu).is_some();
+                    after.pool = layers.next_if_eq(&Filled::MaxPool).is_some();
                     if after.add.is_some() && after.pool {
                         return Err(misplaced("an addition before a pool"));
                     }
-                    let sizes = Sizes { inputs: channels, outputs, kernel, stride, side };
-                    let block = ConvBlock::new(sizes, next()?, after);
+                    let block = ConvBlock::new(Sizes { inputs, outputs, kernel, stride, side: own }, next()?, after);
                     (side, channels) = (block.side_out(), outputs);
                     blocks.push(block);
                 }
-                Layer::Skip if !blocks.is_empty() => skip = Some(blocks.len()),
-                Layer::Mean if layers.peek() == Some(&Layer::Flatten) => mean = true,
+                Filled::Skip if !blocks.is_empty() => skip = Some(blocks.len()),
+                Filled::Mean if layers.peek() == Some(&Filled::Flatten) => mean = true,
                 _ => return Err(misplaced("a layer that follows no convolution")),
             }
         }

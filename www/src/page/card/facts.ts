@@ -23,8 +23,8 @@ export function madeOf(model: ModelId): Fact[] {
   const { models } = t.notebook;
   if (!history) return of(model) ? [[models.facts, t.cards.memory]] : [];
   return [
-    [models.epochs, epochsOf(history.recipe, history.epochs.length)],
-    [models.taughtBy, teachersOf(history.recipe, files) ?? t.cards.alone],
+    [models.epochs, epochsOf(history.hyperparameters, history.epochs.length)],
+    [models.taughtBy, teachersOf(history.hyperparameters, files) ?? t.cards.alone],
     [models.images, models.trainedOn(history.training_images, history.validation_images)],
     [models.time, models.duration(history.total_seconds + (history.validated?.total_seconds ?? 0))],
   ];

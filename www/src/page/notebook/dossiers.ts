@@ -5,7 +5,7 @@ import metrics from '../../../../models/metrics.json';
 import { inOrder } from '../../lab/order';
 import { classifies } from '../../published';
 import type { ModelId, Row } from '../../shapes';
-import type { Recipe } from './provenance';
+import type { Hyperparameters } from './provenance';
 
 /** src/training/history.rs */
 export interface History {
@@ -21,7 +21,7 @@ export interface History {
   readonly best_validation_accuracy: number | null;
   readonly total_seconds: number;
   readonly machine: string;
-  readonly recipe?: Recipe;
+  readonly hyperparameters?: Hyperparameters;
   /** The run that the validation images were kept from, of a network that learned from all images. */
   readonly validated?: History | null;
 }

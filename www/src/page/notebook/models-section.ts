@@ -50,10 +50,10 @@ function facts({ bytes, provenance, seed, history }: Dossier): TemplateResult {
   const { models } = t.notebook;
   const rows: (readonly [string, string | TemplateResult])[] = [[models.file, t.size(bytes)]];
   if (history) {
-    const taught = teachersOf(history.recipe, files);
+    const taught = teachersOf(history.hyperparameters, files);
     rows.push(
       [models.time, models.duration(history.total_seconds + (history.validated?.total_seconds ?? 0))],
-      [models.epochs, epochsOf(history.recipe, history.epochs.length)],
+      [models.epochs, epochsOf(history.hyperparameters, history.epochs.length)],
       ...(taught === undefined ? [] : [[models.taughtBy, taught] as const]),
       [models.images, models.trainedOn(history.training_images, history.validation_images)],
       ...(history.best_validation_accuracy === null ? [] : [[models.validation, t.metrics.figure(history.best_validation_accuracy)] as const]),

@@ -1,10 +1,10 @@
 /** Where a network comes from, in words that no command contradicts. */
 import { expect, test } from 'vitest';
-import { epochsOf, type Recipe, teachersOf } from './provenance';
+import { epochsOf, type Hyperparameters, teachersOf } from './provenance';
 
 const files = [{ path: 'cnn-slim.onnx', role: 'cnn-slim', sha256: 'aa' }, { path: 'cnn.onnx', role: 'cnn', sha256: 'bb' }];
-const first: Recipe = { epochs: 150, distillation: 0.800000011920929, teachers: ['cnn-slim.onnx 00'] };
-const gone: Recipe = { epochs: 30, distillation: 0.30000001192092896, teachers: ['cnn-slim.onnx 00'], after: first };
+const first: Hyperparameters = { epochs: 150, distillation: 0.800000011920929, teachers: ['cnn-slim.onnx 00'] };
+const gone: Hyperparameters = { epochs: 30, distillation: 0.30000001192092896, teachers: ['cnn-slim.onnx 00'], after: first };
 
 test('two runs are told apart where they account for all epochs', () => {
   expect(epochsOf(gone, 180)).toBe('150 + 30 = 180');
