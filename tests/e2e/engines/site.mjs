@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { host } from '../host.mjs';
 import { freePort, repository } from '../site.mjs';
-import { Visitor } from './visitor.mjs';
+import { StuckDriver, Visitor } from './visitor.mjs';
 
 const dist = join(repository, 'www/dist');
 
@@ -18,7 +18,17 @@ export async function course(body) {
 }
 
 /** Runs `work(visitor)` in a fresh tab of `browser`, which has opened the site at `path`; fails on any complaint that is not `expected`. */
-export async function visit(browser, { url }, work, path = '', expected = []) {
+export async function visit(browser, site, work, path = '', expected = []) {
+  try {
+    return await visitOnce(browser, site, work, path, expected);
+  } catch (thrown) {
+    // WebKit's driver does that now and then: another one is asked, once.
+    if (!(thrown instanceof StuckDriver)) throw thrown;
+    return visitOnce(browser, site, work, path, expected);
+  }
+}
+
+async function visitOnce(browser, { url }, work, path, expected) {
   const tab = await browser.tab();
   try {
     const visitor = new Visitor(tab, url);

@@ -73,6 +73,9 @@ function give(find, selector, files) {
   for (const event of ['input', 'change']) input.dispatchEvent(new Event(event, { bubbles: true, composed: true }));
 }
 
+/** The driver has stopped answering, which says nothing of the page. */
+export class StuckDriver extends Error {}
+
 export class Visitor {
   #tab;
   #url;

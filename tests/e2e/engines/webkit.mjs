@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../site.mjs';
+import { StuckDriver } from './visitor.mjs';
 
 const DRIVER = process.env.WEBKIT_DRIVER || '/usr/bin/WebKitWebDriver';
 const SCREEN = process.env.XVFB || '/usr/bin/Xvfb';
@@ -88,7 +89,10 @@ async function open(display) {
   const { child: driver, end } = started(DRIVER, [`--port=${port}`], { env: { ...process.env, DISPLAY: display }, stdio: 'ignore' });
   const ended = new Promise((done) => driver.once('exit', done));
   const call = async (method, path, body) => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, signal: AbortSignal.timeout(LIMIT), ...(body && { body: JSON.stringify(body) }) });
+    const signal = AbortSignal.timeout(LIMIT);
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, signal, ...(body && { body: JSON.stringify(body) }) }).catch((thrown) => {
+      throw signal.aborted ? new StuckDriver(`${method} ${path}: no answer of ${DRIVER} within ${LIMIT / 1000} s`) : thrown;
+    });
     const { value } = await response.json();
     if (!response.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;
