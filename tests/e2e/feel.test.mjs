@@ -1,7 +1,8 @@
 /** How the page feels: paint, shifts and reaction in figures; touch, pens, steps, forced colours, reduced motion. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { allAnswered, answers, draw, drawTrousers, modelsReady, reds, settled } from './actions.mjs';
+import { allAnswered, answers, choose, draw, drawTrousers, modelsReady, reds, settled } from './actions.mjs';
+import { png } from './pictures.mjs';
 import { start, visit } from './site.mjs';
 
 let site;
@@ -131,6 +132,22 @@ test('with forced colours and without motion everything is there', () =>
       assert.equal(moving, '0s');
       assert.match(bar, /gradient/);
       assert.notEqual(bar.match(/rgb\([^)]*\)/)?.[0], text, 'a bar has the colour of the page');
+      // Shadows and washes are not painted there: the place and the pressed button are told by other means.
+      const edge = (link) => link.evaluate((link) => getComputedStyle(link).borderBlockEndStyle);
+      assert.deepEqual([await edge(page.locator('nav a[aria-current]').first()), await edge(page.locator('nav a:not([aria-current])').first())], ['solid', 'none']);
+      await choose(page, 'light.png', png(60, 60, (x, y) => (x > 20 && x < 40 && y > 10 && y < 50 ? 30 : 240)));
+      await page.locator('.guest').waitFor();
+      await page.getByRole('button', { name: 'Set a frame' }).click();
+      await page.getByRole('button', { name: 'Set a frame', pressed: true }).waitFor();
+      const painted = (name) => page.getByRole('button', { name }).evaluate((button) => {
+        const { backgroundColor, color } = getComputedStyle(button);
+        return { backgroundColor, color };
+      });
+      // The pointer is on it, and then elsewhere.
+      const hovered = await painted('Set a frame');
+      assert.notEqual(hovered.backgroundColor, (await painted('Tap the ground')).backgroundColor);
+      await page.mouse.move(0, 0);
+      assert.deepEqual(await painted('Set a frame'), hovered);
     },
     { context: { forcedColors: 'active', reducedMotion: 'reduce' } },
   ));

@@ -84,6 +84,12 @@ export const regionStyles = css`
     background: var(--accent-wash);
   }
   @media (forced-colors: active) {
+    button[aria-pressed='true'],
+    button[aria-pressed='true']:hover:not(:disabled, [aria-disabled='true']) {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
     .frame,
     .mark {
       border-color: Highlight;

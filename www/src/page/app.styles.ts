@@ -61,6 +61,12 @@ export const appStyles = css`
   nav a:focus-visible {
     outline-offset: -3px;
   }
+  @media (forced-colors: active) {
+    nav a[aria-current] {
+      padding-block-start: 3px;
+      border-block-end: 3px solid Highlight;
+    }
+  }
   main {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
