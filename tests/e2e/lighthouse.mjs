@@ -1,5 +1,5 @@
 /**
- * Lighthouse on the built site, as a telephone and as a desktop, and real interactions: scores and timings into
+ * Lighthouse on the built site, as a telephone and as a desktop, real interactions, and a large photograph: scores and timings into
  * docs/lighthouse.json; too low a score, or too slow a page, fails.
  */
 import { writeFile } from 'node:fs/promises';
@@ -7,12 +7,15 @@ import { join } from 'node:path';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { host } from './host.mjs';
 import { interactions } from './interactions.mjs';
+import { megapixels } from './megapixels.mjs';
 import { freePort, repository, start } from './site.mjs';
 
 const LEAST = { performance: 95, accessibility: 100, 'best-practices': 100 };
 const MOST = { 'largest-contentful-paint': 1500, 'cumulative-layout-shift': 0.02 };
 /** Milliseconds from an interaction to the paint that shows it. */
 const LONGEST_INTERACTION = 100;
+/** Milliseconds for which the page may stand still while a photograph is read: browsers call no shorter task long. */
+const LONGEST_TASK = 50;
 
 const file = process.argv[2] ?? join(repository, 'docs/lighthouse.json');
 const port = await freePort();
@@ -43,6 +46,8 @@ try {
     for (const { name, duration } of slowest) process.stderr.write(`${state}: ${duration} ms: ${name}\n`);
     if (figures.inp > LONGEST_INTERACTION) failures.push(`${state}: an interaction took ${figures.inp} ms, at most ${LONGEST_INTERACTION} expected`);
   }
+  report.photograph = await megapixels(site);
+  if (report.photograph.longest_task > LONGEST_TASK) failures.push(`a photograph: the page stood still for ${report.photograph.longest_task} ms, at most ${LONGEST_TASK} expected`);
 } finally {
   await server.close();
   await site.stop();
