@@ -68,14 +68,25 @@ function textOf({ folder, licence }: Part): string | undefined {
   return wanted === undefined ? undefined : readFileSync(join(folder, wanted), 'utf8').replaceAll('\r', '');
 }
 
+/** What a package without such a file says of its rights at the head of its script. */
+function headOf({ folder }: Part): string[] {
+  const description = join(folder, 'package.json');
+  if (!existsSync(description)) return [];
+  const { main } = JSON.parse(readFileSync(description, 'utf8')) as { readonly main?: string };
+  const path = join(folder, main ?? 'index.js');
+  const text = existsSync(path) ? (/^\/\*!([^]*?)\*\//.exec(readFileSync(path, 'utf8'))?.[1] ?? '') : '';
+  return text.split('\n').map((line) => line.replace(/^\s*\*?\s*/, '').trim()).filter((line) => line !== '');
+}
+
 const isCopyright = (line: string): boolean => /^\s*(copyright\b(?! (notice|holder|owner|license))|\(c\)|©)/i.test(line);
 
 /** The whole text: each licence once, before it those who are under it. */
 export function licences(parts: readonly Part[]): string {
   const groups = new Map<string, { readonly text: string; readonly whose: string[] }>();
   for (const part of parts.toSorted((one, other) => one.name.localeCompare(other.name, 'en'))) {
-    const lines = textOf(part)?.split('\n') ?? [];
-    const rights = lines.filter(isCopyright).map((line) => line.trim());
+    const whole = textOf(part);
+    const lines = whole?.split('\n') ?? [];
+    const rights = whole === undefined ? headOf(part) : lines.filter(isCopyright).map((line) => line.trim());
     const text = lines.filter((line) => !isCopyright(line)).join('\n').trim();
     const key = text === '' ? part.licence : text.replaceAll(/\s+/g, ' ').toLowerCase();
     const group = groups.get(key) ?? { text: text || `${part.licence}, whose text came with none of these.`, whose: [] };
@@ -93,6 +104,8 @@ const production = (): string[] => Object.keys((JSON.parse(readFileSync(join(www
 export const siteLicences = (): string => licences([...crates(), ...npm(production())]);
 /** Of the element: the wasm, and Lit. */
 export const elementLicences = (): string => licences([...crates(), ...npm(['lit'])]);
+/** Of the one file: what unpacks it, too. */
+export const oneFileLicences = (): string => licences([...crates(), ...npm(['lit', 'xz-decompress'])]);
 
 export function build(): void {
   const text = siteLicences();

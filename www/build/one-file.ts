@@ -1,14 +1,15 @@
 /** The classifier as one HTML file each, into dist/: for a stick, for file://, for a frame without an origin. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { build as bundle } from 'vite';
 import { documentStyles } from '../src/styles/document';
 import { escaped } from './escaped';
 import { languages, type Languages } from './languages';
-import { elementLicences } from './licences';
+import { toBase85 } from '../src/one-file/base85';
+import { oneFileLicences } from './licences';
 import { withHashes } from './policy';
 import { worker } from './worker';
+import { xz } from './xz';
 
 const www = resolve(import.meta.dirname, '..');
 const models = resolve(www, '../models');
@@ -43,7 +44,7 @@ async function script(): Promise<string> {
   return code.replaceAll('</script', String.raw`<\/script`);
 }
 
-const packed = (name: string, bytes: Uint8Array): string => `<script type="application/gzip" data-file="${name}">${gzipSync(bytes, { level: 9 }).toString('base64')}</script>`;
+const packed = (name: string, bytes: Uint8Array): string => `<script type="application/x-xz" data-file="${name}">${toBase85(xz(bytes))}</script>`;
 
 const inLanguages = (texts: Languages, text: (tag: Languages[keyof Languages]) => string): string =>
   Object.entries(texts).map(([tag, language]) => `<p lang="${tag}">${escaped(text(language))}</p>`).join('');
@@ -51,7 +52,7 @@ const inLanguages = (texts: Languages, text: (tag: Languages[keyof Languages]) =
 export async function build(): Promise<void> {
   const [texts, code, work] = await Promise.all([languages(), script(), worker('iife')]);
   // Nothing in it may end the element that it stands in.
-  const rights = elementLicences().replaceAll('</', '< /');
+  const rights = oneFileLicences().replaceAll('</', '< /');
   for (const [name, { models: shown, controls, files }] of Object.entries(FILES)) {
     const inside = [
       packed('worker.js', Buffer.from(work)),

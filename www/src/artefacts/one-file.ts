@@ -1,7 +1,9 @@
 /** What an engine is made of in a page that is one file: everything lies in the page itself, compressed, as text. */
+import { XzReadableStream } from 'xz-decompress';
 import manifest from '../../../models/manifest.json';
 import type { Artefacts } from '../engine/engine';
 import type { ModelFile, Published } from '../engine/protocol';
+import { fromBase85 } from '../one-file/base85';
 import { classifies } from '../published';
 
 /** Where the build puts a file: a script of no type that runs, with its name. */
@@ -35,8 +37,7 @@ export async function artefacts(page: Document): Promise<Artefacts> {
   };
 }
 
-/** Gzip in base64. */
+/** An .xz file in base 85. */
 async function unpacked(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+  return new Uint8Array(await new Response(new XzReadableStream(new Blob([fromBase85(text)]).stream())).arrayBuffer());
 }
