@@ -1,6 +1,6 @@
 /** The classifier as one file, opened from a disk: Chromium without a network, Firefox with its own rules for files. */
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -93,6 +93,22 @@ for (const [name, roles] of Object.entries(FILES)) {
     }
   });
 }
+
+test('a file that is damaged says so', async () => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: FLAGS });
+  try {
+    const whole = await readFile(join(dist, 'vitrine-small.html'), 'utf8');
+    const within = whole.indexOf('data-file="knn.index"') + 10_000;
+    const changed = whole.slice(0, within) + (whole[within] === 'a' ? 'b' : 'a') + whole.slice(within + 1);
+    const cut = whole.slice(0, within) + whole.slice(within + 1_000);
+    for (const html of [changed, cut]) {
+      await writeFile(join(folder, 'damaged.html'), html);
+      await visit({ browser, url: pathToFileURL(join(folder, 'damaged.html')).href }, (page) => page.getByText('This file cannot be unpacked: it is damaged').waitFor());
+    }
+  } finally {
+    await browser.close();
+  }
+});
 
 test('each has a policy that allows its own script by hash, and no connection', async () => {
   for (const name of Object.keys(FILES)) {

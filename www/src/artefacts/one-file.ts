@@ -37,7 +37,7 @@ export async function artefacts(page: Document): Promise<Artefacts> {
   };
 }
 
-/** An .xz file in base 85. */
+/** An .xz file in base 85; rejects when it is damaged. */
 async function unpacked(text: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(new XzReadableStream(new Blob([fromBase85(text)]).stream())).arrayBuffer());
 }

@@ -336,6 +336,7 @@ export const de: Messages = {
   oneFile: {
     lede: 'Zeichnen Sie ein Kleidungsstück oder nehmen Sie ein Bild, und sehen Sie, wofür es gehalten wird. Alles Nötige steckt in dieser Datei: keine Verbindung, keine zweite Datei, und nichts verlässt Ihr Gerät.',
     waiting: 'Wird ausgepackt … Bleibt dieser Text stehen, ist dieser Browser zu alt oder führt keine Skripte aus: Aktualisieren Sie ihn, oder öffnen Sie die Datei in einem anderen.',
+    damaged: (said) => `Diese Datei lässt sich nicht auspacken: Sie ist beschädigt, oder dort, wo sie liegt, ist WebAssembly nicht erlaubt. Holen Sie sich die Datei noch einmal, und öffnen Sie sie aus einem Ordner. (${said})`,
   },
   element: {
     given: 'das übergebene Bild',

@@ -329,6 +329,8 @@ export const en = {
   oneFile: {
     lede: 'Draw a garment, or bring a picture, and see what it is taken for. All that it needs is in this file: no connection, no other file, and nothing leaves your device.',
     waiting: 'Unpacking … If this text stays, this browser is too old, or runs no scripts: update it, or open the file in another one.',
+    /** `said`: in the browser's words. */
+    damaged: (said: string): string => `This file cannot be unpacked: it is damaged, or the place where it stands allows no WebAssembly. Fetch the file anew, and open it from a folder. (${said})`,
   },
   element: {
     given: 'the given picture',
