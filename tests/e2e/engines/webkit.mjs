@@ -74,10 +74,12 @@ export async function launch() {
   const { child: screen, end: stop } = started(SCREEN, ['-displayfd', '3', '-screen', '0', '1400x1100x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const display = await new Promise((done, fail) => {
     screen.once('error', fail).once('exit', (code) => fail(new Error(`${SCREEN} ended with ${code}`)));
-    screen.stdio[3].once('data', (text) => done(`:${String(text).trim()}`));
+    // It writes the number and the end of the line one after the other, and gives up where nobody reads the second.
+    let number = '';
+    screen.stdio[3].on('data', (text) => (number += text)).once('end', () => done(`:${number.trim()}`));
   });
-  screen.stdio[3].destroy();
-  const tab = () => open(display);
+  // A driver now and then waits for ever for the browser that it has started.
+  const tab = () => open(display).catch((thrown) => (thrown instanceof StuckDriver ? open(display) : Promise.reject(thrown)));
   const first = await tab();
   const { version } = first;
   await first.close();
@@ -88,24 +90,20 @@ async function open(display) {
   const port = await freePort();
   const { child: driver, end } = started(DRIVER, [`--port=${port}`], { env: { ...process.env, DISPLAY: display }, stdio: 'ignore' });
   const ended = new Promise((done) => driver.once('exit', done));
-  const call = async (method, path, body) => {
-    const signal = AbortSignal.timeout(LIMIT);
+  const call = async (method, path, body, limit = LIMIT) => {
+    const signal = AbortSignal.timeout(limit);
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, signal, ...(body && { body: JSON.stringify(body) }) }).catch((thrown) => {
-      throw signal.aborted ? new StuckDriver(`${method} ${path}: no answer of ${DRIVER} within ${LIMIT / 1000} s`) : thrown;
+      throw signal.aborted ? new StuckDriver(`${method} ${path}: no answer of ${DRIVER} within ${limit / 1000} s`) : thrown;
     });
     const { value } = await response.json();
     if (!response.ok) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;
   };
   await reached(() => call('GET', '/status'), ended);
-  const { sessionId, capabilities } = await call('POST', '/session', {
-    capabilities: {
-      alwaysMatch: {
-        'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] },
-        pageLoadStrategy: 'none',
-        timeouts: { script: 120_000 },
-      },
-    },
+  const wanted = { 'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] }, pageLoadStrategy: 'none', timeouts: { script: 120_000 } };
+  const { sessionId, capabilities } = await call('POST', '/session', { capabilities: { alwaysMatch: wanted } }, PATIENCE).catch((thrown) => {
+    end();
+    throw thrown;
   });
   const session = `/session/${sessionId}`;
   await call('POST', `${session}/window/rect`, { x: 0, y: 0, ...VIEW });
