@@ -157,11 +157,16 @@ async function open(display) {
   const frame = () => ({
     ...tab,
     async evaluate(script) {
-      await call('POST', `${session}/frame`, { id: 0 });
-      try {
-        return await evaluate(script);
-      } finally {
-        await call('POST', `${session}/frame`, { id: null });
+      for (const end = Date.now() + PATIENCE; ; await pause(20)) {
+        try {
+          await call('POST', `${session}/frame`, { id: 0 });
+          return await evaluate(script);
+        } catch (thrown) {
+          // While it changes its document there is none, or it goes under one's hands.
+          if (!/no such (frame|window)/.test(thrown.message) || Date.now() > end) throw thrown;
+        } finally {
+          await call('POST', `${session}/frame`, { id: null });
+        }
       }
     },
     async stroke(points) {
