@@ -74,12 +74,12 @@ function native({ onnxruntime, images, batch, rounds, rows }) {
 }
 
 function training({ processor, threads, rounds, rows }) {
-  const lines = [row(['network', 'batch', 'images a second', 'before Winograd', 'times as many', 'CPU seconds, before', 'images']), row(['---', '---:', '---:', '---:', '---:', '---:', '---:'])];
+  const lines = [row(['network', 'batch', 'images a second', 'earlier build', 'times as many', 'CPU seconds, earlier build', 'images']), row(['---', '---:', '---:', '---:', '---:', '---:', '---:'])];
   const or = (value, text) => (value === undefined ? '–' : text(value));
   for (const { network, images, batch, vitrine, cpu_seconds: busy, earlier, earlier_cpu_seconds: earlierBusy, ratio } of rows) {
     lines.push(row([network, batch, vitrine.toFixed(0), or(earlier, (value) => value.toFixed(0)), or(ratio, (value) => value.toFixed(2)), `${busy.toFixed(1)}, ${or(earlierBusy, (value) => value.toFixed(1))}`, images]));
   }
-  return [...lines, '', `One epoch of \`vitrine train\` on ${processor}, ${threads} threads: so many images are learned from, and as many others validated on. Medians of ${rounds} rounds in turns; the CPU's seconds are those of the whole command, reading the data set included.`].join('\n');
+  return [...lines, '', `One epoch of \`vitrine train\` on ${processor}, ${threads} threads: so many images are learned from, by this build its drawings beside them, which count and are in its seconds; as many other images are validated on. Medians of ${rounds} rounds in turns; the CPU's seconds are those of the whole command, reading the data set included.`].join('\n');
 }
 
 function steps() {

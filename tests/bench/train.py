@@ -31,9 +31,10 @@ def epoch(binary: str, network: str, images: int, batch: int) -> tuple[float, fl
         subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         history = json.loads((pathlib.Path(folder) / "models/history.json").read_text())[network]
-    steps = images // batch * batch
+    # Drawings are learned from beside the images, by builds that have them.
+    learned = (images + history.get("hyperparameters", {}).get("drawings", 0)) // batch * batch
     busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return steps / history["epochs"][0]["seconds"], busy
+    return learned / history["epochs"][0]["seconds"], busy
 
 
 def processor() -> str:
