@@ -39,7 +39,10 @@ function chosen(input, name) {
   return now;
 }
 
-/** `{ width, height, kilobytes, milliseconds, longest_task }`: medians, in ms; no long task is 0. */
+/** Runs in the page: the longest task since the photograph was chosen, those included that the observer has not been told of yet. */
+const longest = () => Math.max(...globalThis.tasks, ...globalThis.observer.takeRecords().map(({ duration }) => duration));
+
+/** `{ width, height, kilobytes, milliseconds, longest_task }`: the median time and the longest task of all, in ms; no long task is 0. */
 export async function megapixels(site) {
   const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
   let found;
@@ -51,7 +54,7 @@ export async function megapixels(site) {
       const asked = Number(await page.locator('vitrine-app').getAttribute('data-asked'));
       const from = await page.locator('vitrine-image-drop input[type=file]').evaluate(chosen, `photograph ${time}.jpg`);
       await settled(page, asked);
-      runs.push({ milliseconds: (await page.evaluate(() => performance.now())) - from, longest: await page.evaluate(() => Math.max(...globalThis.tasks)) });
+      runs.push({ milliseconds: (await page.evaluate(() => performance.now())) - from, longest: await page.evaluate(longest) });
     }
     const timed = runs.slice(1);
     found = {
@@ -59,7 +62,7 @@ export async function megapixels(site) {
       height: HEIGHT,
       kilobytes: Math.round(bytes / 1000),
       milliseconds: Math.round(median(timed.map(({ milliseconds }) => milliseconds))),
-      longest_task: Math.round(median(timed.map(({ longest }) => longest))),
+      longest_task: Math.round(Math.max(...timed.map(({ longest }) => longest))),
     };
   });
   return found;

@@ -72,7 +72,7 @@ export class CameraFailedEvent extends Event {
   }
 }
 
-/** The visitor changes the drawing: told at once, before the change itself, and at most once for each. */
+/** The visitor changes the drawing: told at once, before the change itself. */
 export class SketchBegunEvent extends Event {
   constructor() {
     super('sketch-begun');

@@ -46,7 +46,6 @@ export class SketchPad extends LitElement {
   readonly #ghost = GHOSTS[Math.floor(Math.random() * GHOSTS.length)] ?? '';
   #frame = 0;
   #blank = true;
-  #byHand = false;
 
   constructor() {
     super();
@@ -110,15 +109,13 @@ export class SketchPad extends LitElement {
 
   /** Tells of a change at most once a frame; that it is the visitor's, at once: what is asked for meanwhile is newer. */
   #changed(byHand = true): void {
-    if (byHand && !this.#byHand) this.dispatchEvent(new SketchBegunEvent());
-    this.#byHand ||= byHand;
+    if (byHand) this.dispatchEvent(new SketchBegunEvent());
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#blank = this.#surface.isBlank;
       this.requestUpdate();
       this.dispatchEvent(new SketchChangeEvent(this.#blank, () => this.#surface.picture(), () => this.#surface.marks));
-      this.#byHand = false;
     });
   }
 
