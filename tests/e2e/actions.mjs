@@ -1,4 +1,5 @@
 /** What a visitor does, and the states that tests wait for. */
+import assert from 'node:assert/strict';
 import { png } from './pictures.mjs';
 import { manifest } from './site.mjs';
 
@@ -6,6 +7,12 @@ import { manifest } from './site.mjs';
 export async function modelsReady(page) {
   const { files } = await manifest();
   for (const { role } of files) await page.locator(`vitrine-probability-bars th[data-model="${role}"][data-status="ready"]`).waitFor();
+}
+
+/** Waits until so many of something are there, which a count alone does not, and asserts that there are no more. */
+export async function exactly(locator, number) {
+  await locator.nth(number - 1).waitFor({ state: 'attached' });
+  assert.equal(await locator.count(), number);
 }
 
 /** Waits until the last look asked for has ended; returns its number. Every change of the drawing asks for one. */

@@ -1,7 +1,7 @@
 /** Drawing: by pointer and keyboard, undo and clear, and the answers that follow. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answers, draw, drawTrousers, modelsReady, reds, settled } from './actions.mjs';
+import { answers, draw, drawTrousers, exactly, modelsReady, reds, settled } from './actions.mjs';
 import { manifest, start, visit } from './site.mjs';
 
 let site;
@@ -51,7 +51,7 @@ test('a drawing is answered by every model, with neighbours and steps', () =>
       const total = shown[role].reduce((sum, share) => sum + share, 0);
       // Ten figures rounded to a whole per cent are off by at most half of one each.
       assert.ok(Math.abs(total - 100) <= 5, `${role}: ${total}%`);
-      assert.equal(await page.locator(`vitrine-probability-bars td.best[data-model="${role}"]`).count(), 1);
+      await exactly(page.locator(`vitrine-probability-bars td.best[data-model="${role}"]`), 1);
     }
     const captions = await page.locator('vitrine-nearest-neighbours vitrine-pixel-view canvas').evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
     assert.equal(captions.length, 8);

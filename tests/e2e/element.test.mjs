@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { exactly } from './actions.mjs';
 import { png } from './pictures.mjs';
 import { STRICT } from './host.mjs';
 import { classifyInk, document as page_, goldenImages, near, packageHost } from './package.mjs';
@@ -261,7 +262,7 @@ test('attributes are properties and back; controls, task, headings, language and
       await ready(page);
       const element = page.locator('vitrine-classifier');
       await element.getByText('Was sie sagen').waitFor();
-      assert.equal(await element.getByRole('heading', { level: 4 }).count(), 2);
+      await exactly(element.getByRole('heading', { level: 4 }), 2);
       await element.getByText('Zeichne eine Hose.').waitFor();
       assert.equal(await element.locator('input[type=file]').count(), 0);
       assert.equal(await element.locator('vitrine-model-input, vitrine-model-choice, vitrine-nearest-neighbours').count(), 0);

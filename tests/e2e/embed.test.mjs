@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { draw } from './actions.mjs';
+import { draw, exactly } from './actions.mjs';
 import { inner, ready, scribble, startCourse, verdicts } from './embed.mjs';
 import { manifest, needsData, testFiles } from './site.mjs';
 
@@ -50,7 +50,7 @@ test('`?view=` adds the panels that explain an answer, or shows the explorer of 
     await why.locator('vitrine-occlusion-panel vitrine-heat-map').first().waitFor();
     await explorer.getByRole('heading', { name: 'Wo sie sich irren' }).waitFor();
     assert.equal(await explorer.locator('vitrine-sketch-pad').count(), 0);
-    assert.equal(await explorer.locator('vitrine-notebook section').count(), 1);
+    await exactly(explorer.locator('vitrine-notebook section'), 1);
     await explorer.locator('summary').filter({ hasText: 'Klassifikationsbericht' }).click();
     await explorer.locator('vitrine-report-actions').getByRole('button', { name: /\.txt/ }).click();
     await explorer.getByText('allow-downloads').waitFor();

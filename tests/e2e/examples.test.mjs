@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { allAnswered, choose, modelsReady, png, settled } from './actions.mjs';
+import { allAnswered, choose, exactly, modelsReady, png, settled } from './actions.mjs';
 import { openNotebook, openPanels } from './notebook.mjs';
 import { manifest, repository, start, visit } from './site.mjs';
 
@@ -27,7 +27,7 @@ const named = (page) => page.locator('vitrine-probability-bars tr:has(td.best) t
 test('every example is answered by one click, without a copy of the data set', () =>
   visit(site, async (page) => {
     const { labels } = await manifest();
-    assert.equal(await examples(page, 'garment').count(), 10);
+    await exactly(examples(page, 'garment'), 10);
     const box = await examples(page, 'garment').first().boundingBox();
     assert.ok(box.y + box.height <= 900, `the first ends at ${box.y + box.height}`);
     await modelsReady(page);
@@ -53,7 +53,7 @@ test('every example is answered by one click, without a copy of the data set', (
     await page.locator('vitrine-model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
     assert.ok((await named(page)).includes('Dress'), String(await named(page)));
     // Their pictures are there by now.
-    assert.equal(await page.locator('vitrine-example-row vitrine-pixel-view').count(), 13);
+    await exactly(page.locator('vitrine-example-row vitrine-pixel-view'), 13);
   }));
 
 test('an example is in the link, and Back leads to the one before', () =>
@@ -114,7 +114,7 @@ test('the list of sections says where one is', () =>
     await here('The lab');
     await page.locator('vitrine-metrics-table').evaluate((table) => table.scrollIntoView());
     await here('How good are they?');
-    assert.equal(await page.locator('nav a[aria-current]').count(), 1);
+    await exactly(page.locator('nav a[aria-current]'), 1);
   }));
 
 test('a neighbour, a sample and a doubted label go into the lab by a click', () =>

@@ -1,7 +1,7 @@
 /** How the page feels: paint, shifts and reaction in figures; touch, pens, steps, forced colours, reduced motion. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { allAnswered, answers, choose, draw, drawTrousers, modelsReady, reds, settled } from './actions.mjs';
+import { allAnswered, answers, choose, draw, drawTrousers, exactly, modelsReady, reds, settled } from './actions.mjs';
 import { png } from './pictures.mjs';
 import { start, visit } from './site.mjs';
 
@@ -62,7 +62,7 @@ test('each step can be switched, the answers follow, and the usual ones come bac
     }
     await page.getByLabel('Prepare it').selectOption('photograph');
     await page.locator('vitrine-model-input .text', { hasText: 'prepared as a photograph' }).waitFor();
-    assert.equal(await page.locator('vitrine-model-input li button').count(), 7);
+    await exactly(page.locator('vitrine-model-input li button'), 7);
     await page.getByLabel('Prepare it').selectOption('auto');
     await page.locator('vitrine-model-input .text', { hasText: 'prepared as a sketch' }).waitFor();
   }));
@@ -73,7 +73,7 @@ test('the last model shown stays; hidden ones have no say', () =>
     await drawTrousers(page);
     for (const name of ['MLP', 'CNN', 'Slim CNN']) await page.getByRole('checkbox', { name: new RegExp(`^${name}`, 'u') }).uncheck();
     assert.ok(await page.getByRole('checkbox', { name: 'KNN' }).isDisabled());
-    assert.equal(await page.locator('vitrine-probability-bars th[data-model]').count(), 1);
+    await exactly(page.locator('vitrine-probability-bars th[data-model]'), 1);
     await page.locator('vitrine-answer-verdict').filter({ hasText: 'according to KNN' }).waitFor();
   }));
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { allAnswered, answers, drawTrousers, modelsReady } from './actions.mjs';
+import { allAnswered, answers, drawTrousers, exactly, modelsReady } from './actions.mjs';
 import { host } from './host.mjs';
 import { freePort, manifest, packed, repository, start, visit } from './site.mjs';
 
@@ -283,7 +283,7 @@ async function lost(page, repair, names) {
   for (const { role } of files) await column(page, role, 'failed').waitFor();
   await page.locator('vitrine-answer-verdict').getByText('No model could be loaded.').waitFor();
   assert.equal(await page.getByText('The models are on their way').count(), 0);
-  assert.equal(await page.locator('#failures li').count(), 1);
+  await exactly(page.locator('#failures li'), 1);
   // The pad is for drawing all the same.
   await drawTrousers(page);
   await inWordsOfThePage(page);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { modelsReady } from './actions.mjs';
+import { exactly, modelsReady } from './actions.mjs';
 import { drawAll, notebook, openNotebook, openPanels } from './notebook.mjs';
 import { manifest, metrics, needsData, packed, repository, start, testFiles, visit } from './site.mjs';
 
@@ -71,12 +71,12 @@ test('doubted labels are shown with their images, and again after a failure', as
     await summary.click();
     const rows = oddities.locator('tbody tr');
     await rows.nth(suspects.length - 1).waitFor();
-    assert.equal(await rows.count(), suspects.length);
+    await exactly(rows, suspects.length);
     await oddities.locator('.problem').waitFor({ state: 'detached' });
     // The greys of a garment, not an empty stage.
     const poor = () =>
       oddities.locator('canvas').evaluateAll((canvases) => canvases.filter((canvas) => new Set(canvas.getContext('2d').getImageData(0, 0, 28, 28).data).size < 10).length);
-    assert.equal(await oddities.locator('canvas').count(), suspects.length);
+    await exactly(oddities.locator('canvas'), suspects.length);
     assert.equal(await poor(), 0);
     const first = rows.first();
     assert.deepEqual(await first.locator('td.text').allInnerTexts(), [suspects[0].label, suspects[0].suggested]);
@@ -106,7 +106,7 @@ test('each model is drawn from its file, with the parameters that it holds', () 
       assert.match(await page.locator(`details.model[data-model="${role}"] .total`).textContent(), new RegExp(`^${total.toLocaleString('en')} parameters in all`));
       assert.deepEqual(drawn.at(-1).shape, [1, 10]);
       assert.ok(drawn.some(({ activation }) => activation === 'Relu'));
-      assert.equal(await diagram.locator('li').count(), drawn.length + 2);
+      await exactly(diagram.locator('li'), drawn.length + 2);
       const course = page.locator(`details.model[data-model="${role}"] vitrine-chart-figure`).first();
       assert.equal(await course.evaluate((figure) => figure.spec.data.validation.length), epochs.length);
     }
@@ -306,7 +306,7 @@ test('calibration is that of the committed figures; the threshold trades coverag
       await page.locator('#trusted').selectOption('mlp');
       // The committed answers hold no probabilities of the other classes: a class's curves need a measurement.
       await panel.locator('vitrine-chart-figure').nth(2).waitFor();
-      assert.equal(await panel.locator('vitrine-chart-figure').count(), 3);
+      await exactly(panel.locator('vitrine-chart-figure'), 3);
       const told = await panel.evaluate(({ calibration }) => ({ error: calibration.error, logLoss: calibration.logLoss }));
       // Confidences are committed in multiples of 1/4095: each is off by half of one at most, and so is the mean of their errors.
       assert.ok(Math.abs(told.error - mlp.calibration_error) <= 0.5 / 4095, `${told.error} and ${mlp.calibration_error}`);
@@ -345,7 +345,7 @@ test('without the test set the examples come from the index', () =>
       await page.locator('.samples').filter({ hasText: 'as the index remembers them' }).waitFor();
       // A row a turn.
       await page.locator('vitrine-sample-grid vitrine-pixel-view').nth(99).waitFor();
-      assert.equal(await page.locator('vitrine-sample-grid vitrine-pixel-view').count(), 100);
+      await exactly(page.locator('vitrine-sample-grid vitrine-pixel-view'), 100);
     },
     { before: (page) => page.route('**/t10k-*', (route) => route.fulfill({ status: 404, body: '' })), expected: [/status of 404/] },
   ));

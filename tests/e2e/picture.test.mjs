@@ -1,7 +1,7 @@
 /** Pictures from outside: by button, drop and paste; what is no picture; test images. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answers, drawTrousers, modelsReady, photograph, png, settled, shadedPhotograph } from './actions.mjs';
+import { answers, drawTrousers, exactly, modelsReady, photograph, png, settled, shadedPhotograph } from './actions.mjs';
 import { packed, start, visit } from './site.mjs';
 
 let site;
@@ -304,7 +304,7 @@ test('a photograph that is long on its way replaces no newer one', () =>
       await slow(page);
       await quick(page);
       await released(page);
-      assert.equal(await showing(page, 'quick.png').count(), 1);
+      await exactly(showing(page, 'quick.png'), 1);
     },
     slowly,
   ));

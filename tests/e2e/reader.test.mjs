@@ -1,7 +1,7 @@
 /** What a screen reader is told and where the focus goes: axe-core sees neither. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { choose, draw, drawTrousers, modelsReady, photograph } from './actions.mjs';
+import { choose, draw, drawTrousers, exactly, modelsReady, photograph } from './actions.mjs';
 import { openNotebook, openPanels } from './notebook.mjs';
 import { packed, start, visit } from './site.mjs';
 
@@ -282,7 +282,7 @@ test('English in a German page is told to be English', () => {
       const details = page.locator('.notice.problem [lang=en], vitrine-probability-bars #failures [lang=en]');
       await details.nth(1).waitFor();
       for (const text of await details.allInnerTexts()) assert.match(text, /cnn/);
-      assert.equal(await page.locator('vitrine-app .sr[role=status] [lang=en]').count(), 1);
+      await exactly(page.locator('vitrine-app .sr[role=status] [lang=en]'), 1);
       await page.locator('vitrine-metrics-table summary').first().click();
       assert.equal(await english(page.locator('vitrine-metrics-table pre').first()), 'en');
       await openNotebook(page);

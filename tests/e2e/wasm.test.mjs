@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { firstFiles } from '../bench/bytes.mjs';
-import { allAnswered, drawTrousers, modelsReady } from './actions.mjs';
+import { allAnswered, drawTrousers, exactly, modelsReady } from './actions.mjs';
 import { host } from './host.mjs';
 import { freePort, repository, start, visit } from './site.mjs';
 
@@ -91,7 +91,7 @@ for (const [kind, flag] of without) {
           await page.locator('.problem').filter({ hasText: text }).waitFor();
           await page.locator('vitrine-sketch-pad canvas').waitFor();
           // What would fail again the same way is not offered again.
-          assert.equal(await page.locator('vitrine-probability-bars th[data-status="failed"]').count(), 4);
+          await exactly(page.locator('vitrine-probability-bars th[data-status="failed"]'), 4);
           assert.equal(await page.locator('vitrine-probability-bars button:not(.card)').count(), 0);
         }, { path: `?lang=${lang}`, before });
       }

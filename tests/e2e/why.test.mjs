@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { answers, choose, draw, drawTrousers, modelsReady, png, settled, shadedPhotograph } from './actions.mjs';
+import { answers, choose, draw, drawTrousers, exactly, modelsReady, png, settled, shadedPhotograph } from './actions.mjs';
 import { manifest, repository, start, visit } from './site.mjs';
 
 let site;
@@ -53,7 +53,7 @@ test('occlusion maps appear for a sketch, for any class, and by keyboard', () =>
     await drawTrousers(page);
     await open(page, 'occlusion', 'vitrine-heat-map');
     await mapsWhole(page);
-    assert.equal(await page.locator('vitrine-heat-map').count(), roles.length);
+    await exactly(page.locator('vitrine-heat-map'), roles.length);
     for (const text of await texts(page, 'vitrine-heat-map .summary')) assert.match(text, /^(Evidence|No single patch)/);
     // Every model has something to lose somewhere in so large a shape, or something to gain.
     assert.ok((await page.locator('vitrine-heat-map svg rect').count()) > roles.length);
@@ -76,8 +76,8 @@ test('occlusion maps appear for a sketch, for any class, and by keyboard', () =>
     await page.locator('vitrine-heat-map .cell').first().filter({ hasText: 'row 7, column 1:' }).waitFor();
 
     await page.locator('vitrine-occlusion-panel details summary').click();
-    assert.equal(await page.locator('vitrine-occlusion-panel tbody tr').count(), roles.length);
-    assert.equal(await page.locator('vitrine-occlusion-panel tbody tr').first().locator('td').count(), 10);
+    await exactly(page.locator('vitrine-occlusion-panel tbody tr'), roles.length);
+    await exactly(page.locator('vitrine-occlusion-panel tbody tr').first().locator('td'), 10);
   }));
 
 test('the newest drawing is explained, and what runs can be stopped', () =>
@@ -129,7 +129,7 @@ test('the first convolutions of every network can be seen, each map on its own s
     for (const network of networks) {
       await page.locator('vitrine-feature-maps select[name=network]').selectOption(network);
       await page.locator('vitrine-feature-maps .filters canvas[aria-label*="filters"]').waitFor();
-      assert.equal(await page.locator('vitrine-feature-maps .layer').count(), 2);
+      await exactly(page.locator('vitrine-feature-maps .layer'), 2);
       await scale.selectOption('own');
       // White, or black where a filter found nothing.
       assert.deepEqual((await brightest()).filter((most) => most !== 255 && most !== 0), [], network);
@@ -195,9 +195,9 @@ test('a picture is placed among the training garments, and a blank canvas is not
     await drawTrousers(page);
     await page.locator('vitrine-fit-panel .ink').filter({ hasText: /total intensity of \d+/ }).waitFor();
     await page.locator('vitrine-fit-panel .novelty').filter({ hasText: /times that threshold/ }).waitFor();
-    assert.equal(await page.locator('vitrine-fit-panel .own-text').count(), 2);
+    await exactly(page.locator('vitrine-fit-panel .own-text'), 2);
     await page.locator('vitrine-fit-panel section').first().locator('summary').click();
-    assert.equal(await page.locator('vitrine-fit-panel section').first().locator('tbody tr').count(), 10);
+    await exactly(page.locator('vitrine-fit-panel section').first().locator('tbody tr'), 10);
     // A chessboard is no garment.
     const board = png(28, 28, (x, y) => ((x >> 1) + (y >> 1)) % 2 * 255);
     await page.locator('vitrine-image-drop input[type=file]').setInputFiles({ name: 'board.png', mimeType: 'image/png', buffer: board });
@@ -212,7 +212,7 @@ test('sliders change what the models say, alike each time, and can be taken back
     await drawTrousers(page);
     await open(page, 'break', 'vitrine-break-panel table');
     const rows = page.locator('vitrine-break-panel .answers tbody tr');
-    assert.equal(await rows.count(), roles.length);
+    await exactly(rows, roles.length);
     const before = await texts(page, 'vitrine-break-panel .answers td.now');
     const untouched = await changedPicture(page);
     assert.ok(await page.getByRole('button', { name: 'Reset', exact: true }).isDisabled());
@@ -288,7 +288,7 @@ test('the curves are those of metrics.json', () =>
     const shown = await page.locator('vitrine-robustness-curves figure').evaluateAll((figures) => figures.map(({ dataset }) => dataset.corruption));
     assert.deepEqual(shown, corruptions);
     await page.locator('vitrine-robustness-curves summary').click();
-    assert.equal(await page.locator('vitrine-robustness-curves tbody tr').count(), robustness.rows.length + corruptions.length);
+    await exactly(page.locator('vitrine-robustness-curves tbody tr'), robustness.rows.length + corruptions.length);
   }));
 
 for (const [colorScheme, width] of [['light', 320], ['dark', 1280]]) {
