@@ -45,9 +45,14 @@ const FOREIGN: &[Foreign] = &[
         why: "only web knows JavaScript",
     },
     Foreign {
-        names: &["burn", "faer", "pulp"],
+        names: &["burn", "faer"],
         may: |path| path.starts_with("learn/"),
         why: "only learn stands behind the feature `train`",
+    },
+    Foreign {
+        names: &["pulp"],
+        may: |path| path.starts_with("network/fast/") || path.starts_with("learn/"),
+        why: "only layers know the vector unit",
     },
     Foreign {
         names: &["tract_hir", "tract_onnx"],

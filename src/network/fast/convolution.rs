@@ -1,14 +1,14 @@
-//! A convolution of maps `(N, H, W, C)`: by Winograd's tiles where they save products, else as a product of patches.
+//! A convolution of maps `(N, H, W, C)`: by Winograd's tiles where they save products, else as it is written.
 
-use wide::f32x4;
+use pulp::{Simd, WithSimd};
 
-use super::filtering::{FourOfThree, ThreeOfSix, ThreeOfThree};
+use super::direct::Direct;
+use super::filtering::{FiveOfThree, FourOfThree, ThreeOfSix, ThreeOfThree};
 use super::geometry::Geometry;
-use super::lanes::LANES;
+use super::lanes::with_best;
 use super::maps::{Maps, Results};
-use super::patches::Patches;
 use super::scratch::{self, Scratch};
-use super::tile::WIDTH;
+use super::tile::ACROSS;
 use super::winograd::Winograd;
 
 /// With fewer input channels the transforms cost more than the products that they save.
@@ -29,8 +29,8 @@ pub(super) trait Convolve: std::fmt::Debug + Send + Sync {
 pub struct Convolution {
     geometry: Geometry,
     method: Box<dyn Convolve>,
-    /// One vector per four outputs, zero past the last.
-    bias: Vec<[f32; LANES]>,
+    /// Whole panels, zero past the last output.
+    bias: Vec<f32>,
     /// What a result is at least: 0 for a rectifier, else -∞.
     least: f32,
 }
@@ -44,22 +44,11 @@ impl Convolution {
         if weights.len() != outputs * inputs * rows * columns || bias.len() != outputs {
             return None;
         }
-        let weight = |output: usize, input: usize, row: usize, column: usize| {
-            weights[((output * inputs + input) * rows + row) * columns + column]
-        };
-        let in_tiles = inputs >= FEWEST_CHANNELS && geometry.strides() == [1, 1] && is_even(weights);
-        let method: Box<dyn Convolve> = match [rows, columns] {
-            [3, 3] if in_tiles && products(&geometry, size, 3, 5) < products(&geometry, size, 4, 6) => {
-                Box::new(Winograd::<5, 3, ThreeOfThree>::new(&geometry, weight))
-            }
-            [3, 3] if in_tiles => Box::new(Winograd::<6, 4, FourOfThree>::new(&geometry, weight)),
-            [6, 6] if in_tiles => Box::new(Winograd::<8, 3, ThreeOfSix>::new(&geometry, weight)),
-            _ => Box::new(Patches::new(&geometry, weight)),
-        };
+        let (method, width) = with_best(ToConvolve { geometry: &geometry, size, weights });
         let mut padded = bias.to_vec();
-        padded.resize(outputs.next_multiple_of(WIDTH), 0.0);
+        padded.resize(outputs.next_multiple_of(width), 0.0);
         let least = if rectify { 0.0 } else { f32::NEG_INFINITY };
-        Some(Self { geometry, method, bias: padded.as_chunks().0.to_vec(), least })
+        Some(Self { geometry, method, bias: padded, least })
     }
 
     /// What it does, but for its numbers.
@@ -80,15 +69,54 @@ impl Convolution {
             size: outputs,
             channels: self.geometry.outputs(),
             bias: &self.bias,
-            least: f32x4::splat(self.least),
+            least: self.least,
         };
         scratch::with(|scratch| self.method.convolve(&self.geometry, &maps, &mut results, scratch));
     }
 }
 
-/// Products of each pair of channels in tiles of `outputs`² results, which take `points`².
-fn products(geometry: &Geometry, size: [usize; 2], outputs: usize, points: usize) -> usize {
-    geometry.output_size(size).map_or(0, |size| size.map(|along| along.div_ceil(outputs) * points).iter().product())
+/// Weights in the order in which the best method for their vectors reads them.
+struct ToConvolve<'a> {
+    geometry: &'a Geometry,
+    size: [usize; 2],
+    weights: &'a [f32],
+}
+
+impl WithSimd for ToConvolve<'_> {
+    /// The method, and the outputs that it takes at once.
+    type Output = (Box<dyn Convolve>, usize);
+
+    fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
+        let geometry = self.geometry;
+        let ([rows, columns], inputs) = (geometry.kernel(), geometry.inputs());
+        let weight = |output: usize, input: usize, row: usize, column: usize| {
+            self.weights[((output * inputs + input) * rows + row) * columns + column]
+        };
+        let in_tiles = inputs >= FEWEST_CHANNELS && is_even(self.weights);
+        let method: Box<dyn Convolve> = match (geometry.kernel(), geometry.strides()) {
+            ([3, 3], [1, 1]) if in_tiles => {
+                let [three, four, five] = [3, 4, 5].map(|outputs| self.products(outputs, outputs + 2));
+                if three < four.min(five) {
+                    Box::new(Winograd::<S, ThreeOfThree, 5, 3, 3>::new(simd, geometry, weight))
+                } else if five < four {
+                    Box::new(Winograd::<S, FiveOfThree, 7, 5, 3>::new(simd, geometry, weight))
+                } else {
+                    Box::new(Winograd::<S, FourOfThree, 6, 4, 3>::new(simd, geometry, weight))
+                }
+            }
+            ([6, 6], [1, 1]) if in_tiles => Box::new(Winograd::<S, ThreeOfSix, 8, 3, 6>::new(simd, geometry, weight)),
+            _ => Box::new(Direct::new(simd, geometry, weight)),
+        };
+        (method, ACROSS * S::F32_LANES)
+    }
+}
+
+impl ToConvolve<'_> {
+    /// Products of each pair of channels in tiles of `outputs`² results, which take `points`².
+    fn products(&self, outputs: usize, points: usize) -> usize {
+        let size = self.geometry.output_size(self.size);
+        size.map_or(0, |size| size.map(|along| along.div_ceil(outputs) * points).iter().product())
+    }
 }
 
 /// Whether no weight stands out by so much that transforms would lose the others.

@@ -1,27 +1,104 @@
-//! What four lanes do at once, in the fewest instructions that this build's vector unit has.
+//! What the lanes of a vector do at once: as many as the instruction set has, which is known when weights are packed.
 
-use wide::f32x4;
+#[cfg(not(target_arch = "wasm32"))]
+use pulp::Arch;
+#[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+use pulp::wasm::RelaxedSimd as Own;
+#[cfg(all(target_arch = "wasm32", not(target_feature = "relaxed-simd")))]
+use pulp::wasm::Simd128 as Own;
+use pulp::{Simd, WithSimd};
 
-/// Lanes of a vector.
-pub(super) const LANES: usize = 4;
+/// The vector unit's sums and products in short.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lanes<S>(pub S);
 
-/// a · b + c. Rounded once or twice: relaxed SIMD leaves that to the processor.
-#[cfg(target_feature = "relaxed-simd")]
-#[inline(always)]
-pub(super) fn multiply_add(a: f32x4, b: f32x4, c: f32x4) -> f32x4 {
-    let [a, b, c] = [a, b, c].map(bytemuck::cast);
-    bytemuck::cast(core::arch::wasm32::f32x4_relaxed_madd(a, b, c))
+impl<S: Simd> Lanes<S> {
+    /// a + b.
+    #[inline(always)]
+    pub fn add(self, a: S::f32s, b: S::f32s) -> S::f32s {
+        self.0.add_f32s(a, b)
+    }
+
+    /// a - b.
+    #[inline(always)]
+    pub fn sub(self, a: S::f32s, b: S::f32s) -> S::f32s {
+        self.0.sub_f32s(a, b)
+    }
+
+    /// a · factor.
+    #[inline(always)]
+    pub fn times(self, a: S::f32s, factor: f32) -> S::f32s {
+        self.0.mul_f32s(a, self.splat(factor))
+    }
+
+    /// sum + a · factor, rounded once or twice, as the instruction set has it.
+    #[inline(always)]
+    pub fn plus(self, sum: S::f32s, a: S::f32s, factor: f32) -> S::f32s {
+        self.plus_product(sum, a, self.splat(factor))
+    }
+
+    /// sum + a · b, rounded like [`Self::plus`].
+    #[inline(always)]
+    pub fn plus_product(self, sum: S::f32s, a: S::f32s, b: S::f32s) -> S::f32s {
+        self.0.mul_add_e_f32s(a, b, sum)
+    }
+
+    /// a + b and a - b.
+    #[inline(always)]
+    pub fn both(self, a: S::f32s, b: S::f32s) -> (S::f32s, S::f32s) {
+        (self.add(a, b), self.sub(a, b))
+    }
+
+    /// max(value, least); what is no number stays none.
+    #[inline(always)]
+    pub fn at_least(self, value: S::f32s, least: S::f32s) -> S::f32s {
+        self.0.select_f32s(self.0.less_than_f32s(value, least), least, value)
+    }
+
+    /// The same in every lane.
+    #[inline(always)]
+    pub fn splat(self, value: f32) -> S::f32s {
+        self.0.splat_f32s(value)
+    }
+
+    /// Runs `work` compiled for the vector unit, as far as everything in it is inlined.
+    #[inline(always)]
+    pub fn run(self, work: impl FnOnce()) {
+        self.0.vectorize(Inlined(work));
+    }
 }
 
-/// a · b + c.
-#[cfg(not(target_feature = "relaxed-simd"))]
-#[inline(always)]
-pub(super) fn multiply_add(a: f32x4, b: f32x4, c: f32x4) -> f32x4 {
-    a.mul_add(b, c)
+/// Hands `work` the processor's best vector unit.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn with_best<W: WithSimd>(work: W) -> W::Output {
+    Arch::new().dispatch(work)
 }
 
-/// max(value, least); what is no number stays none. Of two operands SSE returns the second when one is NaN, others the first.
+/// Hands `work` the vector unit that this build is for.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn with_best<W: WithSimd>(work: W) -> W::Output {
+    work.with_simd(Own::try_new().expect("a browser refuses a file with instructions that it lacks"))
+}
+
+struct Inlined<F>(F);
+
+impl<F: FnOnce()> WithSimd for Inlined<F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        (self.0)();
+    }
+}
+
+/// Floats as whole vectors; what is left over is no vector.
 #[inline(always)]
-pub(super) fn at_least(value: f32x4, least: f32x4) -> f32x4 {
-    if cfg!(target_feature = "sse") { least.fast_max(value) } else { value.fast_max(least) }
+pub(crate) fn vectors<S: Simd>(floats: &[f32]) -> &[S::f32s] {
+    S::as_simd_f32s(floats).0
+}
+
+/// The same, to be written.
+#[inline(always)]
+pub(crate) fn vectors_mut<S: Simd>(floats: &mut [f32]) -> &mut [S::f32s] {
+    S::as_mut_simd_f32s(floats).0
 }

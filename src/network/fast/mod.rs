@@ -4,12 +4,12 @@
 
 mod convolution;
 mod dense;
-mod filtering;
+mod direct;
+pub(crate) mod filtering;
 mod geometry;
-mod lanes;
+pub(crate) mod lanes;
 mod maps;
 mod operators;
-mod patches;
 mod pool;
 mod program;
 mod rewrite;
@@ -19,7 +19,6 @@ mod winograd;
 
 pub use convolution::Convolution;
 pub use dense::Dense;
-pub use filtering::{FourOfThree, ThreeOfSix};
 pub use geometry::Geometry;
 pub use pool::Pool;
 pub(super) use program::Program;

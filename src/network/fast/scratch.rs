@@ -5,12 +5,14 @@ use std::cell::RefCell;
 /// Buffers of one thread; what they hold between calls means nothing.
 #[derive(Default)]
 pub(super) struct Scratch {
-    /// Input as the products read it: padded images, or patches.
+    /// Input between zeros.
     pub(super) gathered: Vec<f32>,
     /// Input tiles in the transformed domain.
     pub(super) tiles: Vec<f32>,
     /// Products in the transformed domain.
     pub(super) products: Vec<f32>,
+    /// Where results' sums begin on the input.
+    pub(super) places: Vec<usize>,
     /// Positions and values of what is not zero.
     pub(super) present: Vec<(u32, f32)>,
 }

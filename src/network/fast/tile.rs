@@ -1,73 +1,145 @@
-//! Matrix products in tiles of 4 rows × 8 columns: eight accumulators of four lanes, which with their operands fit the 16
+//! Matrix products in tiles of up to 4 rows and two vectors of columns: eight accumulators, which with their operands fit the 16
 //! vector registers of x86-64 (a taller tile spills there; ARM has 32).
 
-use wide::f32x4;
+use pulp::Simd;
 
-use super::lanes::multiply_add;
+use super::lanes::{Lanes, vectors};
 
-/// Columns of a tile.
-pub(super) const WIDTH: usize = 8;
-/// Rows of a tile: the first operand has a multiple of it.
+/// Rows of a whole tile.
 pub(super) const HEIGHT: usize = 4;
+/// Vectors of columns of a tile.
+pub(super) const ACROSS: usize = 2;
 
-/// A matrix `(K, N)` in panels of eight columns, each panel row-major; columns past `N` are zero.
+/// A matrix `(K, N)` in panels of two vectors of columns, each panel row-major; columns past `N` are zero.
 #[derive(Debug)]
 pub(super) struct Panels {
     depth: usize,
-    values: Vec<[f32; WIDTH]>,
+    values: Vec<f32>,
 }
 
 impl Panels {
     /// `value(k, n)` gives the matrix `(depth, columns)`.
-    pub(super) fn new(depth: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Self {
-        let mut values = Vec::with_capacity(columns.div_ceil(WIDTH) * depth);
-        for first in (0..columns).step_by(WIDTH) {
+    pub(super) fn new<S: Simd>(depth: usize, columns: usize, value: impl Fn(usize, usize) -> f32) -> Self {
+        let width = ACROSS * S::F32_LANES;
+        let mut values = Vec::with_capacity(columns.next_multiple_of(width) * depth);
+        for first in (0..columns).step_by(width) {
             for k in 0..depth {
-                values.push(std::array::from_fn(
-                    |lane| {
-                        if first + lane < columns { value(k, first + lane) } else { 0.0 }
-                    },
-                ));
+                values.extend((first..first + width).map(|n| if n < columns { value(k, n) } else { 0.0 }));
             }
         }
         Self { depth, values }
     }
 
-    /// `rows · self`, tile by tile: `store(row, panel, sums)` gets eight sums of one row. `rows` is `(4·n, depth)`.
+    /// Each panel: a line of columns for each of the depth's rows.
     #[inline(always)]
-    pub(super) fn multiply(&self, rows: &[f32], mut store: impl FnMut(usize, usize, [f32x4; 2])) {
+    pub(super) fn each<S: Simd>(&self) -> impl Iterator<Item = &[[S::f32s; ACROSS]]> {
+        vectors::<S>(&self.values).as_chunks().0.chunks_exact(self.depth)
+    }
+
+    /// `rows · self`, tile by tile: `store(row, panel, sums)` gets the sums of one row. `rows` is `(n, depth)`.
+    #[inline(always)]
+    pub(super) fn multiply<S: Simd>(
+        &self,
+        lanes: Lanes<S>,
+        rows: &[f32],
+        mut store: impl FnMut(usize, usize, [S::f32s; ACROSS]),
+    ) {
         let depth = self.depth;
-        for (panel, columns) in self.values.chunks_exact(depth).enumerate() {
-            for (index, four) in rows.chunks_exact(HEIGHT * depth).enumerate() {
-                let sums = tile(four, columns);
-                for (row, sums) in sums.into_iter().enumerate() {
+        let whole = rows.len() / depth / HEIGHT * HEIGHT;
+        let (fours, rest) = rows.split_at(whole * depth);
+        for (panel, columns) in self.each::<S>().enumerate() {
+            for (index, four) in fours.chunks_exact(HEIGHT * depth).enumerate() {
+                for (row, sums) in whole_tile(lanes, four, columns).into_iter().enumerate() {
                     store(index * HEIGHT + row, panel, sums);
                 }
+            }
+            match rest.len() / depth {
+                1 => low_tile::<S, 1>(
+                    lanes,
+                    rest,
+                    columns,
+                    #[inline(always)]
+                    |row, sums| store(whole + row, panel, sums),
+                ),
+                2 => low_tile::<S, 2>(
+                    lanes,
+                    rest,
+                    columns,
+                    #[inline(always)]
+                    |row, sums| store(whole + row, panel, sums),
+                ),
+                3 => low_tile::<S, 3>(
+                    lanes,
+                    rest,
+                    columns,
+                    #[inline(always)]
+                    |row, sums| store(whole + row, panel, sums),
+                ),
+                _ => {}
             }
         }
     }
 }
 
+/// The sums of four rows, one after the other in `rows`. Zipped they need no index, which in the browser is worth a tenth.
 #[inline(always)]
-fn tile(rows: &[f32], columns: &[[f32; WIDTH]]) -> [[f32x4; 2]; HEIGHT] {
+fn whole_tile<S: Simd>(lanes: Lanes<S>, rows: &[f32], columns: &[[S::f32s; ACROSS]]) -> [[S::f32s; ACROSS]; HEIGHT] {
     let depth = columns.len();
     let (first, second) = rows.split_at(2 * depth);
     let ((a, b), (c, d)) = (first.split_at(depth), second.split_at(depth));
-    let mut sums = [[f32x4::ZERO; 2]; HEIGHT];
+    let mut sums = [[lanes.splat(0.0); ACROSS]; HEIGHT];
     for ((((a, b), c), d), columns) in a.iter().zip(b).zip(c).zip(d).zip(columns) {
-        let [left, right] = halves(columns);
         for (sums, value) in sums.iter_mut().zip([a, b, c, d]) {
-            let value = f32x4::splat(*value);
-            sums[0] = multiply_add(value, left, sums[0]);
-            sums[1] = multiply_add(value, right, sums[1]);
+            add_products(lanes, sums, *value, columns);
         }
     }
     sums
 }
 
-/// Eight values as two vectors.
+/// The sums of fewer rows.
 #[inline(always)]
-pub(super) fn halves(eight: &[f32; WIDTH]) -> [f32x4; 2] {
-    let [a, b, c, d, e, f, g, h] = *eight;
-    [f32x4::new([a, b, c, d]), f32x4::new([e, f, g, h])]
+fn low_tile<S: Simd, const ROWS: usize>(
+    lanes: Lanes<S>,
+    rows: &[f32],
+    columns: &[[S::f32s; ACROSS]],
+    mut store: impl FnMut(usize, [S::f32s; ACROSS]),
+) {
+    let depth = columns.len();
+    let mut each = [rows; ROWS];
+    for (row, values) in each.iter_mut().enumerate() {
+        *values = &rows[row * depth..];
+    }
+    let sums = accumulate(lanes, [[lanes.splat(0.0); ACROSS]; ROWS], each, columns);
+    for (row, sums) in sums.into_iter().enumerate() {
+        store(row, sums);
+    }
+}
+
+/// `sums` and the products of rows, each at least as long as there are lines of columns, with these.
+#[inline(always)]
+pub(super) fn accumulate<S: Simd, const ROWS: usize>(
+    lanes: Lanes<S>,
+    mut sums: [[S::f32s; ACROSS]; ROWS],
+    rows: [&[f32]; ROWS],
+    columns: &[[S::f32s; ACROSS]],
+) -> [[S::f32s; ACROSS]; ROWS] {
+    let rows = rows.map(|row| &row[..columns.len()]);
+    for (k, columns) in columns.iter().enumerate() {
+        for (sums, row) in sums.iter_mut().zip(rows) {
+            add_products(lanes, sums, row[k], columns);
+        }
+    }
+    sums
+}
+
+#[inline(always)]
+fn add_products<S: Simd>(
+    lanes: Lanes<S>,
+    [left, right]: &mut [S::f32s; ACROSS],
+    value: f32,
+    columns: &[S::f32s; ACROSS],
+) {
+    let value = lanes.splat(value);
+    *left = lanes.plus_product(*left, value, columns[0]);
+    *right = lanes.plus_product(*right, value, columns[1]);
 }

@@ -4,7 +4,7 @@ use super::buffers::Buffers;
 use super::unfolded::Unfolded;
 use super::winograd::TrainableWinograd;
 use super::{Back, Sizes};
-use crate::network::fast::{FourOfThree, ThreeOfSix};
+use crate::network::fast::filtering::{FourOfThree, ThreeOfSix};
 
 enum Method {
     Unfolded(Unfolded),

@@ -5,6 +5,7 @@
 //! through in fixed shares side by side, so that sums are always taken in the same order: the same seed gives the same bits.
 //! A norm's statistics are those of its share (Hoffer et al. 2017, arXiv:1705.08741, §4).
 
+mod adjoint;
 mod buffers;
 mod conv_block;
 pub mod convolution;
@@ -13,7 +14,6 @@ mod head;
 mod norm;
 mod share;
 mod sweeps;
-mod transforms;
 mod unfolded;
 mod winograd;
 

@@ -4,7 +4,9 @@ use std::marker::PhantomData;
 
 use pulp::{Simd, WithSimd};
 
-use super::transforms::Transforms;
+use super::adjoint::Adjoint;
+use crate::network::fast::filtering::along_both;
+use crate::network::fast::lanes::Lanes;
 
 /// Where an image's tiles lie among those of its block.
 #[derive(Clone, Copy)]
@@ -31,33 +33,6 @@ impl ImageTiles {
     }
 }
 
-/// One transform along each axis: `one` of the columns, then of the rows. What is passed has to be inlined always: outside of
-/// a function that is compiled for the processor's vectors, each operation on them is a call.
-#[inline(always)]
-fn along_both<S: Simd, const A: usize, const B: usize>(
-    simd: S,
-    load: impl Fn(usize, usize) -> S::f32s,
-    one: impl Fn([S::f32s; A]) -> [S::f32s; B],
-    mut store: impl FnMut(usize, usize, S::f32s),
-) {
-    let zero = simd.splat_f32s(0.0);
-    let mut half = [[zero; A]; B];
-    for j in 0..A {
-        let mut column = [zero; A];
-        for (i, value) in column.iter_mut().enumerate() {
-            *value = load(i, j);
-        }
-        for (half, value) in half.iter_mut().zip(one(column)) {
-            half[j] = value;
-        }
-    }
-    for (i, row) in half.into_iter().enumerate() {
-        for (j, value) in one(row).into_iter().enumerate() {
-            store(i, j, value);
-        }
-    }
-}
-
 /// Bᵀ·d·B of one image's tiles.
 pub(super) struct InputSweep<'a, const N: usize, const M: usize, const K: usize, F> {
     pub padded: &'a [f32],
@@ -66,7 +41,7 @@ pub(super) struct InputSweep<'a, const N: usize, const M: usize, const K: usize,
     pub filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> WithSimd for InputSweep<'_, N, M, K, F> {
+impl<const N: usize, const M: usize, const K: usize, F: Adjoint<N, M, K>> WithSimd for InputSweep<'_, N, M, K, F> {
     type Output = ();
 
     #[inline(always)]
@@ -78,12 +53,12 @@ impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> Wit
         for (down, across, first) in self.grid.each(S::F32_LANES) {
             let corner = (down * M * width + across * M) * channels;
             for channel in 0..channels {
-                along_both::<S, N, N>(
-                    simd,
+                along_both(
+                    Lanes(simd),
                     #[inline(always)]
                     |i, j| padded[corner + (i * width + j) * channels + channel],
                     #[inline(always)]
-                    |d| F::input(simd, d),
+                    |d| F::input(Lanes(simd), d),
                     #[inline(always)]
                     |i, j, value| tiles[(i * N + j) * apart + first + channel] = value,
                 );
@@ -100,7 +75,7 @@ pub(super) struct OutputSweep<'a, const N: usize, const M: usize, const K: usize
     pub filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> WithSimd for OutputSweep<'_, N, M, K, F> {
+impl<const N: usize, const M: usize, const K: usize, F: Adjoint<N, M, K>> WithSimd for OutputSweep<'_, N, M, K, F> {
     type Output = ();
 
     #[inline(always)]
@@ -111,12 +86,12 @@ impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> Wit
             (self.grid.channels / S::F32_LANES, self.grid.apart / S::F32_LANES, self.grid.side);
         for (down, across, first) in self.grid.each(S::F32_LANES) {
             for channel in 0..channels {
-                along_both::<S, N, M>(
-                    simd,
+                along_both(
+                    Lanes(simd),
                     #[inline(always)]
                     |i, j| products[(i * N + j) * apart + first + channel],
                     #[inline(always)]
-                    |m| F::output(simd, m),
+                    |m| F::output(Lanes(simd), m),
                     #[inline(always)]
                     |i, j, value| {
                         let (y, x) = (down * M + i, across * M + j);
@@ -138,9 +113,7 @@ pub(super) struct GradientSweep<'a, const N: usize, const M: usize, const K: usi
     pub filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> WithSimd
-    for GradientSweep<'_, N, M, K, F>
-{
+impl<const N: usize, const M: usize, const K: usize, F: Adjoint<N, M, K>> WithSimd for GradientSweep<'_, N, M, K, F> {
     type Output = ();
 
     #[inline(always)]
@@ -152,15 +125,15 @@ impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> Wit
         let zero = simd.splat_f32s(0.0);
         for (down, across, first) in self.grid.each(S::F32_LANES) {
             for channel in 0..channels {
-                along_both::<S, M, N>(
-                    simd,
+                along_both(
+                    Lanes(simd),
                     #[inline(always)]
                     |i, j| {
                         let (y, x) = (down * M + i, across * M + j);
                         if y < side && x < side { gradient[(y * side + x) * channels + channel] } else { zero }
                     },
                     #[inline(always)]
-                    |y| F::output_adjoint(simd, y),
+                    |y| F::output_adjoint(Lanes(simd), y),
                     #[inline(always)]
                     |i, j, value| products[(i * N + j) * apart + first + channel] = value,
                 );
@@ -177,7 +150,7 @@ pub(super) struct BackSweep<'a, const N: usize, const M: usize, const K: usize, 
     pub filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> WithSimd for BackSweep<'_, N, M, K, F> {
+impl<const N: usize, const M: usize, const K: usize, F: Adjoint<N, M, K>> WithSimd for BackSweep<'_, N, M, K, F> {
     type Output = ();
 
     #[inline(always)]
@@ -189,12 +162,12 @@ impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> Wit
         for (down, across, first) in self.grid.each(S::F32_LANES) {
             let corner = (down * M * width + across * M) * channels;
             for channel in 0..channels {
-                along_both::<S, N, N>(
-                    simd,
+                along_both(
+                    Lanes(simd),
                     #[inline(always)]
                     |i, j| tiles[(i * N + j) * apart + first + channel],
                     #[inline(always)]
-                    |v| F::input_adjoint(simd, v),
+                    |v| F::input_adjoint(Lanes(simd), v),
                     #[inline(always)]
                     |i, j, value| {
                         let sum = &mut padded[corner + (i * width + j) * channels + channel];

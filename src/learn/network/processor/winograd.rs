@@ -7,9 +7,9 @@ use faer::linalg::matmul::matmul;
 use faer::{Accum, Par};
 use pulp::Arch;
 
+use super::adjoint::Adjoint;
 use super::buffers::{Buffers, matrix, matrix_mut, room};
 use super::sweeps::{BackSweep, FilterSweep, GradientSweep, ImageTiles, InputSweep, OutputSweep};
-use super::transforms::Transforms;
 use super::{Back, Sizes};
 use crate::training::layers::same_padding;
 
@@ -32,7 +32,7 @@ pub(super) struct TrainableWinograd<const N: usize, const M: usize, const K: usi
     filtering: PhantomData<F>,
 }
 
-impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> TrainableWinograd<N, M, K, F> {
+impl<const N: usize, const M: usize, const K: usize, F: Adjoint<N, M, K>> TrainableWinograd<N, M, K, F> {
     /// `None` where channels do not fill vectors.
     pub fn new(sizes: Sizes) -> Option<Self> {
         let fits = sizes.inputs.is_multiple_of(LANES) && sizes.outputs.is_multiple_of(LANES);
@@ -56,7 +56,7 @@ impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> Tra
             pairs,
             of_from: pairs,
             of_to: apart,
-            matrix: &F::FILTER,
+            matrix: &F::filter(),
         });
     }
 
@@ -141,7 +141,7 @@ impl<const N: usize, const M: usize, const K: usize, F: Transforms<N, M, K>> Tra
                 }
             }
         }
-        let transposed = transposed(&F::FILTER);
+        let transposed = transposed(&F::filter());
         let (pairs, apart) = (inputs * outputs, self.of_filters());
         Arch::new().dispatch(FilterSweep {
             from: sums,
