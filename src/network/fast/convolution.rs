@@ -119,13 +119,14 @@ impl ToConvolve<'_> {
     }
 }
 
-/// Whether no weight stands out by so much that transforms would lose the others.
+/// Whether no weight stands out by so much that transforms would lose the others: the largest is no more than so many times the
+/// median of all but zeros when half of these are at least its share.
 fn is_even(weights: &[f32]) -> bool {
-    let mut sizes: Vec<f32> = weights.iter().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
-    let (half, largest) = (sizes.len() / 2, sizes.iter().copied().fold(0.0, f32::max));
-    if sizes.is_empty() {
-        return true;
+    let largest = weights.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
+    let (mut present, mut even) = (0_usize, 0_usize);
+    for weight in weights {
+        present += usize::from(*weight != 0.0);
+        even += usize::from(*weight != 0.0 && weight.abs() >= largest / STEEPEST);
     }
-    let (_, median, _) = sizes.select_nth_unstable_by(half, f32::total_cmp);
-    largest <= LARGEST && largest <= STEEPEST * *median
+    largest <= LARGEST && 2 * even >= present
 }

@@ -14,7 +14,7 @@ pub(crate) trait Filtering<const N: usize, const M: usize, const K: usize>:
     std::fmt::Debug + Send + Sync + 'static
 {
     /// G, which transforms the taps.
-    const FILTER: [[f64; K]; N];
+    const FILTER: [[f32; K]; N];
     /// Bᵀd.
     fn input<S: Simd>(lanes: Lanes<S>, d: [S::f32s; N]) -> [S::f32s; N];
     /// Aᵀm.
@@ -35,7 +35,7 @@ pub(super) struct ThreeOfThree;
 pub(crate) struct ThreeOfSix;
 
 /// G of finite points, each with what scales its row; the last point is infinity.
-const fn at_points<const N: usize, const K: usize>(points: &[(f64, f64)]) -> [[f64; K]; N] {
+const fn at_points<const N: usize, const K: usize>(points: &[(f32, f32)]) -> [[f32; K]; N] {
     let mut rows = [[0.0; K]; N];
     let mut n = 0;
     while n + 1 < N {
@@ -80,7 +80,7 @@ pub(crate) fn along_both<S: Simd, const A: usize, const B: usize>(
 }
 
 impl Filtering<6, 4, 3> for FourOfThree {
-    const FILTER: [[f64; 3]; 6] =
+    const FILTER: [[f32; 3]; 6] =
         at_points(&[(0.0, 1.0 / 4.0), (1.0, -1.0 / 6.0), (-1.0, -1.0 / 6.0), (2.0, 1.0 / 24.0), (-2.0, 1.0 / 24.0)]);
 
     #[inline(always)]
@@ -100,7 +100,7 @@ impl Filtering<6, 4, 3> for FourOfThree {
 }
 
 impl Filtering<7, 5, 3> for FiveOfThree {
-    const FILTER: [[f64; 3]; 7] = at_points(&[
+    const FILTER: [[f32; 3]; 7] = at_points(&[
         (0.0, -1.0 / 2.0),
         (1.0, -1.0 / 3.0),
         (-1.0, 1.0 / 9.0),
@@ -135,7 +135,7 @@ impl Filtering<7, 5, 3> for FiveOfThree {
 }
 
 impl Filtering<5, 3, 3> for ThreeOfThree {
-    const FILTER: [[f64; 3]; 5] =
+    const FILTER: [[f32; 3]; 5] =
         at_points(&[(0.0, 1.0 / 2.0), (1.0, -1.0 / 2.0), (-1.0, -1.0 / 6.0), (2.0, 1.0 / 6.0)]);
 
     #[inline(always)]
@@ -158,7 +158,7 @@ impl Filtering<5, 3, 3> for ThreeOfThree {
 }
 
 impl Filtering<8, 3, 6> for ThreeOfSix {
-    const FILTER: [[f64; 6]; 8] = at_points(&[
+    const FILTER: [[f32; 6]; 8] = at_points(&[
         (0.0, 1.0),
         (1.0, -2.0 / 9.0),
         (-1.0, -2.0 / 9.0),

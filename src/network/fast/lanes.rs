@@ -8,6 +8,9 @@ use pulp::wasm::RelaxedSimd as Own;
 use pulp::wasm::Simd128 as Own;
 use pulp::{Simd, WithSimd};
 
+/// As many lanes as any vector has.
+const MOST: usize = 16;
+
 /// The vector unit's sums and products in short.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Lanes<S>(pub S);
@@ -59,6 +62,16 @@ impl<S: Simd> Lanes<S> {
     #[inline(always)]
     pub fn splat(self, value: f32) -> S::f32s {
         self.0.splat_f32s(value)
+    }
+
+    /// `value(lane)` in each of the first `many`, zero in the others.
+    #[inline(always)]
+    pub fn each(self, many: usize, value: impl Fn(usize) -> f32) -> S::f32s {
+        let mut values = [0.0; MOST];
+        for (lane, place) in values.iter_mut().enumerate().take(many) {
+            *place = value(lane);
+        }
+        vectors::<S>(&values)[0]
     }
 
     /// Runs `work` compiled for the vector unit, as far as everything in it is inlined.

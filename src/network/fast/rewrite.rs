@@ -126,11 +126,7 @@ impl<'a> Rewriting<'a> {
     /// A matrix product with constant weights, the bias after it and the rectifier after that.
     fn dense(&mut self, node: &TypedNode) -> TractResult<bool> {
         let Some(product) = node.op_as::<EinSum>() else { return Ok(false) };
-        let transposed = match &*product.axes.to_string() {
-            "mk,kn->mn" => false,
-            "mk,nk->mn" => true,
-            _ => return Ok(false),
-        };
+        let Some(transposed) = is_product(&product.axes) else { return Ok(false) };
         let facts = self.source.node_input_facts(node.id)?;
         let Some(weights) = floats(facts[1])? else { return Ok(false) };
         let [Ok(rows), Ok(columns)] = [0, 1].map(|axis| facts[1].shape[axis].to_usize()) else { return Ok(false) };
@@ -296,11 +292,25 @@ fn geometry(spec: &PoolSpec, input: &TypedFact) -> TractResult<Option<Geometry>>
     Ok(geometry.filter(|own| own.output_size([height, width]) == Some([rows.convoluted, columns.convoluted])))
 }
 
+/// Whether the axes are those of a matrix product: `false` for `(M, K)` by `(K, N)`, `true` where the second is `(N, K)`.
+fn is_product(axes: &AxesMapping) -> Option<bool> {
+    let both = |slot| {
+        let names: TVec<char> = axes.axes(slot).map(|axis| axis.repr).collect();
+        <[char; 2]>::try_from(&*names).ok()
+    };
+    let ([m, k], second, out) = (both(InOut::In(0))?, both(InOut::In(1))?, both(InOut::Out(0))?);
+    match second {
+        [a, n] if a == k && out == [m, n] => Some(false),
+        [n, a] if a == k && out == [m, n] => Some(true),
+        _ => None,
+    }
+}
+
 /// A constant's values; `None` for anything else, and for what is not finite.
 fn floats(fact: &TypedFact) -> TractResult<Option<Vec<f32>>> {
     let Some(constant) = fact.konst.as_ref().filter(|constant| constant.datum_type() == f32::datum_type()) else {
         return Ok(None);
     };
-    let values: Vec<f32> = constant.to_plain_array_view::<f32>()?.iter().copied().collect();
+    let values = constant.try_as_plain_ram()?.as_slice::<f32>()?.to_vec();
     Ok(Some(values).filter(|values| values.iter().all(|value| value.is_finite())))
 }

@@ -3,7 +3,7 @@
 
 use pulp::Simd;
 
-use super::lanes::{Lanes, vectors};
+use super::lanes::{Lanes, vectors, vectors_mut};
 
 /// Rows of a whole tile.
 pub(super) const HEIGHT: usize = 4;
@@ -28,6 +28,18 @@ impl Panels {
             }
         }
         Self { depth, values }
+    }
+
+    /// The matrix `(depth, columns)` of zeros.
+    pub(super) fn zero<S: Simd>(depth: usize, columns: usize) -> Self {
+        Self { depth, values: vec![0.0; columns.next_multiple_of(ACROSS * S::F32_LANES) * depth] }
+    }
+
+    /// Sets the `vector`th vector of columns of row `k`.
+    #[inline(always)]
+    pub(super) fn set<S: Simd>(&mut self, k: usize, vector: usize, value: S::f32s) {
+        let at = (vector / ACROSS * self.depth + k) * ACROSS + vector % ACROSS;
+        vectors_mut::<S>(&mut self.values)[at] = value;
     }
 
     /// Each panel: a line of columns for each of the depth's rows.

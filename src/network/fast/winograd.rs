@@ -32,29 +32,36 @@ pub(super) struct Winograd<S, F, const N: usize, const M: usize, const K: usize>
 impl<S: Simd, F: Filtering<N, M, K>, const N: usize, const M: usize, const K: usize> Winograd<S, F, N, M, K> {
     /// G·g·Gᵀ of every pair of channels. `filter(output, input, row, column)`.
     pub(super) fn new(simd: S, geometry: &Geometry, filter: impl Fn(usize, usize, usize, usize) -> f32) -> Self {
-        let (inputs, outputs) = (geometry.inputs().next_multiple_of(S::F32_LANES), geometry.outputs());
-        // Transformed once per pair of channels, in f64: [point][input][output]. Past the real inputs filters are zero.
-        let mut transformed = vec![0.0_f32; N * N * inputs * outputs];
-        for output in 0..outputs {
-            for input in 0..geometry.inputs() {
-                let mut half = [[0.0_f64; K]; N];
-                for (half, g) in half.iter_mut().zip(&F::FILTER) {
-                    for (column, half) in half.iter_mut().enumerate() {
-                        *half = (0..K).map(|row| g[row] * f64::from(filter(output, input, row, column))).sum();
+        let (lanes, outputs) = (Lanes(simd), geometry.outputs());
+        // Past the real inputs filters are zero.
+        let inputs = geometry.inputs().next_multiple_of(S::F32_LANES);
+        let mut filters: Vec<Panels> = (0..N * N).map(|_| Panels::zero::<S>(inputs, outputs)).collect();
+        lanes.run(
+            #[inline(always)]
+            || {
+                for first in (0..outputs).step_by(S::F32_LANES) {
+                    let many = S::F32_LANES.min(outputs - first);
+                    for input in 0..geometry.inputs() {
+                        let mut taps = [[lanes.splat(0.0); K]; K];
+                        for (row, taps) in taps.iter_mut().enumerate() {
+                            for (column, taps) in taps.iter_mut().enumerate() {
+                                *taps = lanes.each(many, |lane| filter(first + lane, input, row, column));
+                            }
+                        }
+                        along_both(
+                            lanes,
+                            #[inline(always)]
+                            |i, j| taps[i][j],
+                            #[inline(always)]
+                            |g| transform_taps::<S, F, N, M, K>(lanes, g),
+                            #[inline(always)]
+                            |i, j, value| filters[i * N + j].set::<S>(input, first / S::F32_LANES, value),
+                        );
                     }
                 }
-                for (i, half) in half.iter().enumerate() {
-                    for (j, g) in F::FILTER.iter().enumerate() {
-                        let value: f64 = half.iter().zip(g).map(|(half, g)| half * g).sum();
-                        transformed[((i * N + j) * inputs + input) * outputs + output] = value as f32;
-                    }
-                }
-            }
-        }
-        let filters = transformed
-            .chunks_exact(inputs * outputs)
-            .map(|matrix| Panels::new::<S>(inputs, outputs, |input, output| matrix[input * outputs + output]));
-        Self { lanes: Lanes(simd), filters: filters.collect(), filtering: PhantomData }
+            },
+        );
+        Self { lanes, filters, filtering: PhantomData }
     }
 
     #[inline(always)]
@@ -158,6 +165,21 @@ impl<S: Simd, F: Filtering<N, M, K>, const N: usize, const M: usize, const K: us
             || self.image_by_image(geometry, maps, results, scratch),
         );
     }
+}
+
+/// G·g.
+#[inline(always)]
+fn transform_taps<S: Simd, F: Filtering<N, M, K>, const N: usize, const M: usize, const K: usize>(
+    lanes: Lanes<S>,
+    taps: [S::f32s; K],
+) -> [S::f32s; N] {
+    let mut transformed = [lanes.splat(0.0); N];
+    for (sum, factors) in transformed.iter_mut().zip(&F::FILTER) {
+        for (tap, factor) in taps.iter().zip(factors) {
+            *sum = lanes.plus(*sum, *tap, *factor);
+        }
+    }
+    transformed
 }
 
 /// How maps are laid out in tiles of N² points.

@@ -5,8 +5,10 @@ const pixels = new Float32Array(784).fill(0.5);
 
 async function vitrine() {
   const bytes = fetch(model).then((response) => response.arrayBuffer());
-  const [{ hasRelaxedSimd }, { default: init, Network }] = await Promise.all([import('/engine/features.js'), import('/pkg/vitrine.js')]);
-  await init({ module_or_path: hasRelaxedSimd() ? '/pkg/vitrine_relaxed_bg.wasm' : '/pkg/vitrine_bg.wasm' });
+  // As the site does: the file's name is known before the JavaScript beside it is there.
+  const wasm = import('/engine/features.js').then(({ hasRelaxedSimd }) => fetch(hasRelaxedSimd() ? '/pkg/vitrine_relaxed_bg.wasm' : '/pkg/vitrine_bg.wasm'));
+  const { default: init, Network } = await import('/pkg/vitrine.js');
+  await init({ module_or_path: wasm });
   return new Network(new Uint8Array(await bytes)).logits(pixels);
 }
 

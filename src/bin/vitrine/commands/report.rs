@@ -59,12 +59,13 @@ fn line(history: &History) -> Result<()> {
         _ => String::new(),
     };
     say!(
-        "epoch {}/{}: loss {:.4}, accuracy {:.4}, {validation}{:.1} s, {} left",
+        "epoch {}/{}: loss {:.4}, accuracy {:.4}, {validation}{:.1} s, {:.0} images/s, {} left",
         epoch.epoch,
         all,
         epoch.loss,
         epoch.accuracy,
         epoch.seconds,
+        history.training_images as f64 / epoch.seconds,
         HumanDuration(Duration::from_secs_f64(seconds)),
     )
 }

@@ -10,10 +10,6 @@ use crate::network::fast::lanes::Lanes;
 
 /// A minimal filtering that is learned through.
 pub(super) trait Adjoint<const N: usize, const M: usize, const K: usize>: Filtering<N, M, K> {
-    /// G, as precise as weights are.
-    fn filter() -> [[f32; K]; N] {
-        Self::FILTER.map(|row| row.map(|value| value as f32))
-    }
     /// B·v.
     fn input_adjoint<S: Simd>(lanes: Lanes<S>, v: [S::f32s; N]) -> [S::f32s; N];
     /// A·y.

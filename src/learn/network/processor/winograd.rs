@@ -56,7 +56,7 @@ impl<const N: usize, const M: usize, const K: usize, F: Adjoint<N, M, K>> Traina
             pairs,
             of_from: pairs,
             of_to: apart,
-            matrix: &F::filter(),
+            matrix: &F::FILTER,
         });
     }
 
@@ -141,7 +141,7 @@ impl<const N: usize, const M: usize, const K: usize, F: Adjoint<N, M, K>> Traina
                 }
             }
         }
-        let transposed = transposed(&F::filter());
+        let transposed = transposed(&F::FILTER);
         let (pairs, apart) = (inputs * outputs, self.of_filters());
         Arch::new().dispatch(FilterSweep {
             from: sums,

@@ -25,10 +25,28 @@ export function calibrationOf({ truth, predicted, confidence }: Replies): Calibr
     error: sums.reduce((error, bin) => error + Math.abs(bin.right - bin.confidence), 0) / images,
     logLoss: undefined,
     topTwo: undefined,
-    answered: Array.from({ length: THRESHOLDS }, (_, percent) => {
-      const reached = Array.from(confidence.keys()).filter((at) => (confidence[at] ?? 0) >= Math.fround(percent / 100));
-      return { threshold: percent / 100, images: reached.length, right: reached.reduce((sum, at) => sum + (right[at] ?? 0), 0) };
-    }),
+    answered: answered(right, confidence),
     classes: [],
   };
+}
+
+/** How many images each threshold leaves, and how many of these are right. */
+function answered(right: readonly number[], confidence: Replies['confidence']): Calibration['answered'] {
+  const thresholds = Array.from({ length: THRESHOLDS }, (_, percent) => ({ threshold: percent / 100, least: Math.fround(percent / 100), images: 0, right: 0 }));
+  // Each image at the highest threshold that it reaches; then what reaches a higher one reaches the lower ones too.
+  confidence.forEach((share, at) => {
+    let percent = Math.min(THRESHOLDS - 1, Math.ceil(100 * share));
+    while (share < (thresholds[percent]?.least ?? 0)) percent -= 1;
+    const highest = thresholds[percent];
+    if (!highest) return;
+    highest.images += 1;
+    highest.right += right[at] ?? 0;
+  });
+  for (let percent = THRESHOLDS - 2; percent >= 0; percent--) {
+    const [lower, higher] = [thresholds[percent], thresholds[percent + 1]];
+    if (!lower || !higher) continue;
+    lower.images += higher.images;
+    lower.right += higher.right;
+  }
+  return thresholds.map(({ threshold, images, right }) => ({ threshold, images, right }));
 }

@@ -14,15 +14,15 @@ export function testAnswers(bytes: Uint8Array, sums: ReadonlyMap<ModelId, string
   const models = reader.number(1);
   const images = reader.number(4);
   const halves = reader.take(Math.ceil(images / 2));
-  const truth = Uint8Array.from({ length: images }, (_, at) => ((halves[at >> 1] ?? 0) >> (at % 2 === 0 ? 0 : 4)) & 15);
+  const truth = new Uint8Array(images).map((_, at) => ((halves[at >> 1] ?? 0) >> (at % 2 === 0 ? 0 : 4)) & 15);
   const found = new Map<ModelId, Replies>();
   for (let model = 0; model < models; model++) {
     const role = reader.text(reader.number(1));
     const sum = Array.from(reader.take(SUM), (byte) => byte.toString(16).padStart(2, '0')).join('');
     const pairs = reader.take(2 * images);
-    const both = Uint16Array.from({ length: images }, (_, at) => (pairs[2 * at] ?? 0) | ((pairs[2 * at + 1] ?? 0) << 8));
     if (sums.get(role) !== sum) continue;
-    found.set(role, { truth, predicted: Uint8Array.from(both, (one) => one >> 12), confidence: Float32Array.from(both, (one) => (one & FULL) / FULL) });
+    const both = (at: number): number => (pairs[2 * at] ?? 0) | ((pairs[2 * at + 1] ?? 0) << 8);
+    found.set(role, { truth, predicted: new Uint8Array(images).map((_, at) => both(at) >> 12), confidence: new Float32Array(images).map((_, at) => (both(at) & FULL) / FULL) });
   }
   if (reader.left > 0) throw malformed();
   return found;
