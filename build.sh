@@ -7,6 +7,8 @@ readonly ADDRESS=127.0.0.1 PORT=8000
 readonly TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/vitrine/tools"
 readonly CARGO_DENY_VERSION=0.20.2
 readonly TARGET="${CARGO_TARGET_DIR:-target}"
+# Vite's bundled loader reads our settings, as it has to: theirs are TypeScript files that the page shares.
+export VITE_CONFIG_NATIVE_IGNORE_WARNING=true
 
 usage() {
   cat <<'USAGE'
