@@ -28,7 +28,7 @@ impl<S: Simd> Direct<S> {
 
     #[inline(always)]
     fn image_by_image(&self, geometry: &Geometry, maps: &Maps, results: &mut Results, scratch: &mut Scratch) {
-        let Scratch { gathered, places, .. } = scratch;
+        let Scratch { padded, places, .. } = scratch;
         let ([rows, columns], strides, kernel) = (results.size, geometry.strides(), geometry.kernel());
         let [height, width] = [(rows - 1) * strides[0] + kernel[0], (columns - 1) * strides[1] + kernel[1]];
         let line = width * maps.channels;
@@ -37,7 +37,7 @@ impl<S: Simd> Direct<S> {
             (0..rows * columns)
                 .map(|pixel| pixel / columns * strides[0] * line + pixel % columns * strides[1] * maps.channels),
         );
-        let padded = room(gathered, height * line);
+        let padded = room(padded, height * line);
         for image in 0..maps.count {
             maps.pad(image..image + 1, geometry, [height, width], maps.channels, padded);
             let first = image * places.len();

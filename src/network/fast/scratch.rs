@@ -6,7 +6,7 @@ use std::cell::RefCell;
 #[derive(Default)]
 pub(super) struct Scratch {
     /// Input between zeros.
-    pub(super) gathered: Vec<f32>,
+    pub(super) padded: Vec<f32>,
     /// Input tiles in the transformed domain.
     pub(super) tiles: Vec<f32>,
     /// Products in the transformed domain.

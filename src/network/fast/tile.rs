@@ -61,35 +61,28 @@ impl Panels {
         let (fours, rest) = rows.split_at(whole * depth);
         for (panel, columns) in self.each::<S>().enumerate() {
             for (index, four) in fours.chunks_exact(HEIGHT * depth).enumerate() {
-                for (row, sums) in whole_tile(lanes, four, columns).into_iter().enumerate() {
-                    store(index * HEIGHT + row, panel, sums);
-                }
+                store_rows(index * HEIGHT, panel, whole_tile(lanes, four, columns), &mut store);
             }
             match rest.len() / depth {
-                1 => low_tile::<S, 1>(
-                    lanes,
-                    rest,
-                    columns,
-                    #[inline(always)]
-                    |row, sums| store(whole + row, panel, sums),
-                ),
-                2 => low_tile::<S, 2>(
-                    lanes,
-                    rest,
-                    columns,
-                    #[inline(always)]
-                    |row, sums| store(whole + row, panel, sums),
-                ),
-                3 => low_tile::<S, 3>(
-                    lanes,
-                    rest,
-                    columns,
-                    #[inline(always)]
-                    |row, sums| store(whole + row, panel, sums),
-                ),
+                1 => store_rows(whole, panel, low_tile::<S, 1>(lanes, rest, columns), &mut store),
+                2 => store_rows(whole, panel, low_tile::<S, 2>(lanes, rest, columns), &mut store),
+                3 => store_rows(whole, panel, low_tile::<S, 3>(lanes, rest, columns), &mut store),
                 _ => {}
             }
         }
+    }
+}
+
+/// The sums of a tile whose first row is the `first`.
+#[inline(always)]
+fn store_rows<Sums, const ROWS: usize>(
+    first: usize,
+    panel: usize,
+    sums: [Sums; ROWS],
+    store: &mut impl FnMut(usize, usize, Sums),
+) {
+    for (row, sums) in sums.into_iter().enumerate() {
+        store(first + row, panel, sums);
     }
 }
 
@@ -114,17 +107,12 @@ fn low_tile<S: Simd, const ROWS: usize>(
     lanes: Lanes<S>,
     rows: &[f32],
     columns: &[[S::f32s; ACROSS]],
-    mut store: impl FnMut(usize, [S::f32s; ACROSS]),
-) {
-    let depth = columns.len();
+) -> [[S::f32s; ACROSS]; ROWS] {
     let mut each = [rows; ROWS];
     for (row, values) in each.iter_mut().enumerate() {
-        *values = &rows[row * depth..];
+        *values = &rows[row * columns.len()..];
     }
-    let sums = accumulate(lanes, [[lanes.splat(0.0); ACROSS]; ROWS], each, columns);
-    for (row, sums) in sums.into_iter().enumerate() {
-        store(row, sums);
-    }
+    accumulate(lanes, [[lanes.splat(0.0); ACROSS]; ROWS], each, columns)
 }
 
 /// `sums` and the products of rows, each at least as long as there are lines of columns, with these.

@@ -67,7 +67,7 @@ impl<S: Simd, F: Filtering<N, M, K>, const N: usize, const M: usize, const K: us
     #[inline(always)]
     fn image_by_image(&self, geometry: &Geometry, maps: &Maps, results: &mut Results, scratch: &mut Scratch) {
         let grid = Grid::<N>::new::<S, F, M, K>(maps, results);
-        let Scratch { gathered, tiles, products, .. } = scratch;
+        let Scratch { padded, tiles, products, .. } = scratch;
         let [height, width] = grid.padded;
         let channels = grid.vectors_in * S::F32_LANES;
         let block = grid.block();
@@ -77,7 +77,7 @@ impl<S: Simd, F: Filtering<N, M, K>, const N: usize, const M: usize, const K: us
         let products = room(products, N * N * (block * grid.vectors_out * S::F32_LANES + APART));
         for first in (0..maps.count).step_by(images) {
             let last = (first + images).min(maps.count);
-            let padded = room(gathered, (last - first) * height * width * channels);
+            let padded = room(padded, (last - first) * height * width * channels);
             maps.pad(first..last, geometry, grid.padded, channels, padded);
             let end = last * of_image;
             for start in (first * of_image..end).step_by(block) {
