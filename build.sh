@@ -179,7 +179,9 @@ take_package() {
 # wasm_variant TARGET: a wasm and its JavaScript in TARGET/bindgen, by the RUSTFLAGS that are set.
 wasm_variant() {
   local wasm="$1/wasm32-unknown-unknown/wasm/vitrine.wasm"
-  CARGO_TARGET_DIR="$1" cargo build --locked --profile wasm --target wasm32-unknown-unknown --lib || return
+  # Exported, constructors are called by us, once; otherwise the linker has every export call them.
+  CARGO_TARGET_DIR="$1" cargo rustc --locked --profile wasm --target wasm32-unknown-unknown --lib -- \
+    -C link-arg=--export=__wasm_call_ctors || return
   if [ ! "$1/bindgen/vitrine_bg.wasm" -nt "$wasm" ]; then
     "$TARGET/tool/vitrine-bindgen" "$wasm" "$1/bindgen" || return
   fi
@@ -223,11 +225,10 @@ on_built_site() {
 models() {
   # One build for all of it.
   vitrine_with_trainer data
-  # Two slim CNNs teach the others. Each network is validated first, and then learns from all images.
-  local first=checkpoints/first second=checkpoints/second all=checkpoints/all
-  local taught=(--teacher "$first/models/cnn-slim.onnx" --teacher "$second/models/cnn-slim.onnx")
+  # The slim CNN teaches the others. Each network is validated first, and then learns from all images.
+  local first=checkpoints/first all=checkpoints/all
+  local taught=(--teacher "$first/models/cnn-slim.onnx")
   vitrine_with_trainer train cnn-slim --out "$first/models" --checkpoints "$first"
-  vitrine_with_trainer train cnn-slim --seed 2 --out "$second/models" --checkpoints "$second"
   vitrine_with_trainer train mlp "${taught[@]}" --out "$first/models" --checkpoints "$first"
   vitrine_with_trainer train cnn "${taught[@]}" --out "$first/models" --checkpoints "$first"
   vitrine_with_trainer train cnn-slim --all "$first/models" --checkpoints "$all"

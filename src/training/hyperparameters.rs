@@ -78,7 +78,7 @@ impl Hyperparameters {
                 ..common
             },
             Architecture::Cnn => Self {
-                epochs: 30,
+                epochs: 36,
                 peak_rate: 3e-3,
                 weight_decay: 0.05,
                 smoothing: 0.05,

@@ -13,7 +13,7 @@ mod prepared;
 mod report;
 mod test_set;
 
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
@@ -31,8 +31,14 @@ impl From<Error> for JsValue {
 }
 
 #[wasm_bindgen(start)]
-fn start() {
+fn start() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
+    // tract's kernels are listed by constructors. Where they are not exported, every export calls them first: a linker's
+    // guess that takes longer than a small network does.
+    match Reflect::get(&wasm_bindgen::exports(), &"__wasm_call_ctors".into())?.dyn_ref::<Function>() {
+        Some(construct) => construct.call0(&JsValue::UNDEFINED).map(drop),
+        None => Ok(()),
+    }
 }
 
 /// The ten class names in label order.

@@ -206,10 +206,19 @@ proptest! {
     fn dense_layers_are_sums_of_products(
         (inputs, outputs, count) in (1..90_usize, 1..90_usize, 0..5_usize),
         zeros in 0.0..1.0_f32,
+        stored in prop_oneof![Just(None), Just(Some(127.0)), Just(Some(128.0)), Just(Some(255.0)), Just(Some(300.0))],
         rectify: bool,
         seed in 0..1000_u64,
     ) {
-        let (weights, bias) = (noise(seed, inputs * outputs), noise(seed + 1, outputs));
+        let (mut weights, bias) = (noise(seed, inputs * outputs), noise(seed + 1, outputs));
+        if let Some(most) = stored {
+            // As a file has them that stores whole numbers and a scale for each output.
+            let scales: Vec<f32> = noise(seed + 4, outputs).iter().map(|scale| scale.abs() / most).collect();
+            for (at, weight) in weights.iter_mut().enumerate() {
+                let code = if at < outputs { most } else { (*weight * most).round() };
+                *weight = code * scales[at % outputs];
+            }
+        }
         let mut input = noise(seed + 2, count * inputs);
         for (value, chance) in input.iter_mut().zip(noise(seed + 3, count * inputs)) {
             *value = if chance.abs() < zeros { 0.0 } else { *value };

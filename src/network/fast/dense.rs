@@ -4,10 +4,8 @@ use pulp::{Simd, WithSimd};
 
 use super::lanes::{Lanes, vectors, vectors_mut, with_best};
 use super::scratch;
+use super::weights::{ACROSS, Halves, Weights, Whole, step};
 
-/// Vectors of a panel: more than eight accumulators hide the latency of a product, ten share the cost of fetching an input's value,
-/// and divide the MLP's layers.
-const ACROSS: usize = 10;
 /// Images that a panel is multiplied with at a time, while it is in the cache.
 const IMAGES: usize = 16;
 
@@ -19,14 +17,15 @@ pub struct Dense {
     method: Box<dyn Multiply>,
 }
 
-/// Weights in panels of eight vectors of columns, each `(inputs, columns)` row-major, and biases; columns past the last output are
-/// zero.
+/// Weights in panels of [`ACROSS`] vectors of columns, each `(inputs, columns)` row-major, what to multiply a column's sum with, and
+/// biases; columns past the last output are zero.
 #[derive(Debug)]
-struct Columns<S> {
+struct Columns<S, W> {
     lanes: Lanes<S>,
     inputs: usize,
     outputs: usize,
-    weights: Vec<f32>,
+    weights: W,
+    steps: Vec<f32>,
     bias: Vec<f32>,
     least: f32,
 }
@@ -79,17 +78,25 @@ impl Dense {
     }
 }
 
-/// Appends positions and values of what is not zero. Every value is written, and the next one over it where it was none: garments
-/// are no pattern that a processor could foresee.
+/// Appends positions and values of what is not zero. Every value is written, and the next one over it where it was none, for garments
+/// are no pattern that a processor could foresee; but their background is, and four zeros at once are passed over.
 fn note_present(image: &[f32], found: &mut Vec<(u32, f32)>) {
     let start = found.len();
     found.resize(start + image.len(), (0, 0.0));
-    let mut many = start;
-    for (index, value) in (0..).zip(image) {
-        found[many] = (index, *value);
-        many += usize::from(*value != 0.0);
-    }
-    found.truncate(many);
+    let room = &mut found[start..];
+    let mut many = 0;
+    let mut note = |first: u32, block: &[f32]| {
+        if block.iter().fold(0, |any, value| any | value.to_bits()) != 0 {
+            for (index, value) in (first..).zip(block) {
+                room[many] = (index, *value);
+                many += usize::from(*value != 0.0);
+            }
+        }
+    };
+    let (blocks, rest) = image.as_chunks::<4>();
+    (0..).step_by(4).zip(blocks).for_each(|(first, block)| note(first, block));
+    note((image.len() - rest.len()) as u32, rest);
+    found.truncate(start + many);
 }
 
 struct ToMultiply<'a, W> {
@@ -105,33 +112,48 @@ impl<W: Fn(usize, usize) -> f32> WithSimd for ToMultiply<'_, W> {
     fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
         let (inputs, outputs, width) = (self.inputs, self.bias.len(), ACROSS * S::F32_LANES);
         let padded = outputs.next_multiple_of(width);
-        let mut weights = vec![0.0; padded * inputs];
+        let weight = &self.weight;
+        let column = |output| (0..inputs).map(move |input| weight(input, output));
+        let steps: Option<Vec<f32>> = (0..outputs).map(|output| step(column(output))).collect();
+        let mut rows = vec![0.0; padded * inputs];
         for output in 0..outputs {
-            for input in 0..inputs {
-                weights[(output / width * inputs + input) * width + output % width] = (self.weight)(input, output);
+            let step = steps.as_ref().map(|steps| steps[output]);
+            for (input, weight) in column(output).enumerate() {
+                let value = step.map_or(weight, |step| (weight / step).round());
+                rows[(output / width * inputs + input) * width + output % width] = value;
             }
         }
-        let mut bias = self.bias.to_vec();
-        bias.resize(padded, 0.0);
+        let filled = |values: &[f32]| [values, &vec![0.0; padded - outputs]].concat();
+        let bias = filled(self.bias);
         let least = if self.rectify { 0.0 } else { f32::NEG_INFINITY };
-        Box::new(Columns { lanes: Lanes(simd), inputs, outputs, weights, bias, least })
+        let lanes = Lanes(simd);
+        match steps {
+            Some(steps) => {
+                let weights = Halves::new::<S>(&rows);
+                Box::new(Columns { lanes, inputs, outputs, weights, steps: filled(&steps), bias, least })
+            }
+            None => {
+                let steps = vec![1.0; padded];
+                Box::new(Columns { lanes, inputs, outputs, weights: Whole(rows), steps, bias, least })
+            }
+        }
     }
 }
 
-impl<S: Simd> Multiply for Columns<S> {
+impl<S: Simd, W: Weights<S>> Multiply for Columns<S, W> {
     fn multiply(&self, present: &[(u32, f32)], ends: &[usize], output: &mut [f32]) {
         self.lanes.run(
             #[inline(always)]
             || {
                 let width = ACROSS * S::F32_LANES;
-                let weights = vectors::<S>(&self.weights).as_chunks().0.chunks_exact(self.inputs);
-                let panels = weights.zip(vectors::<S>(&self.bias).as_chunks().0);
-                for (panel, (weights, bias)) in panels.enumerate() {
+                let [steps, bias] = [&self.steps, &self.bias].map(|values| vectors::<S>(values).as_chunks().0);
+                let panels = self.weights.rows().chunks_exact(self.inputs).zip(steps.iter().zip(bias));
+                for (panel, (rows, scaled)) in panels.enumerate() {
                     let mut start = 0;
                     for (end, output) in ends.iter().zip(output.chunks_exact_mut(self.outputs)) {
                         let (present, columns) = (&present[start..*end], &mut output[panel * width..]);
                         let many = columns.len().min(width);
-                        self.columns(present, weights, bias, &mut columns[..many]);
+                        self.columns(present, rows, scaled, &mut columns[..many]);
                         start = *end;
                     }
                 }
@@ -140,22 +162,23 @@ impl<S: Simd> Multiply for Columns<S> {
     }
 }
 
-impl<S: Simd> Columns<S> {
+impl<S: Simd, W: Weights<S>> Columns<S, W> {
     /// As many vectors of a panel as there are outputs for.
     #[inline(always)]
     fn columns(
         &self,
         present: &[(u32, f32)],
-        weights: &[[S::f32s; ACROSS]],
-        bias: &[S::f32s; ACROSS],
+        rows: &[W::Row],
+        scaled: (&[S::f32s; ACROSS], &[S::f32s; ACROSS]),
         output: &mut [f32],
     ) {
         match output.len().div_ceil(S::F32_LANES) {
-            1 => self.panel::<1>(present, weights, bias, output),
-            2 => self.panel::<2>(present, weights, bias, output),
-            3 | 4 => self.panel::<4>(present, weights, bias, output),
-            5..=8 => self.panel::<8>(present, weights, bias, output),
-            _ => self.panel::<ACROSS>(present, weights, bias, output),
+            1 => self.panel::<1>(present, rows, scaled, output),
+            2 => self.panel::<2>(present, rows, scaled, output),
+            3 => self.panel::<3>(present, rows, scaled, output),
+            4 | 5 => self.panel::<5>(present, rows, scaled, output),
+            6..=8 => self.panel::<8>(present, rows, scaled, output),
+            _ => self.panel::<ACROSS>(present, rows, scaled, output),
         }
     }
 
@@ -164,21 +187,22 @@ impl<S: Simd> Columns<S> {
     fn panel<const VECTORS: usize>(
         &self,
         present: &[(u32, f32)],
-        weights: &[[S::f32s; ACROSS]],
-        bias: &[S::f32s; ACROSS],
+        rows: &[W::Row],
+        (steps, bias): (&[S::f32s; ACROSS], &[S::f32s; ACROSS]),
         output: &mut [f32],
     ) {
         let lanes = self.lanes;
-        let mut sums: [S::f32s; VECTORS] = std::array::from_fn(|vector| bias[vector]);
+        let mut sums = [lanes.splat(0.0); VECTORS];
         for (index, value) in present {
-            let row = &weights[*index as usize];
+            let row = &rows[*index as usize];
             let value = lanes.splat(*value);
-            for (sum, weights) in sums.iter_mut().zip(row) {
-                *sum = lanes.plus_product(*sum, value, *weights);
+            for (place, sum) in sums.iter_mut().enumerate() {
+                *sum = lanes.plus_product(*sum, value, W::vector(lanes, row, place));
             }
         }
         let least = lanes.splat(self.least);
-        let sums = sums.map(|sum| lanes.at_least(sum, least));
+        let end = |place| lanes.at_least(lanes.plus_product(bias[place], sums[place], steps[place]), least);
+        let sums: [S::f32s; VECTORS] = std::array::from_fn(end);
         let (whole, rest) = output.split_at_mut(output.len() / S::F32_LANES * S::F32_LANES);
         let whole = vectors_mut::<S>(whole);
         whole.iter_mut().zip(sums).for_each(|(output, sum)| *output = sum);

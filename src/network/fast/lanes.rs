@@ -64,6 +64,18 @@ impl<S: Simd> Lanes<S> {
         self.0.splat_f32s(value)
     }
 
+    /// The floats whose upper halves are those of the words, and their lower halves zero.
+    #[inline(always)]
+    pub fn upper_halves(self, words: S::u32s) -> S::f32s {
+        self.0.transmute_f32s_u32s(self.0.and_u32s(words, self.0.splat_u32s(0xffff_0000)))
+    }
+
+    /// The floats whose upper halves are the lower ones of the words, and their lower halves zero.
+    #[inline(always)]
+    pub fn lower_halves(self, words: S::u32s) -> S::f32s {
+        self.0.transmute_f32s_u32s(self.0.wrapping_dyn_shl_u32s(words, self.0.splat_u32s(16)))
+    }
+
     /// `value(lane)` in each of the first `many`, zero in the others.
     #[inline(always)]
     pub fn each(self, many: usize, value: impl Fn(usize) -> f32) -> S::f32s {
@@ -114,4 +126,10 @@ pub(crate) fn vectors<S: Simd>(floats: &[f32]) -> &[S::f32s] {
 #[inline(always)]
 pub(crate) fn vectors_mut<S: Simd>(floats: &mut [f32]) -> &mut [S::f32s] {
     S::as_mut_simd_f32s(floats).0
+}
+
+/// Words as whole vectors; what is left over is no vector.
+#[inline(always)]
+pub(crate) fn words<S: Simd>(words: &[u32]) -> &[S::u32s] {
+    S::as_simd_u32s(words).0
 }

@@ -15,6 +15,7 @@ mod program;
 mod rewrite;
 mod scratch;
 mod tile;
+mod weights;
 mod winograd;
 
 pub use convolution::Convolution;

@@ -38,13 +38,16 @@ async function engine(name, model, ...more) {
   return found;
 }
 
+/** As many images as the largest batch has: whatever its size, the same ones are answered. */
+const IMAGES = 32;
+const first = (images) => Float32Array.from(images.slice(0, IMAGES * 784), (ink) => ink / 255);
+
 /** Milliseconds per image of each of `entries` (`{ engine, model, batch }`), in `rounds` rounds of at least `slice` ms each. */
 async function rounds(entries, images, count, slice) {
   const runners = [];
   for (const { engine: name, model, batch, more = [] } of entries) {
     const found = await engine(name, model, ...more);
-    const pixels = Float32Array.from(images.slice(0, batch * 784), (ink) => ink / 255);
-    const run = (repetitions) => found.ask('run', model, pixels, repetitions);
+    const run = (repetitions) => found.ask('run', model, first(images), batch, repetitions);
     await run(1);
     // Warm: the browser compiles hot code a second time.
     let repetitions = 1;
@@ -63,14 +66,14 @@ async function rounds(entries, images, count, slice) {
 
 /** Milliseconds in which two workers of each of `names` do `batches` batches of 32 each, `pairs` times in turn. */
 async function together(names, model, images, batches, pairs) {
-  const pixels = Float32Array.from(images.slice(0, 32 * 784), (ink) => ink / 255);
+  const pixels = first(images);
   const times = names.map(() => []);
-  for (const name of names) for (const half of ['', '.2']) await (await engine(name + half, model)).ask('run', model, pixels, 1);
+  for (const name of names) for (const half of ['', '.2']) await (await engine(name + half, model)).ask('run', model, pixels, IMAGES, 1);
   for (let pair = 0; pair < pairs; pair++) {
     for (const [at, name] of names.entries()) {
       const workers = await Promise.all(['', '.2'].map((half) => engine(name + half, model)));
       const begun = performance.now();
-      await Promise.all(workers.map(({ ask }) => ask('run', model, pixels, batches)));
+      await Promise.all(workers.map(({ ask }) => ask('run', model, pixels, IMAGES, batches)));
       times[at].push(performance.now() - begun);
     }
   }

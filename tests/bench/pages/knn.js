@@ -11,5 +11,5 @@ answer({
     const rows = Array.from({ length: count }, (_, at) => Array.from(pixels.subarray(at * 784, (at + 1) * 784), (ink) => ink / 255));
     knn = new KNN(rows, Array.from(labels.subarray(0, count)), { k: 5 });
   },
-  run: (_name, pixels, repetitions) => timed(repetitions, () => knn.predict([Array.from(pixels)])),
+  run: (_name, pixels, batch, repetitions) => timed(repetitions, pixels, batch, (images) => knn.predict([Array.from(images)])),
 });

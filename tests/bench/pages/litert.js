@@ -30,5 +30,5 @@ answer({
     }
   },
   logits: async (name, pixels) => Array.from(await run(name, pixels)),
-  run: (name, pixels, repetitions) => timed(repetitions, () => run(name, pixels)),
+  run: (name, pixels, batch, repetitions) => timed(repetitions, pixels, batch, (images) => run(name, images)),
 });

@@ -18,5 +18,5 @@ answer({
     sessions.set(name, await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] }));
   },
   logits: async (name, pixels) => Array.from(await run(name, pixels)),
-  run: (name, pixels, repetitions) => timed(repetitions, () => run(name, pixels)),
+  run: (name, pixels, batch, repetitions) => timed(repetitions, pixels, batch, (images) => run(name, images)),
 });

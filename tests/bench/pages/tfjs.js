@@ -73,5 +73,5 @@ answer({
   },
   load: async (name) => void models.set(name, await build(name)),
   logits: (name, pixels) => Array.from(models.get(name)(pixels)),
-  run: (name, pixels, repetitions) => timed(repetitions, () => models.get(name)(pixels)),
+  run: (name, pixels, batch, repetitions) => timed(repetitions, pixels, batch, (images) => models.get(name)(images)),
 });

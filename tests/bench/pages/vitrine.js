@@ -17,5 +17,5 @@ answer({
     models.set(name, name.endsWith('.onnx') ? new Network(bytes) : new KnnIndex(bytes));
   },
   logits: (name, pixels) => Array.from(models.get(name).logits(pixels)),
-  run: (name, pixels, repetitions) => timed(repetitions, () => models.get(name).predict(pixels)),
+  run: (name, pixels, batch, repetitions) => timed(repetitions, pixels, batch, (images) => models.get(name).predict(images)),
 });
