@@ -247,6 +247,7 @@ impl Trainer<'_> {
                 accuracy: tally.accuracy(),
             });
         }
+        tally.add(&self.state.learner.rest()?);
         let validation = evaluate(&mut self.state.learner, self.validation)?;
         let record = Epoch {
             epoch: number + 1,

@@ -27,6 +27,15 @@ pub struct Framework {
     pub optimizer: ModuleOptimizer,
     /// With autodiff.
     pub device: Device,
+    /// What the last step answered, which nobody has read yet.
+    answered: Option<Answered>,
+}
+
+/// What lessons were answered with, on the device, and what they should have been.
+struct Answered {
+    logits: Tensor<2>,
+    targets: Vec<f32>,
+    labels: Vec<Label>,
 }
 
 impl Framework {
@@ -34,19 +43,31 @@ impl Framework {
     pub fn new(net: Net, device: Device) -> Self {
         // Weights alone decay, which the step does itself.
         let optimizer = AdamWConfig::new().with_weight_decay(0.0).with_epsilon(EPSILON).init();
-        Self { averaged: net.valid(), net, optimizer, device }
+        Self { averaged: net.valid(), net, optimizer, device, answered: None }
     }
 
-    /// One step on these lessons. Dropout draws from the device's generator.
+    /// One step on these lessons. Dropout draws from the device's generator. Returns how the network did on the lessons before:
+    /// the device computes while the next ones are made, and is not waited for in between.
     ///
     /// # Errors
     /// Those of [`Tally::of`] and [`Net::forward`].
     pub fn step(mut self, lessons: &dyn Lessons, rates: &Rates) -> Result<(Self, Tally)> {
-        let (gradients, tally) = gradients(&self.net, lessons, &self.device)?;
+        let batch = Batch::of(lessons);
+        let before = self.rest()?;
+        let (gradients, answered) = batch.gradients(&self.net, &self.device)?;
         let net = self.net.map(&mut Decay(1.0 - rates.rate * f64::from(rates.weight_decay)));
         self.net = self.optimizer.step(rates.rate, net, gradients);
         self.averaged = average(self.averaged, &self.net, rates.averaging);
-        Ok((self, tally))
+        self.answered = Some(answered);
+        Ok((self, before))
+    }
+
+    /// How the network did on the lessons that no step has told of yet; it waits for the device.
+    ///
+    /// # Errors
+    /// Those of [`Tally::of`].
+    pub fn rest(&mut self) -> Result<Tally> {
+        self.answered.take().map_or_else(|| Ok(Tally::default()), Answered::tally)
     }
 
     /// The logits of each image by the averaged weights.
@@ -63,19 +84,43 @@ impl Framework {
 /// # Errors
 /// Those of [`Tally::of`] and [`Net::forward`].
 pub fn gradients(net: &Net, lessons: &dyn Lessons, device: &Device) -> Result<(GradientsParams, Tally)> {
-    let count = lessons.len();
-    let mut pixels = vec![[0.0; PIXELS]; count];
-    let mut targets = vec![[0.0; CLASSES]; count];
-    let rows = pixels.par_iter_mut().zip(&mut targets).enumerate();
-    let labels: Vec<Label> =
-        rows.map(|(position, (pixels, target))| lessons.give(position, pixels, target).0).collect();
-    let (pixels, targets) = (pixels.into_flattened(), targets.into_flattened());
-    let logits = net.forward(tensor(pixels, device))?;
-    let wanted = Tensor::<2>::from_data(TensorData::new(targets.clone(), [count, CLASSES]), device);
-    let loss = (log_softmax(logits.clone(), 1) * wanted).sum() / -(count as f32);
-    let values = to_vec(logits)?;
-    let tally = Tally::with_gradient(&values, &targets, &labels, 0.0, &mut vec![0.0; count * CLASSES])?;
-    Ok((GradientsParams::from_grads(loss.backward(), net), tally))
+    let (gradients, answered) = Batch::of(lessons).gradients(net, device)?;
+    Ok((gradients, answered.tally()?))
+}
+
+/// Lessons that have been made.
+struct Batch {
+    pixels: Vec<f32>,
+    targets: Vec<f32>,
+    labels: Vec<Label>,
+}
+
+impl Batch {
+    fn of(lessons: &dyn Lessons) -> Self {
+        let count = lessons.len();
+        let mut pixels = vec![[0.0; PIXELS]; count];
+        let mut targets = vec![[0.0; CLASSES]; count];
+        let rows = pixels.par_iter_mut().zip(&mut targets).enumerate();
+        let labels = rows.map(|(position, (pixels, target))| lessons.give(position, pixels, target).0).collect();
+        Self { pixels: pixels.into_flattened(), targets: targets.into_flattened(), labels }
+    }
+
+    fn gradients(self, net: &Net, device: &Device) -> Result<(GradientsParams, Answered)> {
+        let Self { pixels, targets, labels } = self;
+        let count = labels.len();
+        let logits = net.forward(tensor(pixels, device))?;
+        let wanted = Tensor::<2>::from_data(TensorData::new(targets.clone(), [count, CLASSES]), device);
+        let loss = (log_softmax(logits.clone(), 1) * wanted).sum() / -(count as f32);
+        let gradients = GradientsParams::from_grads(loss.backward(), net);
+        Ok((gradients, Answered { logits: logits.without_autodiff(), targets, labels }))
+    }
+}
+
+impl Answered {
+    fn tally(self) -> Result<Tally> {
+        let values = to_vec(self.logits)?;
+        Tally::with_gradient(&values, &self.targets, &self.labels, 0.0, &mut vec![0.0; self.targets.len()])
+    }
 }
 
 /// The logits of each image, without dropout where `device` has no autodiff.

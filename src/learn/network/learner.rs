@@ -52,7 +52,7 @@ impl Learner {
         Ok(Self::Processor(Box::new(OnProcessor { processor, moving, net })))
     }
 
-    /// One step on these lessons.
+    /// One step on these lessons. Returns how the network did on what it has answered by now: a device's answers come a step later.
     ///
     /// # Errors
     /// Those of [`Tally::of`].
@@ -68,6 +68,17 @@ impl Learner {
                 let (framework, tally) = framework.step(lessons, rates)?;
                 Ok((Self::Framework(Box::new(framework)), tally))
             }
+        }
+    }
+
+    /// How the network did on the lessons that no step has told of yet.
+    ///
+    /// # Errors
+    /// Those of [`Tally::of`].
+    pub fn rest(&mut self) -> Result<Tally> {
+        match self {
+            Self::Processor(_) => Ok(Tally::default()),
+            Self::Framework(framework) => framework.rest(),
         }
     }
 
