@@ -78,9 +78,10 @@ run_tests() {
   step "site with faults" build_faults
   step "package" build_package
   step "bytes" check_bytes
+  # Builds the command line too, which the page is compared with.
+  step "native tests" test_native
   step "page in Chromium, Firefox and WebKitGTK" test_page
   step "package in the builds of others" test_consumers
-  step "native tests" test_native
   step "golden cases in Chromium" test_browser
   step "documentation" test_documentation
   lint

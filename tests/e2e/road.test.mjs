@@ -10,8 +10,9 @@ import { choose, modelsReady, settled } from './actions.mjs';
 import { bmpAlpha, gif, png, png16, pngAlpha, pngPalette, pngWith, turned } from './pictures.mjs';
 import { manifest, repository, start, visit } from './site.mjs';
 
-const command = join(repository, 'target/release/vitrine');
+const command = join(process.env.CARGO_TARGET_DIR ?? join(repository, 'target'), 'release/vitrine');
 const skip = !existsSync(command) && 'the command line is not built: cargo build --release --bin vitrine';
+assert.ok(!skip || !process.env.CI, `CI must not skip: ${skip}`);
 /**
  * A JPEG is decoded by another library in each, two shades apart at most. Levelling divides by the ground's shade, 0.91, and sharpening
  * may add what is around to what it doubles: by (2 · 4.9 + 3.9) / 5.9 in all.
