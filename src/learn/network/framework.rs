@@ -28,11 +28,11 @@ pub struct Framework {
     /// With autodiff.
     pub device: Device,
     /// What the last step answered, which nobody has read yet.
-    answered: Option<Answered>,
+    outstanding: Option<Outstanding>,
 }
 
 /// What lessons were answered with, on the device, and what they should have been.
-struct Answered {
+struct Outstanding {
     logits: Tensor<2>,
     targets: Vec<f32>,
     labels: Vec<Label>,
@@ -43,7 +43,7 @@ impl Framework {
     pub fn new(net: Net, device: Device) -> Self {
         // Weights alone decay, which the step does itself.
         let optimizer = AdamWConfig::new().with_weight_decay(0.0).with_epsilon(EPSILON).init();
-        Self { averaged: net.valid(), net, optimizer, device, answered: None }
+        Self { averaged: net.valid(), net, optimizer, device, outstanding: None }
     }
 
     /// One step on these lessons. Dropout draws from the device's generator. Returns how the network did on the lessons before:
@@ -52,13 +52,13 @@ impl Framework {
     /// # Errors
     /// Those of [`Tally::of`] and [`Net::forward`].
     pub fn step(mut self, lessons: &dyn Lessons, rates: &Rates) -> Result<(Self, Tally)> {
-        let batch = Batch::of(lessons);
+        let made = Made::of(lessons);
         let before = self.rest()?;
-        let (gradients, answered) = batch.gradients(&self.net, &self.device)?;
+        let (gradients, outstanding) = made.gradients(&self.net, &self.device)?;
         let net = self.net.map(&mut Decay(1.0 - rates.rate * f64::from(rates.weight_decay)));
         self.net = self.optimizer.step(rates.rate, net, gradients);
         self.averaged = average(self.averaged, &self.net, rates.averaging);
-        self.answered = Some(answered);
+        self.outstanding = Some(outstanding);
         Ok((self, before))
     }
 
@@ -67,7 +67,7 @@ impl Framework {
     /// # Errors
     /// Those of [`Tally::of`].
     pub fn rest(&mut self) -> Result<Tally> {
-        self.answered.take().map_or_else(|| Ok(Tally::default()), Answered::tally)
+        self.outstanding.take().map_or_else(|| Ok(Tally::default()), Outstanding::tally)
     }
 
     /// The logits of each image by the averaged weights.
@@ -84,18 +84,18 @@ impl Framework {
 /// # Errors
 /// Those of [`Tally::of`] and [`Net::forward`].
 pub fn gradients(net: &Net, lessons: &dyn Lessons, device: &Device) -> Result<(GradientsParams, Tally)> {
-    let (gradients, answered) = Batch::of(lessons).gradients(net, device)?;
-    Ok((gradients, answered.tally()?))
+    let (gradients, outstanding) = Made::of(lessons).gradients(net, device)?;
+    Ok((gradients, outstanding.tally()?))
 }
 
 /// Lessons that have been made.
-struct Batch {
+struct Made {
     pixels: Vec<f32>,
     targets: Vec<f32>,
     labels: Vec<Label>,
 }
 
-impl Batch {
+impl Made {
     fn of(lessons: &dyn Lessons) -> Self {
         let count = lessons.len();
         let mut pixels = vec![[0.0; PIXELS]; count];
@@ -105,18 +105,18 @@ impl Batch {
         Self { pixels: pixels.into_flattened(), targets: targets.into_flattened(), labels }
     }
 
-    fn gradients(self, net: &Net, device: &Device) -> Result<(GradientsParams, Answered)> {
+    fn gradients(self, net: &Net, device: &Device) -> Result<(GradientsParams, Outstanding)> {
         let Self { pixels, targets, labels } = self;
         let count = labels.len();
         let logits = net.forward(tensor(pixels, device))?;
         let wanted = Tensor::<2>::from_data(TensorData::new(targets.clone(), [count, CLASSES]), device);
         let loss = (log_softmax(logits.clone(), 1) * wanted).sum() / -(count as f32);
         let gradients = GradientsParams::from_grads(loss.backward(), net);
-        Ok((gradients, Answered { logits: logits.without_autodiff(), targets, labels }))
+        Ok((gradients, Outstanding { logits: logits.without_autodiff(), targets, labels }))
     }
 }
 
-impl Answered {
+impl Outstanding {
     fn tally(self) -> Result<Tally> {
         let values = to_vec(self.logits)?;
         Tally::with_gradient(&values, &self.targets, &self.labels, 0.0, &mut vec![0.0; self.targets.len()])

@@ -4,7 +4,7 @@ use pulp::{Simd, WithSimd};
 
 use super::lanes::{Lanes, vectors, vectors_mut, with_best};
 use super::scratch;
-use super::weights::{ACROSS, Halves, Weights, Whole, step};
+use super::weights::{ACROSS, Halves, Stored, Whole, step};
 
 /// Images that a panel is multiplied with at a time, while it is in the cache.
 const IMAGES: usize = 16;
@@ -140,7 +140,7 @@ impl<W: Fn(usize, usize) -> f32> WithSimd for ToMultiply<'_, W> {
     }
 }
 
-impl<S: Simd, W: Weights<S>> Multiply for Columns<S, W> {
+impl<S: Simd, W: Stored<S>> Multiply for Columns<S, W> {
     fn multiply(&self, present: &[(u32, f32)], ends: &[usize], output: &mut [f32]) {
         self.lanes.run(
             #[inline(always)]
@@ -162,7 +162,7 @@ impl<S: Simd, W: Weights<S>> Multiply for Columns<S, W> {
     }
 }
 
-impl<S: Simd, W: Weights<S>> Columns<S, W> {
+impl<S: Simd, W: Stored<S>> Columns<S, W> {
     /// As many vectors of a panel as there are outputs for.
     #[inline(always)]
     fn columns(

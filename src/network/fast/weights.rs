@@ -16,7 +16,7 @@ pub(super) const ACROSS: usize = 10;
 const ROUNDING: f32 = 1.0 / (1 << 22) as f32;
 
 /// Rows of [`ACROSS`] vectors of weights.
-pub(super) trait Weights<S: Simd>: Debug + Send + Sync {
+pub(super) trait Stored<S: Simd>: Debug + Send + Sync {
     /// As it lies in memory.
     type Row;
 
@@ -35,7 +35,7 @@ pub(super) struct Whole(pub Vec<f32>);
 #[derive(Debug)]
 pub(super) struct Halves(Vec<u32>);
 
-impl<S: Simd> Weights<S> for Whole {
+impl<S: Simd> Stored<S> for Whole {
     type Row = [S::f32s; ACROSS];
 
     #[inline(always)]
@@ -58,7 +58,7 @@ impl Halves {
     }
 }
 
-impl<S: Simd> Weights<S> for Halves {
+impl<S: Simd> Stored<S> for Halves {
     type Row = [S::u32s; ACROSS / 2];
 
     #[inline(always)]
