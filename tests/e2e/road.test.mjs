@@ -4,13 +4,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { choose, modelsReady, settled } from './actions.mjs';
 import { bmpAlpha, gif, png, png16, pngAlpha, pngPalette, pngWith, turned } from './pictures.mjs';
 import { manifest, repository, start, visit } from './site.mjs';
 
-const command = join(process.env.CARGO_TARGET_DIR ?? join(repository, 'target'), 'release/vitrine');
+const command = resolve(repository, process.env.CARGO_TARGET_DIR ?? 'target', 'release/vitrine');
 const skip = !existsSync(command) && 'the command line is not built: cargo build --release --bin vitrine';
 assert.ok(!skip || !process.env.CI, `CI must not skip: ${skip}`);
 /**
