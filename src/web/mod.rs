@@ -33,8 +33,8 @@ impl From<Error> for JsValue {
 #[wasm_bindgen(start)]
 fn start() -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
-    // tract's kernels are listed by constructors. Where they are not exported, every export calls them first: a linker's
-    // guess that takes longer than a small network does.
+    // tract's kernels are listed by constructors. Where they are not exported, as in tests, the linker has every export call
+    // them first.
     match Reflect::get(&wasm_bindgen::exports(), &"__wasm_call_ctors".into())?.dyn_ref::<Function>() {
         Some(construct) => construct.call0(&JsValue::UNDEFINED).map(drop),
         None => Ok(()),

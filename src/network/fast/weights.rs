@@ -8,7 +8,7 @@ use pulp::Simd;
 use super::lanes::{Lanes, vectors, words};
 
 /// Vectors of a row: more than eight accumulators hide the latency of a product, ten share the cost of fetching an input's value,
-/// and divide the MLP's layers.
+/// and divide the MLP's layers. Even: two lie in a vector of words.
 pub(super) const ACROSS: usize = 10;
 
 /// How far a weight may lie from a multiple of its step, as a share of it: both were rounded, and so are the quotient and the
