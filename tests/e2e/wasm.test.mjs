@@ -1,5 +1,6 @@
 /** A browser has one of the two wasm files: which, what stands in for it, what is kept of it, and what is said without any. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { firstFiles } from '../bench/bytes.mjs';
@@ -52,6 +53,11 @@ test('what comes before the first answer is what is counted for it; the other mo
     assert.deepEqual(names.slice(0, first.length).toSorted(), first);
     assert.deepEqual(names.slice(first.length).map((name) => name.replace(/-.{8}\.\w+$/, '')).toSorted(), ['cnn', 'knn', 'mlp']);
   }, { before: (page) => page.on('request', (request) => heard.push(new URL(request.url()).pathname)) });
+});
+
+test('constructors are exported, or the linker would have every call run them', async () => {
+  const module = await WebAssembly.compile(await readFile(join(repository, 'www/pkg/vitrine_bg.wasm')));
+  assert.ok(WebAssembly.Module.exports(module).some(({ name }) => name === '__wasm_call_ctors'));
 });
 
 test('where the faster file does not come, the plain one answers', () => {
