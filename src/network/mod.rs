@@ -7,6 +7,7 @@ pub mod fast;
 mod metadata;
 mod onnx;
 mod plan;
+mod wire;
 
 use std::sync::{Arc, Mutex, PoisonError};
 

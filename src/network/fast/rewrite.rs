@@ -13,6 +13,7 @@ use tract_hir::tract_core::ops::nn::{DataFormat, Reduce};
 
 use super::operators::{ConvolutionOp, DenseOp, LayoutOp, PoolOp};
 use super::{Convolution, Dense, Geometry, Pool};
+use crate::network::wire::wire;
 
 /// The layers of a network with their weights packed, by node name: plans of other batch sizes find them here.
 #[derive(Debug, Default, Clone)]
@@ -66,7 +67,7 @@ impl<'a> Rewriting<'a> {
             return Ok(());
         }
         let inputs = node.inputs.iter().map(|input| self.nchw(*input)).collect::<TractResult<TVec<_>>>()?;
-        let outlets = self.target.wire_node(&node.name, node.op.clone(), &inputs)?;
+        let outlets = wire(&mut self.target, node.name.clone(), node.op.clone(), &inputs)?;
         for (slot, outlet) in outlets.into_iter().enumerate() {
             self.wires.insert(OutletId::new(node.id, slot), Wire { nchw: Some(outlet), nhwc: None });
         }
@@ -100,7 +101,7 @@ impl<'a> Rewriting<'a> {
             }
         };
         let input = self.nhwc(node.inputs[0])?;
-        let outlet = self.target.wire_node(&node.name, ConvolutionOp::new(layer), &[input])?[0];
+        let outlet = self.wire(&node.name, ConvolutionOp::new(layer).into(), &[input])?;
         self.wires.insert(rectifier.unwrap_or(node.id).into(), Wire { nchw: None, nhwc: Some(outlet) });
         Ok(true)
     }
@@ -152,7 +153,7 @@ impl<'a> Rewriting<'a> {
             }
         };
         let input = self.nchw(node.inputs[0])?;
-        let outlet = self.target.wire_node(&node.name, DenseOp::new(layer), &[input])?[0];
+        let outlet = self.wire(&node.name, DenseOp::new(layer).into(), &[input])?;
         // A bias between product and rectifier is wired by having been passed over.
         self.wires.entry(end.id.into()).or_default();
         self.wires.insert(rectifier.unwrap_or(end.id).into(), Wire { nchw: Some(outlet), nhwc: None });
@@ -165,7 +166,7 @@ impl<'a> Rewriting<'a> {
             return Ok(false);
         }
         let input = self.nhwc(node.inputs[0])?;
-        let outlet = self.target.wire_node(&node.name, PoolOp::new(pool), &[input])?[0];
+        let outlet = self.wire(&node.name, PoolOp::new(pool).into(), &[input])?;
         self.wires.insert(node.id.into(), Wire { nchw: None, nhwc: Some(outlet) });
         Ok(true)
     }
@@ -192,7 +193,7 @@ impl<'a> Rewriting<'a> {
             _ => return Ok(false),
         };
         let inputs = node.inputs.iter().map(|input| self.nhwc(*input)).collect::<TractResult<TVec<_>>>()?;
-        let outlet = self.target.wire_node(&node.name, op, &inputs)?[0];
+        let outlet = self.wire(&node.name, op, &inputs)?;
         self.wires.insert(node.id.into(), Wire { nchw: None, nhwc: Some(outlet) });
         Ok(true)
     }
@@ -205,7 +206,7 @@ impl<'a> Rewriting<'a> {
             (None, Some(nhwc)) => {
                 let name = self.target.unique_name(format!("{}.nchw", self.target.node(nhwc.node).name));
                 let name = name.into_owned();
-                self.target.wire_node(name, LayoutOp::ToNchw, &[nhwc])?[0]
+                self.wire(&name, LayoutOp::ToNchw.into(), &[nhwc])?
             }
             (None, None) => {
                 let name = &self.source.node(outlet.node).name;
@@ -224,14 +225,17 @@ impl<'a> Rewriting<'a> {
         }
         let name = format!("{}.nhwc", self.source.node(outlet.node).name);
         let found = if self.source.outlet_fact(outlet)?.konst.is_some() {
-            let moved = self.constant(outlet)?.into_tensor().permute_axes(&[0, 2, 3, 1])?;
-            self.target.add_const(name, moved)?
+            self.target.add_const(name, channels_last(self.constant(outlet)?.into_tensor())?)?
         } else {
             let nchw = self.nchw(outlet)?;
-            self.target.wire_node(name, LayoutOp::ToNhwc, &[nchw])?[0]
+            self.wire(&name, LayoutOp::ToNhwc.into(), &[nchw])?
         };
         self.wires.entry(outlet).or_default().nhwc = Some(found);
         Ok(found)
+    }
+
+    fn wire(&mut self, name: &str, op: Box<dyn TypedOp>, inputs: &[OutletId]) -> TractResult<OutletId> {
+        Ok(wire(&mut self.target, name.to_owned(), op, inputs)?[0])
     }
 
     fn constant(&self, outlet: OutletId) -> TractResult<Arc<Tensor>> {
@@ -273,6 +277,16 @@ impl<'a> Rewriting<'a> {
             floats(fact).ok()?.filter(|_| a_row)
         })
     }
+}
+
+/// `(N, C, H, W)` → `(N, H, W, C)`.
+fn channels_last(mut tensor: Tensor) -> TractResult<Tensor> {
+    let &[images, channels, height, width] = tensor.shape() else { bail!("four axes are expected") };
+    if height * width == 1 {
+        tensor.set_shape(&[images, 1, 1, channels])?;
+        return Ok(tensor);
+    }
+    tensor.permute_axes(&[0, 2, 3, 1])
 }
 
 /// The geometry over maps with channels second and concrete sizes; `None` for dilated, unpadded or other shapes.

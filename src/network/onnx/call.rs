@@ -6,9 +6,13 @@ use crate::onnx::NodeProto;
 use tract_hir::internal::*;
 
 use super::ledger::Ledger;
+use crate::network::wire::wire;
 
 /// Integers that an operator reads: axes, sizes, indices.
 const LONGEST_LIST: usize = 1 << 12;
+
+/// What wires a kind of node. Called by its address and so never inlined: a browser compiles the operators that a file has.
+pub(super) type Operator = fn(&mut Call) -> TractResult<OutletId>;
 
 pub(super) struct Call<'a, 'b> {
     /// Its name in tract's model, which no other node has.
@@ -105,7 +109,7 @@ impl Call<'_, '_> {
     fn wire_boxed(&mut self, suffix: &str, op: Box<dyn TypedOp>, inputs: &[OutletId]) -> TractResult<OutletId> {
         let name = &self.name;
         let name = if suffix.is_empty() { name.clone() } else { format!("{name}.{suffix}.{}", self.model.nodes.len()) };
-        Ok(self.model.wire_node(name, op, inputs)?[0])
+        Ok(wire(self.model, name, op, inputs)?[0])
     }
 
     /// Wires what tract knows how to expand.

@@ -1,24 +1,25 @@
 //! Operators with weights: convolutions, products, normalisation and quantised weights.
 
 use tract_hir::internal::*;
-use tract_hir::ops::cnn::Conv;
-use tract_hir::ops::matmul::MatMulInference;
+use tract_hir::tract_core::ops::cnn::{Conv, KernelFormat};
+use tract_hir::tract_core::ops::einsum::EinSum;
 use tract_hir::tract_core::ops::math::{add, mul};
 
 use super::attributes::{flag, float, integer};
-use super::call::{Call, axis};
+use super::call::{Call, Operator, axis};
 use super::extents::{Window, broadcast, product, volume};
 
 /// `None` for an operator of another file.
 pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
-    Ok(Some(match &*call.node.op_type {
-        "Conv" => conv(call)?,
-        "Gemm" => gemm(call)?,
-        "MatMul" => matmul(call)?,
-        "BatchNormalization" => batch_norm(call)?,
-        "DequantizeLinear" => dequantise(call)?,
+    let operator: Operator = match &*call.node.op_type {
+        "Conv" => conv,
+        "Gemm" => gemm,
+        "MatMul" => matmul,
+        "BatchNormalization" => batch_norm,
+        "DequantizeLinear" => dequantise,
         _ => return Ok(None),
-    }))
+    };
+    operator(call).map(Some)
 }
 
 fn conv(call: &mut Call) -> TractResult<OutletId> {
@@ -39,61 +40,77 @@ fn conv(call: &mut Call) -> TractResult<OutletId> {
     call.ledger.window(window.area())?;
     call.ledger.work(volume(&expected).saturating_mul(volume(&sides[1..])))?;
     let spec = window.spec(shape[1], sides[0], false);
-    let mut conv = Conv::default().padding(spec.padding).group(group as usize);
-    conv.strides = spec.strides;
-    conv.dilations = spec.dilations;
-    let mut inputs = tvec!(maps, kernel);
-    if call.optional(2).is_some() {
+    let bias = if call.optional(2).is_some() {
         let bias = call.weights(2)?;
         ensure!(*call.shape(bias)? == [sides[0]], "one bias for each of {} outputs is expected", sides[0]);
-        inputs.push(bias);
-        conv = conv.bias_input(2);
-    }
-    let outlet = call.expand(&conv, &inputs)?;
+        bias
+    } else {
+        call.scalar("bias", 0.0, 0)?
+    };
+    // What is one for all outputs has no axis in tract.
+    let bias = if call.shape(bias)?.first() == Some(&1) { call.wire("bias", AxisOp::Rm(0), &[bias])? } else { bias };
+    let conv = Conv::new(spec, KernelFormat::OIHW, group as usize, None);
+    let outlet = call.wire("", conv, &[maps, kernel, bias])?;
     call.foreseen(outlet, &expected)
 }
 
 fn matmul(call: &mut Call) -> TractResult<OutletId> {
     let (a, b) = (call.floats(0)?, call.floats(1)?);
-    multiply(call, MatMulInference::default(), a, b)
+    multiply(call, [false; 2], [a, b])
 }
 
-/// `a · b`, each of them transposed if `op` says so.
-fn multiply(call: &mut Call, op: MatMulInference, a: OutletId, b: OutletId) -> TractResult<OutletId> {
+/// `a · b`, each of them transposed or not.
+fn multiply(call: &mut Call, transposed: [bool; 2], [a, b]: [OutletId; 2]) -> TractResult<OutletId> {
     let (mut left, mut right) = (call.shape(a)?, call.shape(b)?);
-    if op.a_trans {
-        left.swap(0, 1);
-    }
-    if op.b_trans {
-        right.swap(0, 1);
+    for (shape, transposed) in [&mut left, &mut right].into_iter().zip(transposed) {
+        if transposed {
+            shape.swap(0, 1);
+        }
     }
     let (expected, multiply_adds) = product(&left, &right)?;
     call.ledger.work(multiply_adds)?;
     let stored = |outlet| Ok::<_, TractError>(call.fact(outlet)?.konst.is_some());
     let kept = match (stored(a)?, stored(b)?) {
         (true, true) => true,
-        (false, true) => left.len() > 1 && !op.a_trans,
+        (false, true) => left.len() > 1 && !transposed[0],
         // The axis of the images is summed over unless there are two axes more.
         (true, false) => left.len() < 3 && right.len() > 2,
         (false, false) => left.len() == right.len() && left.len() > 2,
     };
     call.mixes |= !kept;
-    let outlet = call.expand(&op, &[a, b])?;
+    let axes = axes_of_product([left.len(), right.len()], transposed).parse()?;
+    let outlet = call.wire("", EinSum { axes, operating_dt: f32::datum_type(), q_params: None }, &[a, b])?;
     call.foreseen(outlet, &expected)
+}
+
+/// Names of the axes of `a`, of `b` and of their product: those before the last two are counted from the end.
+fn axes_of_product(ranks: [usize; 2], transposed: [bool; 2]) -> String {
+    let before = ranks.map(|rank| rank.saturating_sub(2));
+    let names: String = ('a'..'k').take(before[0].max(before[1])).collect();
+    let [a, b] = before.map(|count| &names[names.len() - count..]);
+    let (a, m) = match (ranks[0], transposed[0]) {
+        (1, _) => ("k".to_owned(), ""),
+        (_, false) => (format!("{a}mk"), "m"),
+        (_, true) => (format!("{a}km"), "m"),
+    };
+    let (b, n) = match (ranks[1], transposed[1]) {
+        (1, _) => ("k".to_owned(), ""),
+        (_, false) => (format!("{b}kn"), "n"),
+        (_, true) => (format!("{b}nk"), "n"),
+    };
+    format!("{a},{b}->{names}{m}{n}")
 }
 
 /// `alpha · A · B + beta · C`.
 fn gemm(call: &mut Call) -> TractResult<OutletId> {
     ensure!(call.opset > 10 || call.optional(2).is_some(), "before version 11 of the operators a bias is expected");
     let [alpha, beta] = [float(call.node, "alpha", 1.0)?, float(call.node, "beta", 1.0)?];
-    let op = MatMulInference::default()
-        .with_a_trans(flag(call.node, "transA", false)?)
-        .with_b_trans(flag(call.node, "transB", false)?);
+    let transposed = [flag(call.node, "transA", false)?, flag(call.node, "transB", false)?];
     let operands = [call.floats(0)?, call.floats(1)?];
     for operand in operands {
         ensure!(call.fact(operand)?.rank() == 2, "matrices are expected, got {:?}", call.shape(operand)?);
     }
-    let mut sum = multiply(call, op, operands[0], operands[1])?;
+    let mut sum = multiply(call, transposed, operands)?;
     if alpha != 1.0 {
         let alpha = call.scalar("alpha", alpha, 2)?;
         sum = call.wire("scaled", mul(), &[sum, alpha])?;
@@ -172,12 +189,21 @@ fn dequantise(call: &mut Call) -> TractResult<OutletId> {
         scales.len(),
         zeros.len()
     );
-    let mut values = codes.cast_to::<f32>()?.into_owned();
-    let mut view = values.try_as_plain_ram_mut()?;
+    let mut values = floats_of(&codes)?;
     // Not empty: an input without values has been refused.
-    for (index, block) in view.as_slice_mut::<f32>()?.chunks_mut(stride).enumerate() {
+    for (index, block) in values.chunks_mut(stride).enumerate() {
         let channel = index % channels;
         block.iter_mut().for_each(|value| *value = (*value - zeros[channel]) * scales[channel]);
     }
-    call.model.add_const(call.name.clone(), values)
+    call.model.add_const(call.name.clone(), Tensor::from_shape(codes.shape(), &values)?)
+}
+
+/// Integers as f32. tract casts between all of its types in one function, which a browser would compile for a first answer.
+fn floats_of(codes: &Tensor) -> TractResult<Vec<f32>> {
+    let plain = codes.try_as_plain_ram()?;
+    Ok(match codes.datum_type() {
+        DatumType::I8 => plain.as_slice::<i8>()?.iter().map(|code| f32::from(*code)).collect(),
+        DatumType::U8 => plain.as_slice::<u8>()?.iter().map(|code| f32::from(*code)).collect(),
+        _ => codes.cast_to::<f32>()?.try_as_plain_ram()?.as_slice::<f32>()?.to_vec(),
+    })
 }

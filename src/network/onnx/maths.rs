@@ -2,52 +2,57 @@
 
 use tract_hir::internal::*;
 use tract_hir::ops::activations::{Clip, HardSigmoid, LeakyRelu};
-use tract_hir::tract_core::ops::change_axes::wire_with_rank_broadcast;
+use tract_hir::tract_core::ops::change_axes::wire_rank_broadcast;
 use tract_hir::tract_core::ops::math;
 use tract_hir::tract_core::ops::nn as core_nn;
 
 use super::attributes::{float, optional_float};
-use super::call::Call;
+use super::call::{Call, Operator};
 use super::extents::broadcast;
 use super::integers;
 
 /// `None` for an operator of another file.
 pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
-    Ok(Some(match &*call.node.op_type {
-        "Relu" => expand(call, &Clip::new(Some(0.0), None))?,
-        "LeakyRelu" => {
-            let slope = float(call.node, "alpha", 0.01)?;
-            expand(call, &LeakyRelu(slope))?
-        }
-        "HardSigmoid" => {
+    let operator: Operator = match &*call.node.op_type {
+        "Relu" => rectifier,
+        "LeakyRelu" => |call| expand(call, &LeakyRelu(float(call.node, "alpha", 0.01)?)),
+        "HardSigmoid" => |call| {
             let hard = HardSigmoid(float(call.node, "alpha", 0.2)?, float(call.node, "beta", 0.5)?);
-            expand(call, &hard)?
-        }
-        "Elu" => elu(call)?,
-        "Softplus" => softplus(call)?,
-        "Clip" => clip(call)?,
-        "Sigmoid" => unary(call, core_nn::sigmoid())?,
-        "HardSwish" => unary(call, core_nn::hard_swish())?,
-        "Tanh" => unary(call, math::tanh())?,
-        "Exp" => unary(call, math::exp())?,
-        "Log" => unary(call, math::ln())?,
-        "Sqrt" => unary(call, math::sqrt())?,
-        "Neg" => unary(call, math::neg())?,
-        "Abs" => unary(call, math::abs())?,
-        "Erf" => unary(call, math::erf())?,
-        "Add" => binary(call, math::add())?,
-        "Sub" => binary(call, math::sub())?,
-        "Mul" => binary(call, math::mul())?,
-        "Div" => binary(call, math::div())?,
-        "Max" => binary(call, math::max())?,
-        "Min" => binary(call, math::min())?,
+            expand(call, &hard)
+        },
+        "Elu" => elu,
+        "Softplus" => softplus,
+        "Clip" => clip,
+        "Sigmoid" => |call| unary(call, core_nn::sigmoid()),
+        "HardSwish" => |call| unary(call, core_nn::hard_swish()),
+        "Tanh" => |call| unary(call, math::tanh()),
+        "Exp" => |call| unary(call, math::exp()),
+        "Log" => |call| unary(call, math::ln()),
+        "Sqrt" => |call| unary(call, math::sqrt()),
+        "Neg" => |call| unary(call, math::neg()),
+        "Abs" => |call| unary(call, math::abs()),
+        "Erf" => |call| unary(call, math::erf()),
+        "Add" => |call| binary(call, math::add()),
+        "Sub" => |call| binary(call, math::sub()),
+        "Mul" => |call| binary(call, math::mul()),
+        "Div" => |call| binary(call, math::div()),
+        "Max" => |call| binary(call, math::max()),
+        "Min" => |call| binary(call, math::min()),
         _ => return Ok(None),
-    }))
+    };
+    operator(call).map(Some)
 }
 
 fn expand(call: &mut Call, op: &dyn Expansion) -> TractResult<OutletId> {
     let input = call.floats(0)?;
     call.expand(op, &[input])
+}
+
+/// `max(x, 0)`.
+fn rectifier(call: &mut Call) -> TractResult<OutletId> {
+    let input = call.floats(0)?;
+    let zero = call.scalar("zero", 0.0, call.fact(input)?.rank())?;
+    call.wire("", math::max(), &[input, zero])
 }
 
 fn unary(call: &mut Call, op: impl Into<Box<dyn TypedOp>>) -> TractResult<OutletId> {
@@ -74,7 +79,12 @@ fn binary_boxed(call: &mut Call, op: Box<dyn TypedOp>) -> TractResult<OutletId> 
         let leads = shape.len() == expected.len() && expected.len() > 1;
         call.mixes |= if of_images { !leads } else { leads && shape[0] != 1 };
     }
-    let outlet = wire_with_rank_broadcast(&call.name, call.model, op, &inputs)?[0];
+    let outlet = if a.len() == b.len() {
+        call.wire("", op, &inputs)?
+    } else {
+        let inputs = wire_rank_broadcast(&call.name, call.model, &inputs)?;
+        call.wire("", op, &inputs)?
+    };
     call.foreseen(outlet, &expected)
 }
 

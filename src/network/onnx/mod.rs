@@ -27,6 +27,7 @@ use tract_hir::tract_core::ops::cast::cast;
 use tract_hir::tract_core::ops::change_axes::to_axis_ops_with_onnx_rules;
 
 use super::budget::{Budget, within};
+use super::wire::wire as wire_node;
 use crate::error::{Blame, Error, Result};
 use crate::image::SIDE;
 use call::Call;
@@ -177,13 +178,14 @@ impl Builder<'_> {
         let from = [self.images, 1, SIDE, SIDE];
         let mut outlet = self.model.add_source(input, f32::fact(from))?;
         if *takes_bytes {
-            outlet = self.model.wire_node(format!("{input}.whole"), cast(i32::datum_type()), &[outlet])?[0];
+            outlet =
+                wire_node(&mut self.model, format!("{input}.whole"), cast(i32::datum_type()).into(), &[outlet])?[0];
         }
         let to: TVec<TDim> = std::iter::once(&self.images).chain(*shape).map(|size| size.to_dim()).collect();
         for (index, op) in
             to_axis_ops_with_onnx_rules(&from.map(|size| size.to_dim()), &to, true)?.into_iter().enumerate()
         {
-            outlet = self.model.wire_node(format!("{input}.{index}"), op, &[outlet])?[0];
+            outlet = wire_node(&mut self.model, format!("{input}.{index}"), op.into(), &[outlet])?[0];
         }
         Ok(outlet)
     }

@@ -2,29 +2,32 @@
 
 use tract_hir::internal::*;
 use tract_hir::ops::cnn::HirSumPool;
-use tract_hir::ops::nn::{GlobalAvgPool, GlobalMaxPool, Reduce, Reducer};
+use tract_hir::ops::nn::{Reduce, Reducer};
 use tract_hir::tract_core::ops::cnn::MaxPool;
+use tract_hir::tract_core::ops::math::div;
+use tract_hir::tract_core::ops::nn as core_nn;
 use tract_hir::tract_core::ops::nn::{Softmax, SoftmaxKind};
 
 use super::attributes::{flag, integer, integers, sizes};
-use super::call::{Call, axis};
+use super::call::{Call, Operator, axis};
 use super::extents::{Window, volume};
 use crate::labels::CLASSES;
 
 /// `None` for an operator of another file.
 pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
-    Ok(Some(match &*call.node.op_type {
-        "MaxPool" => pool(call, false)?,
-        "AveragePool" => pool(call, true)?,
-        "GlobalAveragePool" => global(call, &GlobalAvgPool)?,
-        "GlobalMaxPool" => global(call, &GlobalMaxPool)?,
-        "ReduceMean" => reduce(call, Reducer::Mean)?,
-        "ReduceSum" => reduce(call, Reducer::Sum)?,
-        "ReduceMax" => reduce(call, Reducer::Max)?,
-        "Softmax" => softmax(call, SoftmaxKind::Softmax)?,
-        "LogSoftmax" => softmax(call, SoftmaxKind::LogSoftmax)?,
+    let operator: Operator = match &*call.node.op_type {
+        "MaxPool" => |call| pool(call, false),
+        "AveragePool" => |call| pool(call, true),
+        "GlobalAveragePool" => global_average,
+        "GlobalMaxPool" => global_maximum,
+        "ReduceMean" => |call| reduce(call, Reducer::Mean),
+        "ReduceSum" => |call| reduce(call, Reducer::Sum),
+        "ReduceMax" => |call| reduce(call, Reducer::Max),
+        "Softmax" => |call| softmax(call, SoftmaxKind::Softmax),
+        "LogSoftmax" => |call| softmax(call, SoftmaxKind::LogSoftmax),
         _ => return Ok(None),
-    }))
+    };
+    operator(call).map(Some)
 }
 
 fn pool(call: &mut Call, averages: bool) -> TractResult<OutletId> {
@@ -51,12 +54,25 @@ fn pool(call: &mut Call, averages: bool) -> TractResult<OutletId> {
     call.foreseen(outlet, &expected)
 }
 
-fn global(call: &mut Call, op: &dyn Expansion) -> TractResult<OutletId> {
+fn global_average(call: &mut Call) -> TractResult<OutletId> {
+    let (maps, shape) = whole_maps(call)?;
+    let sums = core_nn::Reduce::new((2..shape.len()).collect(), core_nn::Reducer::Sum);
+    let sums = call.wire("sums", sums, &[maps])?;
+    let places = call.scalar("places", volume(&shape[2..]) as f32, shape.len())?;
+    call.wire("", div(), &[sums, places])
+}
+
+fn global_maximum(call: &mut Call) -> TractResult<OutletId> {
+    let (maps, shape) = whole_maps(call)?;
+    call.wire("", core_nn::Reduce::new((2..shape.len()).collect(), core_nn::Reducer::Max), &[maps])
+}
+
+fn whole_maps(call: &mut Call) -> TractResult<(OutletId, TVec<usize>)> {
     let maps = call.floats(0)?;
     let shape = call.shape(maps)?;
     ensure!(shape.len() > 2, "maps are expected, got {shape:?}");
     call.ledger.work(volume(&shape))?;
-    call.expand(op, &[maps])
+    Ok((maps, shape))
 }
 
 fn reduce(call: &mut Call, reducer: Reducer) -> TractResult<OutletId> {

@@ -8,7 +8,7 @@ use tract_hir::tract_core::ops::cast::cast;
 use tract_hir::tract_core::ops::change_axes::{perm_to_ops, to_axis_ops_with_onnx_rules};
 
 use super::attributes::{flag, float, floats, integer, integers, optional_float, optional_integer, stored, text};
-use super::call::{Call, axis};
+use super::call::{Call, Operator, axis};
 use super::extents::volume;
 use super::pools::distinct;
 use super::tensor;
@@ -18,33 +18,28 @@ const WIDEST_PAD: i64 = 1 << 16;
 
 /// `None` for an operator that is not supported.
 pub(super) fn wire(call: &mut Call) -> TractResult<Option<OutletId>> {
-    Ok(Some(match &*call.node.op_type {
-        "Identity" => call.input(0)?,
-        "Dropout" => dropout(call)?,
-        "Constant" => constant(call)?,
-        "Cast" => cast_to(call)?,
-        "Shape" => shape_of(call)?,
-        "Flatten" => {
-            let shape = call.shape(call.input(0)?)?;
-            let named = integer(call.node, "axis", 1)?;
-            let axis = if named == shape.len() as i64 { shape.len() } else { axis(named, shape.len())? };
-            let sizes = [volume(&shape[..axis]), volume(&shape[axis..])];
-            reshape(call, &sizes.map(|size| size as i64), true)?
-        }
-        "Reshape" => {
+    let operator: Operator = match &*call.node.op_type {
+        "Identity" => |call| call.input(0),
+        "Dropout" => dropout,
+        "Constant" => constant,
+        "Cast" => cast_to,
+        "Shape" => shape_of,
+        "Flatten" => flatten,
+        "Reshape" => |call| {
             let sizes = call.list(1)?.context("the shape is missing")?;
             let zero_is_zero = flag(call.node, "allowzero", false)?;
-            reshape(call, &sizes, zero_is_zero)?
-        }
-        "Squeeze" => squeeze(call)?,
-        "Unsqueeze" => unsqueeze(call)?,
-        "Transpose" => transpose(call)?,
-        "Concat" => concat(call)?,
-        "Gather" => gather(call)?,
-        "Slice" => slice(call)?,
-        "Pad" => pad(call)?,
+            reshape(call, &sizes, zero_is_zero)
+        },
+        "Squeeze" => squeeze,
+        "Unsqueeze" => unsqueeze,
+        "Transpose" => transpose,
+        "Concat" => concat,
+        "Gather" => gather,
+        "Slice" => slice,
+        "Pad" => pad,
         _ => return Ok(None),
-    }))
+    };
+    operator(call).map(Some)
 }
 
 /// Outside training it does nothing.
@@ -103,6 +98,15 @@ fn shape_of(call: &mut Call) -> TractResult<OutletId> {
     let (start, end) = (place(integer(call.node, "start", 0)?), place(integer(call.node, "end", rank)?));
     let sizes = shape.get(start..end).filter(|sizes| !sizes.is_empty()).context("no axes are named")?;
     call.model.add_const(call.name.clone(), tensor1(sizes))
+}
+
+/// Two axes: those before the named one, and the rest.
+fn flatten(call: &mut Call) -> TractResult<OutletId> {
+    let shape = call.shape(call.input(0)?)?;
+    let named = integer(call.node, "axis", 1)?;
+    let axis = if named == shape.len() as i64 { shape.len() } else { axis(named, shape.len())? };
+    let sizes = [volume(&shape[..axis]), volume(&shape[axis..])];
+    reshape(call, &sizes.map(|size| size as i64), true)
 }
 
 fn reshape(call: &mut Call, sizes: &[i64], zero_is_zero: bool) -> TractResult<OutletId> {

@@ -30,7 +30,8 @@ pub(super) fn read(proto: &TensorProto) -> TractResult<Tensor> {
     }
 }
 
-/// From raw bytes where there are some, else from the typed field.
+/// From raw bytes where there are some, else from the typed field. Not inlined: a browser compiles it for the types that a file has.
+#[inline(never)]
 fn tensor<T: Datum + Copy, const BYTES: usize>(
     shape: &[usize],
     raw: &[u8],
