@@ -67,7 +67,7 @@ impl Hyperparameters {
         };
         match architecture {
             Architecture::Mlp => Self {
-                epochs: 150,
+                epochs: 300,
                 batch: 128,
                 peak_rate: 2e-3,
                 weight_decay: 0.05,
@@ -82,7 +82,8 @@ impl Hyperparameters {
                 peak_rate: 3e-3,
                 weight_decay: 0.05,
                 smoothing: 0.05,
-                augment: Augment { erase: 0.4, ..common.augment },
+                drawings: 2500,
+                augment: Augment { erase: 0.4, sketch: 0.06, ..common.augment },
                 ..common
             },
             Architecture::CnnSlim => common,
