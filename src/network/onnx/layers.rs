@@ -78,15 +78,17 @@ fn multiply(call: &mut Call, transposed: [bool; 2], [a, b]: [OutletId; 2]) -> Tr
         (false, false) => left.len() == right.len() && left.len() > 2,
     };
     call.mixes |= !kept;
-    let axes = axes_of_product([left.len(), right.len()], transposed).parse()?;
+    let axes = axes_of_product([left.len(), right.len()], transposed)?.parse()?;
     let outlet = call.wire("", EinSum { axes, operating_dt: f32::datum_type(), q_params: None }, &[a, b])?;
     call.foreseen(outlet, &expected)
 }
 
 /// Names of the axes of `a`, of `b` and of their product: those before the last two are counted from the end.
-fn axes_of_product(ranks: [usize; 2], transposed: [bool; 2]) -> String {
+fn axes_of_product(ranks: [usize; 2], transposed: [bool; 2]) -> TractResult<String> {
     let before = ranks.map(|rank| rank.saturating_sub(2));
-    let names: String = ('a'..'k').take(before[0].max(before[1])).collect();
+    let most = before[0].max(before[1]);
+    let names: String = ('A'..='Z').take(most).collect();
+    ensure!(names.len() == most, "products of more than {} axes are not supported", names.len() + 2);
     let [a, b] = before.map(|count| &names[names.len() - count..]);
     let (a, m) = match (ranks[0], transposed[0]) {
         (1, _) => ("k".to_owned(), ""),
@@ -98,7 +100,7 @@ fn axes_of_product(ranks: [usize; 2], transposed: [bool; 2]) -> String {
         (_, false) => (format!("{b}kn"), "n"),
         (_, true) => (format!("{b}nk"), "n"),
     };
-    format!("{a},{b}->{names}{m}{n}")
+    Ok(format!("{a},{b}->{names}{m}{n}"))
 }
 
 /// `alpha · A · B + beta · C`.
