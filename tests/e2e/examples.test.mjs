@@ -56,6 +56,23 @@ test('every example is answered by one click, without a copy of the data set', (
     await exactly(page.locator('vitrine-example-row vitrine-pixel-view'), 13);
   }));
 
+test('where models disagree, what most of them name comes first', () =>
+  visit(site, async (page) => {
+    await modelsReady(page);
+    const named = (votes) =>
+      page.evaluate(async (votes) => {
+        const verdict = document.createElement('vitrine-answer-verdict');
+        verdict.votes = votes.map(([model, label]) => ({ model, label }));
+        document.body.append(verdict);
+        await verdict.updateComplete;
+        const lines = [...verdict.shadowRoot.querySelectorAll('.apart li')].map((line) => line.textContent.slice(0, -line.querySelector('small').textContent.length));
+        verdict.remove();
+        return lines;
+      }, votes);
+    assert.deepEqual(await named([['mlp', 'Shirt'], ['cnn', 'Dress'], ['cnn-slim', 'Dress'], ['knn', 'Dress']]), ['Dress', 'Shirt']);
+    assert.deepEqual(await named([['mlp', 'Shirt'], ['cnn', 'Dress'], ['cnn-slim', 'Dress'], ['knn', 'Shirt']]), ['Shirt', 'Dress'], 'of equally many, the order of the models');
+  }));
+
 test('an example is in the link, and Back leads to the one before', () =>
   visit(site, async (page) => {
     await modelsReady(page);

@@ -41,7 +41,8 @@ export class AnswerVerdict extends LitElement {
   override render(): TemplateResult {
     const byLabel = new Map<string, ModelId[]>();
     for (const { model, label } of this.votes) byLabel.set(label, [...(byLabel.get(label) ?? []), model]);
-    const [only, ...others] = [...byLabel];
+    // What most of them name comes first.
+    const [only, ...others] = [...byLabel].toSorted(([, some], [, more]) => more.length - some.length);
     if (!only) return html`<div class="word"><p class="invitation">${this.invitation}</p></div><p class="soft"></p><p class="doubt"></p>`;
     return html`<div class="word">
         ${others.length === 0
