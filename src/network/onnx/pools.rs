@@ -5,8 +5,7 @@ use tract_hir::ops::cnn::HirSumPool;
 use tract_hir::ops::nn::{Reduce, Reducer};
 use tract_hir::tract_core::ops::cnn::MaxPool;
 use tract_hir::tract_core::ops::math::div;
-use tract_hir::tract_core::ops::nn as core_nn;
-use tract_hir::tract_core::ops::nn::{Softmax, SoftmaxKind};
+use tract_hir::tract_core::ops::nn::{self as core_nn, Softmax, SoftmaxKind};
 
 use super::attributes::{flag, integer, integers, sizes};
 use super::call::{Call, Operator, axis};
