@@ -225,18 +225,21 @@ on_built_site() {
 models() {
   # One build for all of it.
   vitrine_with_trainer data
-  # A slim CNN teaches a CNN, both teach another slim one, and the three teach what is published. Each network is validated
-  # first, and then learns from all images.
-  local first=checkpoints/first second=checkpoints/second third=checkpoints/third all=checkpoints/all
+  # A slim CNN teaches a CNN, both teach another slim one, the three teach an MLP and a CNN, and with that CNN they teach the
+  # slim one on. Each network is validated first, and then learns from all images.
+  local first=checkpoints/first second=checkpoints/second third=checkpoints/third fourth=checkpoints/fourth all=checkpoints/all
   local one=(--teacher "$first/models/cnn-slim.onnx")
   local two=("${one[@]}" --teacher "$first/models/cnn.onnx")
   local three=("${one[@]}" --teacher "$second/models/cnn-slim.onnx" --teacher "$first/models/cnn.onnx")
+  local four=("${three[@]}" --teacher "$third/models/cnn.onnx")
   vitrine_with_trainer train cnn-slim --out "$first/models" --checkpoints "$first"
   vitrine_with_trainer train cnn "${one[@]}" --sketch 0.12 --drawings 5000 --out "$first/models" --checkpoints "$first"
   vitrine_with_trainer train cnn-slim "${two[@]}" --sketch 0.06 --drawings 2500 --out "$second/models" --checkpoints "$second"
   vitrine_with_trainer train mlp "${three[@]}" --out "$third/models" --checkpoints "$third"
   vitrine_with_trainer train cnn "${three[@]}" --out "$third/models" --checkpoints "$third"
-  vitrine_with_trainer train cnn-slim --all "$first/models" --checkpoints "$all"
+  vitrine_with_trainer train cnn-slim "${four[@]}" --finish "$second" --out "$fourth/models" --checkpoints "$fourth"
+  vitrine_with_trainer train cnn-slim --all "$second/models" "${two[@]}" --out "$all/second/models" --checkpoints "$all/second"
+  vitrine_with_trainer train cnn-slim --all "$fourth/models" "${four[@]}" --finish "$all/second" --checkpoints "$all"
   vitrine_with_trainer train mlp --all "$third/models" "${three[@]}" --checkpoints "$all"
   vitrine_with_trainer train cnn --all "$third/models" "${three[@]}" --checkpoints "$all"
   vitrine_with_trainer index

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use vitrine::network::Network;
 use vitrine::storage::models::Models;
-use vitrine::training::history::Histories;
+use vitrine::training::history::{Histories, History};
 
 use crate::data::{data_or_skip, scratch};
 
@@ -39,6 +39,11 @@ fn checkpoints(folder: &Path) -> Vec<String> {
     names
 }
 
+fn history(models: &Models) -> History {
+    let Histories(mut histories) = models.read().unwrap().unwrap();
+    histories.remove("mlp").unwrap()
+}
+
 /// Lets relative paths in this folder mean the test's own, and its data set the one there is; `None` where there is none.
 fn ready(folder: &Path, test: &str) -> Option<()> {
     let data = fs::canonicalize(data_or_skip(test)?.path()).unwrap();
@@ -63,10 +68,7 @@ fn all_images_are_learned_from_by_what_was_validated_and_by_nothing_else() {
     let stdout = trained(folder, &last);
     assert!(!stdout.contains("validation accuracy"), "{stdout}");
     let [before, after] = ["first", "models"].map(|name| Models::at(folder.join(name)));
-    let [was, is] = [&before, &after].map(|models| {
-        let Histories(mut histories) = models.read().unwrap().unwrap();
-        histories.remove("mlp").unwrap()
-    });
+    let [was, is] = [&before, &after].map(history);
     assert_eq!((is.validation_images, is.epochs.len(), &is.hyperparameters), (0, 2, &was.hyperparameters));
     assert_eq!(is.validated.as_deref(), Some(&was));
     assert!(is.seconds_of_all() > is.total_seconds);
@@ -79,6 +81,32 @@ fn all_images_are_learned_from_by_what_was_validated_and_by_nothing_else() {
         &["--all", "models", "--out", "third", "--checkpoints", "third"],
         "--all: expected the history of mlp, validated",
     );
+}
+
+#[test]
+fn all_images_are_learned_from_in_the_runs_that_were_validated() {
+    let folder = &scratch("cli_train_all_finish");
+    let Some(()) = ready(folder, "cli_train::all_images_are_learned_from_in_the_runs") else { return };
+    let to = |name| ["--out", name, "--checkpoints", name];
+    let short = ["--epochs", "2", "--drawings", "10"];
+    trained(folder, &[&short[..], &to("first")].concat());
+    trained(folder, &[&short[..], &["--rate", "0.001"], &to("other")].concat());
+    trained(folder, &[&["--finish", "first", "--epochs", "1"][..], &to("second")].concat());
+    for (arguments, says) in [
+        (&["--all", "second"][..], "--all: expected --finish, for the run that was validated went on with another"),
+        (&["--all", "first", "--finish", "first"], "--all: expected a run from its first epoch on"),
+        (
+            &["--all", "second", "--finish", "other"],
+            "checkpoint: expected a finished run of this network on 200 images",
+        ),
+    ] {
+        refused(folder, &[arguments, &to("models")].concat(), says);
+    }
+    trained(folder, &[&["--all", "first"][..], &to("before")].concat());
+    trained(folder, &[&["--all", "second", "--finish", "before"][..], &to("models")].concat());
+    let [was, is] = ["second", "models"].map(|name| history(&Models::at(folder.join(name))));
+    assert_eq!((is.validation_images, is.epochs.len(), &is.hyperparameters), (0, 3, &was.hyperparameters));
+    assert_eq!(is.validated.as_deref(), Some(&was));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The training loop: epochs of seeded, augmented batches, validation of the averaged weights, a checkpoint each.
 
+use std::fmt::Debug;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -174,10 +175,19 @@ fn begun(state: State, finished: &Checkpoints, run: &Run, device: &Device) -> Re
     if let Some(earlier) = finished.history()? {
         let wanted = history.hyperparameters.after.as_deref();
         let is_whole = earlier.epochs.len() == earlier.hyperparameters.epochs_before() + earlier.hyperparameters.epochs;
-        if wanted != Some(&earlier.hyperparameters) || earlier.architecture != history.architecture || !is_whole {
+        let same = wanted == Some(&earlier.hyperparameters)
+            && earlier.architecture == history.architecture
+            && earlier.training_images == history.training_images;
+        if !(same && is_whole) {
+            let of = |images: usize, by: &dyn Debug| format!("on {images} images by {by:?}");
             return Err(Error::new(Blame::Parameter, "checkpoint")
-                .expected("a finished run of this network by the hyperparameters before")
-                .got(format!("{} epochs by {:?}", earlier.epochs.len(), earlier.hyperparameters)));
+                .expected(format!("a finished run of this network {}", of(history.training_images, &wanted)))
+                .got(format!(
+                    "{} epochs {}",
+                    earlier.epochs.len(),
+                    of(earlier.training_images, &earlier.hyperparameters)
+                ))
+                .remedy("name the checkpoints of such a run"));
         }
         history.epochs = earlier.epochs;
         history.total_seconds = earlier.total_seconds;

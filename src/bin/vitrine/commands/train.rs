@@ -95,8 +95,9 @@ pub struct TrainArgs {
     #[arg(long)]
     fresh: bool,
     /// Learn from all 60,000 training images, without validation, once every choice has been made: by the hyperparameters
-    /// and at the temperature of the network of this name in this folder, and from the same teachers
-    #[arg(long, value_name = "DIR", conflicts_with = "finish")]
+    /// and at the temperature of the network of this name in this folder, and from the same teachers. Where that went on
+    /// with a finished run, so does this, with --finish and one that learned from all images too
+    #[arg(long, value_name = "DIR")]
     all: Option<PathBuf>,
     /// Stop after this epoch of the schedule and export what there is; run again without it to go on
     #[arg(long, value_name = "EPOCH")]
@@ -151,8 +152,8 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     }
     let start = args.finish.as_ref().map(|folder| folder.join(name));
     let mut hyperparameters = match (&start, &validated) {
-        (Some(folder), _) => Hyperparameters::finish(architecture, finished(folder)?),
-        (None, Some(validated)) => validated.history.hyperparameters.clone(),
+        (_, Some(validated)) => validated.history.hyperparameters.clone(),
+        (Some(folder), None) => Hyperparameters::finish(architecture, finished(folder)?),
         (None, None) => Hyperparameters::standard(architecture),
     };
     hyperparameters.epochs = args.epochs.unwrap_or(hyperparameters.epochs);
@@ -175,7 +176,7 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
     let share = if teachers.is_empty() { 0.0 } else { hyperparameters.distillation };
     hyperparameters.distillation = args.distillation.unwrap_or(share);
     if let Some(validated) = &validated {
-        validated.check(&hyperparameters)?;
+        validated.check(&hyperparameters, start.is_some())?;
     }
     let checkpoints = args.checkpoints.join(name);
     let command = command(&args, name, &hyperparameters);
@@ -237,9 +238,20 @@ impl Validated {
         }
     }
 
-    /// Whether a run is by the same hyperparameters.
-    fn check(&self, hyperparameters: &Hyperparameters) -> vitrine::Result<()> {
+    /// Whether a run is by the same hyperparameters and begins as it did.
+    fn check(&self, hyperparameters: &Hyperparameters, goes_on: bool) -> vitrine::Result<()> {
         let validated = &self.history.hyperparameters;
+        if goes_on != validated.after.is_some() {
+            let [expected, got] = if goes_on {
+                ["a run from its first epoch on, as was validated", "--finish"]
+            } else {
+                ["--finish, for the run that was validated went on with another", "none"]
+            };
+            return Err(Error::new(Blame::Parameter, "--all")
+                .expected(expected)
+                .got(got)
+                .remedy("begin as that run did: with --finish and the checkpoints of one on all images, or without"));
+        }
         if hyperparameters == validated {
             return Ok(());
         }
