@@ -225,29 +225,36 @@ on_built_site() {
 models() {
   # One build for all of it.
   vitrine_with_trainer data
-  # A slim CNN teaches a CNN, both teach another slim one, the three teach an MLP and a CNN, and with that CNN they teach the
-  # slim one on. Each network is validated first, and then learns from all images.
-  local first=checkpoints/first second=checkpoints/second third=checkpoints/third fourth=checkpoints/fourth all=checkpoints/all
-  local one=(--teacher "$first/models/cnn-slim.onnx")
-  local two=("${one[@]}" --teacher "$first/models/cnn.onnx")
-  local three=("${one[@]}" --teacher "$second/models/cnn-slim.onnx" --teacher "$first/models/cnn.onnx")
-  local four=("${three[@]}" --teacher "$third/models/cnn.onnx")
-  vitrine_with_trainer train cnn-slim --out "$first/models" --checkpoints "$first"
-  vitrine_with_trainer train cnn "${one[@]}" --sketch 0.12 --drawings 5000 --out "$first/models" --checkpoints "$first"
-  vitrine_with_trainer train cnn-slim "${two[@]}" --sketch 0.06 --drawings 2500 --out "$second/models" --checkpoints "$second"
-  vitrine_with_trainer train mlp "${three[@]}" --out "$third/models" --checkpoints "$third"
-  vitrine_with_trainer train cnn "${three[@]}" --out "$third/models" --checkpoints "$third"
-  vitrine_with_trainer train cnn-slim "${four[@]}" --finish "$second" --out "$fourth/models" --checkpoints "$fourth"
-  vitrine_with_trainer train cnn-slim --all "$second/models" "${two[@]}" --out "$all/second/models" --checkpoints "$all/second"
-  vitrine_with_trainer train cnn-slim --all "$fourth/models" "${four[@]}" --finish "$all/second" --checkpoints "$all"
-  vitrine_with_trainer train mlp --all "$third/models" "${three[@]}" --checkpoints "$all"
-  vitrine_with_trainer train cnn --all "$third/models" "${three[@]}" --checkpoints "$all"
+  train_networks checkpoints models
   vitrine_with_trainer index
   vitrine_with_trainer eda
   vitrine_with_trainer evaluate --save
   golden
   build_site
   (cd www && npm run --silent build:puzzles)
+}
+
+# train_networks CHECKPOINTS OUT OPTION…: the networks that are published into OUT, each run with these options too.
+# A slim CNN teaches a CNN, both teach another slim one, the three teach an MLP and a CNN, and with that CNN they teach the
+# slim one on. Each network is validated first, and then learns from all images.
+train_networks() {
+  local out=$2 first=$1/first second=$1/second third=$1/third fourth=$1/fourth all=$1/all
+  shift 2
+  local one=("$@" --teacher "$first/models/cnn-slim.onnx")
+  local two=("${one[@]}" --teacher "$first/models/cnn.onnx")
+  local three=("${one[@]}" --teacher "$second/models/cnn-slim.onnx" --teacher "$first/models/cnn.onnx")
+  local four=("${three[@]}" --teacher "$third/models/cnn.onnx")
+  local gentle=(--sketch 0.06 --drawings 2500) rough=(--sketch 0.12 --drawings 5000)
+  vitrine_with_trainer train cnn-slim "$@" --out "$first/models" --checkpoints "$first"
+  vitrine_with_trainer train cnn "${one[@]}" "${rough[@]}" --out "$first/models" --checkpoints "$first"
+  vitrine_with_trainer train cnn-slim "${two[@]}" "${gentle[@]}" --out "$second/models" --checkpoints "$second"
+  vitrine_with_trainer train mlp "${three[@]}" --out "$third/models" --checkpoints "$third"
+  vitrine_with_trainer train cnn "${three[@]}" --out "$third/models" --checkpoints "$third"
+  vitrine_with_trainer train cnn-slim "${four[@]}" --finish "$second" --out "$fourth/models" --checkpoints "$fourth"
+  vitrine_with_trainer train cnn-slim --all "$second/models" "${two[@]}" --out "$all/second/models" --checkpoints "$all/second"
+  vitrine_with_trainer train cnn-slim --all "$fourth/models" "${four[@]}" --finish "$all/second" --out "$out" --checkpoints "$all"
+  vitrine_with_trainer train mlp --all "$third/models" "${three[@]}" --out "$out" --checkpoints "$all"
+  vitrine_with_trainer train cnn --all "$third/models" "${three[@]}" --out "$out" --checkpoints "$all"
 }
 
 bench() {

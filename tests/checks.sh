@@ -37,6 +37,21 @@ check_tables() { need_node && node tests/bench/report.mjs --check; }
 check_page() { (cd www && npm run --silent lint && npm run --silent check && npm run --silent test); }
 
 test_native() { cargo test --locked --release --features train; }
+# All runs of training that `./build.sh models` consists of, one epoch of few images each.
+test_training() {
+  if [ -z "${CI:-}" ] && [ ! -d "${VITRINE_DATA:-data}" ]; then
+    say "skipped: no data set, neither in VITRINE_DATA nor in data/"
+    return
+  fi
+  local at
+  at=$(mktemp -d)
+  # shellcheck disable=SC2064
+  trap "rm -rf '$at'" EXIT
+  train_networks "$at" "$at/models" --subset 300 --epochs 1 >/dev/null
+  for role in cnn cnn-slim mlp; do
+    vitrine_with_trainer inspect "$at/models/$role.onnx" >/dev/null
+  done
+}
 test_documentation() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --release --no-deps --lib --document-private-items; }
 test_browser() {
   local bindgen
@@ -80,6 +95,7 @@ run_tests() {
   step "bytes" check_bytes
   # Builds the command line too, which the page is compared with.
   step "native tests" test_native
+  step "every run of training, shortened" test_training
   step "page in Chromium, Firefox and WebKitGTK" test_page
   step "package in the builds of others" test_consumers
   step "golden cases in Chromium" test_browser
