@@ -98,7 +98,7 @@ impl Hyperparameters {
         let (epochs, peak_rate, sketch) = match architecture {
             Architecture::Mlp => (30, 4e-4, 0.05),
             Architecture::Cnn => (5, 8e-4, 0.05),
-            // Six epochs at 8e-4 gave half as much.
+            // Shorter and gentler ones gave less: docs/training.md has them.
             Architecture::CnnSlim => (24, 3e-3, 0.03),
         };
         let shift = usize::from(architecture != Architecture::Mlp);
