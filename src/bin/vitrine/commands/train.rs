@@ -151,9 +151,10 @@ pub fn run(args: TrainArgs) -> vitrine::Result<()> {
         split.validation.truncate(count);
     }
     let start = args.finish.as_ref().map(|folder| folder.join(name));
-    let mut hyperparameters = match (&start, &validated) {
+    let before = start.as_deref().map(finished).transpose()?;
+    let mut hyperparameters = match (before, &validated) {
         (_, Some(validated)) => validated.history.hyperparameters.clone(),
-        (Some(folder), None) => Hyperparameters::finish(architecture, finished(folder)?),
+        (Some(before), None) => Hyperparameters::finish(architecture, before),
         (None, None) => Hyperparameters::standard(architecture),
     };
     hyperparameters.epochs = args.epochs.unwrap_or(hyperparameters.epochs);
