@@ -235,8 +235,8 @@ models() {
 }
 
 # train_networks CHECKPOINTS OUT OPTION…: the networks that are published into OUT, each run with these options too.
-# A slim CNN teaches a CNN, both teach another slim one, the three teach an MLP and a CNN, and with that CNN they teach the
-# slim one on. Each network is validated first, and then learns from all images.
+# A slim CNN teaches a CNN, both teach another slim one, the three teach an MLP and a CNN. With that CNN they teach the slim
+# one on, and with what it has become they teach the CNN on. Each network is validated first, and then learns from all images.
 train_networks() {
   local out=$2 first=$1/first second=$1/second third=$1/third fourth=$1/fourth all=$1/all
   shift 2
@@ -244,6 +244,7 @@ train_networks() {
   local two=("${one[@]}" --teacher "$first/models/cnn.onnx")
   local three=("${one[@]}" --teacher "$second/models/cnn-slim.onnx" --teacher "$first/models/cnn.onnx")
   local four=("${three[@]}" --teacher "$third/models/cnn.onnx")
+  local others=("${three[@]}" --teacher "$fourth/models/cnn-slim.onnx")
   local gentle=(--sketch 0.06 --drawings 2500) rough=(--sketch 0.12 --drawings 5000)
   vitrine_with_trainer train cnn-slim "$@" --out "$first/models" --checkpoints "$first"
   vitrine_with_trainer train cnn "${one[@]}" "${rough[@]}" --out "$first/models" --checkpoints "$first"
@@ -251,10 +252,12 @@ train_networks() {
   vitrine_with_trainer train mlp "${three[@]}" --out "$third/models" --checkpoints "$third"
   vitrine_with_trainer train cnn "${three[@]}" --out "$third/models" --checkpoints "$third"
   vitrine_with_trainer train cnn-slim "${four[@]}" --finish "$second" --out "$fourth/models" --checkpoints "$fourth"
+  vitrine_with_trainer train cnn "${others[@]}" --finish "$third" --out "$fourth/models" --checkpoints "$fourth"
   vitrine_with_trainer train cnn-slim --all "$second/models" "${two[@]}" --out "$all/second/models" --checkpoints "$all/second"
   vitrine_with_trainer train cnn-slim --all "$fourth/models" "${four[@]}" --finish "$all/second" --out "$out" --checkpoints "$all"
   vitrine_with_trainer train mlp --all "$third/models" "${three[@]}" --out "$out" --checkpoints "$all"
-  vitrine_with_trainer train cnn --all "$third/models" "${three[@]}" --out "$out" --checkpoints "$all"
+  vitrine_with_trainer train cnn --all "$third/models" "${three[@]}" --out "$all/second/models" --checkpoints "$all/second"
+  vitrine_with_trainer train cnn --all "$fourth/models" "${others[@]}" --finish "$all/second" --out "$out" --checkpoints "$all"
 }
 
 bench() {

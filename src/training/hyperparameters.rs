@@ -97,7 +97,7 @@ impl Hyperparameters {
     pub fn finish(architecture: Architecture, after: Self) -> Self {
         let (epochs, peak_rate, sketch) = match architecture {
             Architecture::Mlp => (30, 4e-4, 0.05),
-            Architecture::Cnn => (5, 8e-4, 0.05),
+            Architecture::Cnn => (16, 2e-3, 0.03),
             // Shorter and gentler ones gave less: docs/training.md has them.
             Architecture::CnnSlim => (24, 3e-3, 0.03),
         };
