@@ -40,6 +40,11 @@ const open = async (page) => {
   for (const role of roles) await page.locator(`vitrine-heat-map figure[data-model="${role}"][data-progress="1"] .summary`).waitFor({ timeout: 180_000 });
 };
 
+const give = async (page, task) => {
+  await page.evaluate((given) => (location.hash = `task=${encodeURIComponent(given)}`), task);
+  await page.locator('.task').waitFor();
+};
+
 const states = {
   'a drawing': (page) => drawTrousers(page),
   'a photograph': async (page) => {
@@ -48,9 +53,15 @@ const states = {
     await settled(page);
   },
   'a scribble that the models doubt, with the longest task': async (page) => {
-    await page.evaluate((task) => (location.hash = `task=${encodeURIComponent(task)}`), TASK);
-    await page.locator('.task').waitFor();
+    await give(page, TASK);
     await draw(page, [[0.2, 0.2], [0.8, 0.2], [0.5, 0.8], [0.2, 0.5]]);
+  },
+  'a garment that each model calls something else, with the longest task': async (page) => {
+    await give(page, TASK);
+    const asked = Number(await page.locator('vitrine-app').getAttribute('data-asked'));
+    await page.locator('vitrine-example-row button.puzzle').first().click();
+    await settled(page, asked);
+    assert.equal(await page.locator('vitrine-probability-bars tr:has(td.best)').count(), roles.length, 'they agree');
   },
 };
 

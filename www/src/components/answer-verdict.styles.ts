@@ -105,6 +105,13 @@ export const verdictStyles = css`
     .name {
       font-size: var(--text-xl);
     }
+    /* Four classes fit beside each other, so that the sheet stays one page. */
+    .apart {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 var(--space-4);
+      font-size: var(--text-l);
+    }
     .doubt a {
       display: none;
     }

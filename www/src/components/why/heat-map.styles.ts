@@ -54,7 +54,7 @@ export const heatStyles = css`
   /* A sheet of paper has to have room for more than maps. */
   @media print {
     .stage {
-      width: 76%;
+      width: 62%;
     }
     .cell {
       min-height: 0 !important;
