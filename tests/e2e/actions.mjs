@@ -24,6 +24,13 @@ export async function settled(page, after = 0) {
   return Number(await page.locator('vitrine-app').getAttribute('data-seen'));
 }
 
+/** Does something that changes the picture, and waits for what is said of it. */
+export async function see(page, act) {
+  const before = Number(await page.locator('vitrine-app').getAttribute('data-asked'));
+  await act();
+  return settled(page, before);
+}
+
 /** Draws a line through `points`, given as shares of the pad's sides. */
 export async function draw(page, points) {
   const before = Number(await page.locator('vitrine-app').getAttribute('data-asked'));

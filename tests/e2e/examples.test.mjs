@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { allAnswered, choose, exactly, modelsReady, png, settled } from './actions.mjs';
+import { allAnswered, choose, exactly, modelsReady, png, see, settled } from './actions.mjs';
 import { openNotebook, openPanels } from './notebook.mjs';
 import { manifest, repository, start, visit } from './site.mjs';
 
@@ -14,13 +14,6 @@ before(async () => (site = await start()));
 after(() => site.stop());
 
 const examples = (page, kind) => page.locator(`vitrine-example-row button.${kind}`);
-const asked = async (page) => Number(await page.locator('vitrine-app').getAttribute('data-asked'));
-/** Does something that changes the picture, and waits for what is said of it. */
-async function see(page, act) {
-  const before = await asked(page);
-  await act();
-  await settled(page, before);
-}
 /** The class that each model names. */
 const named = (page) => page.locator('vitrine-probability-bars tr:has(td.best) th').evaluateAll((heads) => heads.map((head) => head.textContent.trim().slice(0, -(head.querySelector('.label')?.textContent.length ?? 0) || undefined).trim()));
 

@@ -1,7 +1,7 @@
 /** The sheet to hand in: one page with garment, answers, maps where they are open, and lines to write on. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { choose, draw, drawTrousers, modelsReady, photograph, settled } from './actions.mjs';
+import { choose, draw, drawTrousers, modelsReady, photograph, see, settled } from './actions.mjs';
 import { manifest, start, visit } from './site.mjs';
 
 let site;
@@ -58,9 +58,7 @@ const states = {
   },
   'a garment that each model calls something else, with the longest task': async (page) => {
     await give(page, TASK);
-    const asked = Number(await page.locator('vitrine-app').getAttribute('data-asked'));
-    await page.locator('vitrine-example-row button.puzzle').first().click();
-    await settled(page, asked);
+    await see(page, () => page.locator('vitrine-example-row button.puzzle').first().click());
     assert.equal(await page.locator('vitrine-probability-bars tr:has(td.best)').count(), roles.length, 'they agree');
   },
 };
